@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, describe, it, mock } from 'node:test'
+import {
+  getLogLevel,
+  logger,
+  loggerNames,
+  type LogLevel,
+  logLevels,
+  type LogRecord,
+  resetLogLevels,
+  setLogLevel,
+  setLogSink,
+} from './log.ts'
+
+const severities = ['error', 'warn', 'info', 'debug', 'trace'] as const
+let records: LogRecord[] = []
+
+beforeEach(() => {
+  records = []
+  resetLogLevels()
+  setLogSink((record) => void records.push(record))
+})
+afterEach(() => {
+  setLogSink(null)
+  resetLogLevels()
+})
+
+describe('a logger', () => {
+  it('is silent at first', () => {
+    for (const level of severities) logger('phone')[level]('x')
+    assert.deepEqual(records, [])
+  })
+
+  for (const [index, level] of logLevels.entries()) {
+    it(`at ${level} writes ${index} of the five severities`, () => {
+      setLogLevel(level)
+      for (const severity of severities) logger('phone')[severity]('x')
+      assert.deepEqual(
+        records.map((record) => record.level),
+        severities.slice(0, index),
+      )
+    })
+  }
+
+  it('writes its name, the message, the details and the time', () => {
+    setLogLevel('info')
+    logger('phone').info('ready', { calls: 0 }, true)
+    const [record] = records
+    assert.ok(record?.time instanceof Date)
+    assert.deepEqual(
+      { ...record, time: 0 },
+      {
+        time: 0,
+        name: 'phone',
+        level: 'info',
+        message: 'ready',
+        details: [{ calls: 0 }, true],
+      },
+    )
+  })
+
+  it('is the same for the same name', () => {
+    assert.equal(logger('phone'), logger('phone'))
+  })
+
+  it('is listed', () => {
+    logger('of this test')
+    assert.ok(loggerNames().includes('of this test'))
+  })
+})
+
+describe('the level of a logger', () => {
+  it('is the global one', () => {
+    setLogLevel('warn')
+    assert.equal(getLogLevel('phone'), 'warn')
+  })
+
+  it('is its own where it has one, above the global one or below', () => {
+    setLogLevel('warn')
+    setLogLevel('trace', 'sip')
+    setLogLevel('silent', 'media')
+    logger('sip').trace('x')
+    logger('media').error('x')
+    logger('phone').info('x')
+    assert.deepEqual(
+      records.map(({ name }) => name),
+      ['sip'],
+    )
+  })
+
+  it('can be set before the logger is made', () => {
+    setLogLevel('error', 'made later')
+    logger('made later').error('x')
+    assert.equal(records.length, 1)
+  })
+
+  it('goes by the global one again after a reset', () => {
+    setLogLevel('trace', 'sip')
+    resetLogLevels()
+    assert.deepEqual([getLogLevel(), getLogLevel('sip')], ['silent', 'silent'])
+  })
+
+  it('stays as it is when there is no such level', () => {
+    setLogLevel('warn')
+    assert.throws(() => setLogLevel('loud' as LogLevel), /no log level loud: use one of silent, error/)
+    assert.equal(getLogLevel(), 'warn')
+  })
+})
+
+describe('the sink of the log', () => {
+  it('is the console unless another is set', () => {
+    const error = mock.method(console, 'error', () => undefined)
+    try {
+      setLogSink(null)
+      setLogLevel('error')
+      logger('phone').error('lost', { index: 1 })
+      assert.deepEqual(error.mock.calls[0]?.arguments, ['[phone] lost', { index: 1 }])
+    } finally {
+      error.mock.restore()
+    }
+  })
+
+  it('may throw without harm to who logs', () => {
+    setLogLevel('error')
+    setLogSink(() => {
+      throw new Error('disk full')
+    })
+    assert.doesNotThrow(() => logger('phone').error('x'))
+  })
+
+  it('gets messages and details masked', () => {
+    setLogLevel('error')
+    logger('phone').error('no answer from +19234567890', { token: 'abc' }, new Error('call to 19234567890 failed'))
+    const text = JSON.stringify(records)
+    assert.doesNotMatch(text, /923|abc/)
+    assert.match(text, /\+\*{9}90/)
+  })
+})

@@ -1,0 +1,88 @@
+/**
+ * What a phone and an exchange say to each other, whatever carries it: function calls, a BroadcastChannel, or the
+ * REST and event-channel protocol of the gateway. States, reasons and operations have the names of that protocol.
+ */
+
+/** Why a modification was asked for. `mod` covers upgrade, downgrade and a new media path. */
+export type ModificationKind = 'hold' | 'resume' | 'mod'
+
+/** How a party ends its side of a call. `reason` of the session-terminated event of the others follows from it. */
+export type EndKind = 'cancel' | 'reject' | 'terminate'
+
+/** A request of one registered session. `call` is the id both ends of a call share. */
+export type ExchangeCommand =
+  | { readonly op: 'dial'; readonly to: string; readonly sdp: string }
+  /** The callee's device alerts its user: the caller hears `ringing`. */
+  | { readonly op: 'ring'; readonly call: string }
+  | { readonly op: 'answer'; readonly call: string; readonly sdp: string }
+  | { readonly op: 'modify'; readonly call: string; readonly kind: ModificationKind; readonly sdp: string }
+  | { readonly op: 'accept-modification'; readonly call: string; readonly modId: string; readonly sdp: string }
+  | { readonly op: 'reject-modification'; readonly call: string; readonly modId: string; readonly sdp: string }
+  /** `detail` is one of `details` and reaches the other side beside the reason. */
+  | { readonly op: 'end'; readonly call: string; readonly how: EndKind; readonly detail?: string }
+  | { readonly op: 'candidates'; readonly call: string; readonly sdpfrag: string }
+
+/** What a request that succeeded brings back. */
+export interface ExchangeReply {
+  /** The id of the call that `dial` made. */
+  readonly call?: string
+  /** The state of the call, as the `x-state` header tells it. */
+  readonly state?: 'invitation-sent' | 'session-open' | 'modification-pending' | 'session-terminated'
+  /** The id of the modification that `modify` began. */
+  readonly modId?: string
+}
+
+export type ExchangeEventState =
+  | 'invitation-received'
+  /** Sent only to sessions with `extensions`. */
+  | 'ringing'
+  | 'session-open'
+  | 'mod-received'
+  | 'mod-terminated'
+  | 'session-modified'
+  | 'session-terminated'
+  /** Sent only to sessions with `extensions`. */
+  | 'ice-candidates'
+
+/** What an exchange tells a session about one of its calls. */
+export interface ExchangeEvent {
+  readonly type: 'calls' | 'conferences'
+  readonly call: string
+  readonly state: ExchangeEventState
+  /** URI of the other party. */
+  readonly from?: string
+  readonly sdp?: string
+  readonly modId?: string
+  readonly reason?: string
+  /** One of `details`. */
+  readonly detail?: string
+  readonly sdpfrag?: string
+}
+
+/**
+ * The reasons of `session-terminated` and `mod-terminated` that clients of the protocol tell apart, to the letter.
+ * Anything else is free text; none is a normal end.
+ */
+export const reasons = { success: 'success', rejected: 'Call rejected', canceled: 'Call canceled' } as const
+
+/** Finer words beside a reason, in the `detail` field that a client of the original protocol never reads. */
+export const details = {
+  answeredElsewhere: 'answered-elsewhere',
+  busy: 'busy',
+  noAnswer: 'no-answer',
+  sessionEnded: 'session-ended',
+  serverStopping: 'server-stopping',
+} as const
+
+/** A refusal, as the protocol's error body tells it: an HTTP status and a message id of the API error catalogue. */
+export class ExchangeError extends Error {
+  constructor(
+    readonly status: number,
+    readonly messageId: string,
+    text: string,
+    readonly variables = '',
+  ) {
+    super(text)
+    this.name = 'ExchangeError'
+  }
+}

@@ -1,0 +1,75 @@
+import type { MediaType } from '../media/media-type.ts'
+import type { Capabilities, EndReason, Party } from '../signaling/signaling.ts'
+import type { PhoneError } from './phone-error.ts'
+
+export type { Capabilities, EndReason, MediaType, Party }
+
+export type SessionState = 'signed-out' | 'signing-in' | 'ready' | 'recovering' | 'expired'
+
+export interface SessionSnapshot {
+  readonly state: SessionState
+  /** Address others reach this user at; `null` while signed out. */
+  readonly userId: string | null
+  readonly id: string | null
+  /** What the network can do; all `false` while signed out. */
+  readonly capabilities: Capabilities
+  /** `local`, `gateway`, `sip`, or the kind of the page's own network; `null` while signed out. */
+  readonly network: string | null
+}
+
+export type CallProgress = 'new' | 'dialing' | 'ringing' | 'connecting' | 'connected' | 'ending' | 'ended'
+
+export type PendingOperation = 'hold' | 'resume' | 'change' | 'transfer' | 'move'
+
+export interface CallSnapshot {
+  /** Counts calls from 1 in the order they were made; never changes while the call lives. */
+  readonly index: number
+  readonly direction: 'outgoing' | 'incoming'
+  /** The other party. Network text: show it as text, never as markup. */
+  readonly remote: Party
+  readonly mediaType: MediaType
+  /** What is being asked for while `pending` is `change`, or by the other side while `asked` is true. */
+  readonly newMediaType: MediaType | null
+  /** The other side asks for `newMediaType` and waits for acceptModification or rejectModification. */
+  readonly asked: boolean
+  readonly progress: CallProgress
+  /** The caller's side: the network plays its own ringback. */
+  readonly earlyMedia: boolean
+  /** `explicit`: the user held it himself, so switching back to it does not resume it. */
+  readonly hold: { readonly local: boolean; readonly remote: boolean; readonly explicit: boolean }
+  readonly muted: boolean
+  /** Whether our camera is sent now. */
+  readonly camera: boolean
+  readonly link: 'ok' | 'recovering' | 'lost'
+  readonly pending: PendingOperation | null
+  readonly foreground: boolean
+  /** When the call was connected, ms since the epoch. */
+  readonly connectedAt: number | null
+  readonly endedReason: EndReason | null
+  readonly localStream: MediaStream | null
+  readonly remoteStream: MediaStream | null
+  readonly codecs: readonly string[]
+}
+
+/** What the engine knows of the machine it runs on. */
+export interface DevicesSnapshot {
+  /** `asking` while the browser shows its permission prompt. */
+  readonly microphone: 'unknown' | 'asking' | 'granted' | 'denied' | 'missing'
+  readonly camera: 'unknown' | 'asking' | 'granted' | 'denied' | 'missing'
+  /** `blocked`: the browser does not let the page sound until the person touches it (autoplay). */
+  readonly output: 'ok' | 'blocked'
+}
+
+/** Everything an element renders from. Frozen; it changes only when the owner of a fact confirmed it. */
+export interface PhoneSnapshot {
+  readonly session: SessionSnapshot
+  /** Whether the browser has a network. */
+  readonly online: boolean
+  /** Live calls in order of `index`; at most one in the foreground. An ended one is gone from here. */
+  readonly calls: readonly CallSnapshot[]
+  /** The call that ended last, until the next begins, so that a page can say how it ended. */
+  readonly lastCall: CallSnapshot | null
+  readonly devices: DevicesSnapshot
+  /** The last error, until the next successful step of the same subject (sign-in, call). */
+  readonly error: PhoneError | null
+}

@@ -1,0 +1,221 @@
+import type { ListenOptions } from '../base/emitter.ts'
+import type { LocalMedia } from '../media/local-media.ts'
+import type { MediaType } from '../media/media-type.ts'
+import type { ConnectionSettings } from '../media/connection-settings.ts'
+
+/*
+ * The contract between the engine and a network. MUST and MUST NOT are meant as in RFC 2119.
+ *
+ * A network MUST settle every promise it gives (an abort of `signal` included: it rejects with the signal's reason);
+ * report `ended` exactly once per leg; free the peer connection of a leg before or with `ended`; and keep the events of
+ * one leg in order.
+ *
+ * A network MUST NOT touch the engine's snapshot, fire the seed's events, retry or hide a loss, show anything, keep a
+ * leg after `ended`, or answer for the user. Recovery is policy above it.
+ */
+
+/** Who signs in. What a network needs of it is the network's own; what it does not know it MUST ignore. */
+export interface Identity {
+  /** Address of the user: `alice@example.com`, a number, or a bare user id. */
+  readonly userId?: string | undefined
+  /** Access token, where the network takes one. */
+  readonly token?: string | undefined
+  /** Password of a SIP account. */
+  readonly password?: string | undefined
+  /** Id of a registered emergency address. */
+  readonly e911Id?: string | undefined
+  readonly displayName?: string | undefined
+}
+
+/** What a network can do now, so that a button is disabled rather than failing. */
+export interface Capabilities {
+  readonly video: boolean
+  /** Joining the two parties of two calls. */
+  readonly transfer: boolean
+  /** Sending one party to an address. */
+  readonly blindTransfer: boolean
+  readonly move: boolean
+  readonly conference: boolean
+  /** Candidates may follow an offer or answer (RFC 8838). */
+  readonly trickle: boolean
+}
+
+export interface SessionInfo {
+  readonly id: string
+  /** The address others reach this user at. */
+  readonly userId: string
+  /** How long the session lives without a refresh, in ms; absent where the network refreshes by itself. */
+  readonly expiresIn?: number
+}
+
+/** The other end of a call. Its texts come from the network and are hostile: show them as text. */
+export interface Party {
+  /** Address without scheme: `bob@example.com`, `+15551234567`, `1001`. */
+  readonly address: string
+  /** As the network writes it: `sip:bob@example.com`, `tel:+15551234567`. */
+  readonly uri: string
+  readonly displayName?: string
+}
+
+/** What this side puts on a leg. */
+export interface LegMedia {
+  readonly mediaType: MediaType
+  /** The leg sends whatever tracks this holds, now and later; it MUST NOT stop them. */
+  readonly local: LocalMedia
+  readonly settings: ConnectionSettings
+}
+
+/** Why a leg ended, seen from this side. */
+export type EndReason =
+  | 'hangup'
+  | 'remote-hangup'
+  | 'rejected'
+  | 'busy'
+  | 'canceled'
+  | 'no-answer'
+  | 'answered-elsewhere'
+  | 'moved'
+  | 'transferred'
+  | 'session-ended'
+  | 'failed'
+
+export interface LegEnd {
+  readonly reason: EndReason
+  /** The network's own words. */
+  readonly message?: string
+  /** Present when something went wrong, as opposed to somebody ending the call. */
+  readonly error?: SignalingError
+}
+
+export type SignalingErrorKind =
+  /** The network cannot be reached. */
+  | 'unreachable'
+  /** The network no longer knows the session. */
+  | 'expired'
+  /** The network refused, with its own words. */
+  | 'refused'
+  /** The media path could not be built. */
+  | 'media'
+  /** No answer within the time limit. */
+  | 'timeout'
+
+/** A failure in the network's words. The engine finds the catalogue's error by `status` and `messageId`. */
+export class SignalingError extends Error {
+  constructor(
+    readonly kind: SignalingErrorKind,
+    message: string,
+    readonly details: {
+      readonly status?: number
+      readonly messageId?: string
+      /** The method and resource that failed, `POST /RTC/v1/sessions`. */
+      readonly resource?: string
+      readonly cause?: unknown
+    } = {},
+  ) {
+    super(message, { cause: details.cause })
+    this.name = 'SignalingError'
+  }
+}
+
+export interface LegEvents {
+  /** `ringing`: a device of the callee alerts. `early-media`: sound comes before the answer; the network plays ringback. */
+  progress: 'ringing' | 'early-media'
+  /** The call is up, with what both sides agreed on. */
+  established: { readonly mediaType: MediaType }
+  /** The far side holds this call. */
+  held: undefined
+  /** The far side resumed it. */
+  resumed: undefined
+  /** The far side asks to change the media; `answerChange` MUST follow, or `change-withdrawn`. */
+  'change-requested': { readonly mediaType: MediaType }
+  /** The far side took its request back. */
+  'change-withdrawn': undefined
+  /** The media changed, whoever asked. */
+  changed: { readonly mediaType: MediaType }
+  /** `remoteStream` gained or lost a track. */
+  track: MediaStreamTrack
+  /** The media path. `recovering` while it is interrupted and may come back, `lost` when it will not by itself. */
+  link: 'ok' | 'recovering' | 'lost'
+  /** The far side is somebody else now (a transfer). */
+  replaced: Party
+  ended: LegEnd
+}
+
+/** One dialog with one peer connection, which it owns. */
+export interface Leg {
+  readonly id: string
+  readonly direction: 'outgoing' | 'incoming'
+  readonly remote: Party
+  /** What an incoming call offers, or an outgoing one asks for. */
+  readonly mediaType: MediaType
+  /** `null` before media is set up and after `ended`. */
+  readonly connection: RTCPeerConnection | null
+  /** Everything the far side sends; the same object for the life of the leg. */
+  readonly remoteStream: MediaStream
+  /** Names of the negotiated codecs, `['opus', 'VP8']`; empty before an answer. */
+  readonly codecs: readonly string[]
+
+  /** Tells the caller that the user is being alerted. */
+  ring(): Promise<void>
+  /** Answers. Resolves when the network confirmed; `established` follows or came before. */
+  accept(media: LegMedia, signal: AbortSignal): Promise<void>
+  /** Refuses an incoming call. `ended` comes before it resolves. */
+  reject(reason: 'rejected' | 'busy'): Promise<void>
+  /** Takes an outgoing call back before it is answered. `ended` comes before it resolves. */
+  cancel(reason: 'canceled' | 'no-answer'): Promise<void>
+  /** Ends an established call. `ended` comes before it resolves, even when the network is gone. */
+  end(): Promise<void>
+  /** MUST stop sending sound and picture, and let the far side learn of it. */
+  hold(): Promise<void>
+  resume(): Promise<void>
+  /** Asks the far side for another media type. Resolves with its answer; a refusal is not an error. */
+  change(mediaType: MediaType, signal: AbortSignal): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }>
+  /** Answers `change-requested`. */
+  answerChange(accept: boolean): Promise<void>
+  /** Sends digits by the network itself; absent where they go by the media path (RFC 4733). */
+  sendDigits?(digits: string): Promise<void>
+  /** A new media path for the same call (ICE restart). */
+  restartMedia(): Promise<void>
+
+  on<Name extends keyof LegEvents>(
+    name: Name,
+    listener: (payload: LegEvents[Name]) => void,
+    options?: ListenOptions,
+  ): void
+}
+
+export interface SignalingEvents {
+  incoming: Leg
+  /** The path to the network. After `lost` only `resume` or `disconnect` is called. */
+  link: { readonly state: 'ok' } | { readonly state: 'lost'; readonly error: SignalingError }
+  /** The network ended the session. Nothing of it lives on. */
+  expired: SignalingError
+  capabilities: Capabilities
+}
+
+/** A network: one per signed-in session. */
+export interface Signaling {
+  readonly kind: string
+  readonly capabilities: Capabilities
+  /** Resolves when calls can come and go. */
+  connect(identity: Identity, signal: AbortSignal): Promise<SessionInfo>
+  /**
+   * One attempt to take up the same session after `link: lost`. MUST reject with kind `expired` when the network no
+   * longer knows it, and MUST NOT lose an event that happened in between without saying so by `expired`.
+   */
+  resume(signal: AbortSignal): Promise<SessionInfo>
+  /** Keeps the session alive; called in time before `expiresIn` is over. */
+  refresh(signal: AbortSignal): Promise<SessionInfo>
+  /** MUST leave nothing behind: registration, channel, timers, legs. Never rejects. */
+  disconnect(): Promise<void>
+  /** The leg exists before anything is answered. Rejects when the network refuses the call. */
+  place(to: string, media: LegMedia, signal: AbortSignal): Promise<Leg>
+  /** Links another emergency address to the session, where the network knows such. */
+  associateE911Id?(e911Id: string, signal: AbortSignal): Promise<void>
+
+  on<Name extends keyof SignalingEvents>(
+    name: Name,
+    listener: (payload: SignalingEvents[Name]) => void,
+    options?: ListenOptions,
+  ): void
+}
