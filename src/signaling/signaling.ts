@@ -7,8 +7,8 @@ import type { ConnectionSettings } from '../media/connection-settings.ts'
  * The contract between the engine and a network. MUST and MUST NOT are meant as in RFC 2119.
  *
  * A network MUST settle every promise it gives (an abort of `signal` included: it rejects with the signal's reason);
- * report `ended` exactly once per leg; free the peer connection of a leg before or with `ended`; and keep the events of
- * one leg in order.
+ * report `ended` exactly once per leg; free the peer connection of a leg before or with `ended`; keep the events of one
+ * leg in order; and keep them back until somebody listens to the leg's `ended`.
  *
  * A network MUST NOT touch the engine's snapshot, fire the seed's events, retry or hide a loss, show anything, keep a
  * leg after `ended`, or answer for the user. Recovery is policy above it.
@@ -55,6 +55,13 @@ export interface Party {
   /** As the network writes it: `sip:bob@example.com`, `tel:+15551234567`. */
   readonly uri: string
   readonly displayName?: string
+}
+
+export interface PlaceOptions {
+  /** Extra header fields of the invitation, where the network has such (SIP): names and values as the page gave them. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Called once, in the moment the offer leaves. */
+  readonly onOffer?: () => void
 }
 
 /** What this side puts on a leg. */
@@ -152,6 +159,8 @@ export interface Leg {
   readonly connection: RTCPeerConnection | null
   /** Everything the far side sends; the same object for the life of the leg. */
   readonly remoteStream: MediaStream
+  /** Header fields of an incoming invitation, where the network has such. Hostile text. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Names of the negotiated codecs, `['opus', 'VP8']`; empty before an answer. */
   readonly codecs: readonly string[]
 
@@ -176,6 +185,17 @@ export interface Leg {
   sendDigits?(digits: string): Promise<void>
   /** A new media path for the same call (ICE restart). */
   restartMedia(): Promise<void>
+  /**
+   * Sends the far side to `to`: an address (blind) or the far side of another leg of this session (attended). Resolves
+   * when the far side is there; this leg, and the other one, then end with reason `transferred`. Rejects when it failed:
+   * the leg is as it was before. Present where `capabilities` say so.
+   */
+  transfer?(to: string | Leg, signal: AbortSignal): Promise<void>
+  /**
+   * Offers this call to the user's other devices. Resolves when one of them took it (this leg ends with reason
+   * `moved`), rejects when none did: the call goes on here.
+   */
+  move?(signal: AbortSignal): Promise<void>
 
   on<Name extends keyof LegEvents>(
     name: Name,
@@ -209,7 +229,7 @@ export interface Signaling {
   /** MUST leave nothing behind: registration, channel, timers, legs. Never rejects. */
   disconnect(): Promise<void>
   /** The leg exists before anything is answered. Rejects when the network refuses the call. */
-  place(to: string, media: LegMedia, signal: AbortSignal): Promise<Leg>
+  place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg>
   /** Links another emergency address to the session, where the network knows such. */
   associateE911Id?(e911Id: string, signal: AbortSignal): Promise<void>
 

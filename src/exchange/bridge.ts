@@ -1,0 +1,88 @@
+import type { CallStage } from './call-stage.ts'
+import type { CallSettings } from './exchange-environment.ts'
+import type { Leg } from './leg.ts'
+import { reasons, type EndKind, type ExchangeReply, type ModificationKind } from './protocol.ts'
+import { modificationInProgress, refuse } from './refusals.ts'
+
+interface Modification {
+  readonly id: string
+  readonly asker: Leg
+  readonly stopTimer: () => void
+}
+
+/** A call that is up: two legs that hear each other, and at most one modification between them. */
+export class Bridge implements CallStage {
+  readonly #legs: readonly [Leg, Leg]
+  readonly #settings: CallSettings
+  #modification: Modification | null = null
+
+  constructor(one: Leg, other: Leg, settings: CallSettings) {
+    this.#legs = [one, other]
+    this.#settings = settings
+    one.stage = other.stage = this
+  }
+
+  modify(asker: Leg, kind: ModificationKind, sdp: string): ExchangeReply {
+    if (this.#modification) throw modificationInProgress()
+    const { newId, schedule, limits } = this.#settings
+    const id = newId()
+    const stopTimer = schedule(kind === 'mod' ? limits.modification : limits.hold, () => this.#withdraw(asker, id))
+    this.#modification = { id, asker, stopTimer }
+    this.#otherThan(asker).tell('mod-received', { modId: id, sdp })
+    return { modId: id, state: 'modification-pending' }
+  }
+
+  settleModification(leg: Leg, modId: string, accepted: boolean, sdp: string): ExchangeReply {
+    const open = this.#modification
+    if (open?.id !== modId || open.asker === leg) refuse('settle')
+    this.#forgetModification()
+    open.asker.tell('mod-terminated', { modId, reason: accepted ? reasons.success : reasons.rejected, sdp })
+    return { state: 'session-open' }
+  }
+
+  candidates(leg: Leg, sdpfrag: string): ExchangeReply {
+    this.#otherThan(leg).tellCandidates(sdpfrag)
+    return {}
+  }
+
+  /** A cancel that crossed the answer ends the call as hanging up does. */
+  end(leg: Leg, how: EndKind, detail: string | undefined): ExchangeReply {
+    if (how === 'reject') refuse('reject')
+    this.#leave(leg, undefined, detail)
+    return { state: 'session-terminated' }
+  }
+
+  leave(leg: Leg, reason: string, detail: string): void {
+    this.#leave(leg, reason, detail)
+  }
+
+  dissolve(reason: string, detail: string): void {
+    this.#forgetModification()
+    for (const leg of this.#legs) leg.end(reason, detail)
+  }
+
+  #leave(leg: Leg, reason?: string, detail?: string): void {
+    this.#forgetModification()
+    leg.close()
+    this.#otherThan(leg).end(reason, detail)
+  }
+
+  /** The side that was asked hears of it where it knows the extensions: the original protocol has no word for it. */
+  #withdraw(asker: Leg, modId: string): void {
+    const withdrawal = { modId, reason: 'The other side did not answer in time' }
+    this.#modification = null
+    asker.tell('mod-terminated', withdrawal)
+    const asked = this.#otherThan(asker)
+    if (asked.session.extensions) asked.tell('mod-terminated', withdrawal)
+  }
+
+  #forgetModification(): void {
+    this.#modification?.stopTimer()
+    this.#modification = null
+  }
+
+  #otherThan(leg: Leg): Leg {
+    const [one, other] = this.#legs
+    return leg === one ? other : one
+  }
+}

@@ -1,0 +1,20 @@
+import type { Leg } from './leg.ts'
+import type { EndKind, ExchangeReply, ModificationKind } from './protocol.ts'
+
+/**
+ * What the legs of a call are together: an invitation that rings, a bridge that is up. A request of a leg goes to its
+ * stage. What a stage never allows it leaves out; what it does not allow now it refuses, and nothing changes.
+ */
+export interface CallStage {
+  ring?(leg: Leg): ExchangeReply
+  answer?(leg: Leg, sdp: string): ExchangeReply
+  modify?(leg: Leg, kind: ModificationKind, sdp: string): ExchangeReply
+  settleModification?(leg: Leg, modId: string, accepted: boolean, sdp: string): ExchangeReply
+  candidates?(leg: Leg, sdpfrag: string): ExchangeReply
+  /** A leg's session ends it. */
+  end(leg: Leg, how: EndKind, detail: string | undefined): ExchangeReply
+  /** A leg's session is gone. */
+  leave(leg: Leg, reason: string, detail: string): void
+  /** Ends the call for every leg. */
+  dissolve(reason: string, detail: string): void
+}

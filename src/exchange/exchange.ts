@@ -1,0 +1,149 @@
+import { Bridge } from './bridge.ts'
+import type { CallStage } from './call-stage.ts'
+import {
+  defaultLimits,
+  type CallSettings,
+  type ExchangeEnvironment,
+  type ExchangeLimits,
+} from './exchange-environment.ts'
+import type { ExchangeSession, Registration } from './exchange-session.ts'
+import { Invitation } from './invitation.ts'
+import { Leg } from './leg.ts'
+import { details, type ExchangeCommand, type ExchangeReply } from './protocol.ts'
+import { callNotFound, notReachable, refuse, sessionNotFound, tooMany, wrongState } from './refusals.ts'
+import { Restoration } from './restoration.ts'
+import { SessionRegistry } from './session-registry.ts'
+
+/** What the other side of a call reads when a session ends under it, by detail. */
+const endTexts: Readonly<Record<string, string>> = {
+  [details.sessionEnded]: 'The other side signed out or was lost',
+  [details.serverStopping]: 'The server is stopping',
+}
+
+const endText = (detail: string): string => endTexts[detail] ?? detail
+
+/**
+ * The switchboard: who is registered, and who is in a call with whom. It has no clock, no randomness and no wire of its
+ * own; a tab and the gateway each put theirs around it.
+ *
+ * A request either succeeds or throws an `ExchangeError` and changes nothing. Its cost does not depend on how many
+ * sessions there are.
+ */
+export class Exchange {
+  readonly #settings: CallSettings
+  readonly #sessions = new SessionRegistry()
+  /** Calls that one side restored, by call id. */
+  readonly #restorations = new Map<string, Restoration>()
+
+  constructor(environment: ExchangeEnvironment, limits: Partial<ExchangeLimits> = {}) {
+    this.#settings = { ...environment, limits: { ...defaultLimits, ...limits } }
+  }
+
+  /** How many sessions are registered. */
+  get size(): number {
+    return this.#sessions.size
+  }
+
+  /** Whether any device of `user`, a canonical URI, is registered. */
+  isRegistered(user: string): boolean {
+    return this.#sessions.has(user)
+  }
+
+  /** Registers a device; gives the id of its session. A user may have many. */
+  register(registration: Registration): string {
+    return this.#sessions.add(registration.id ?? this.#settings.newId(), registration).id
+  }
+
+  /**
+   * Takes a device away and ends its calls; the other sides hear `detail`. The session itself hears nothing any more.
+   * An unknown session is none.
+   */
+  unregister(sessionId: string, detail: string = details.sessionEnded): void {
+    const session = this.#sessions.get(sessionId)
+    if (!session) return
+    this.#sessions.remove(session)
+    for (const leg of [...session.legs.values()]) leg.stage?.leave(leg, endText(detail), detail)
+    session.close()
+  }
+
+  /** Ends every call; all sides hear `detail`. Sessions stay registered. */
+  endCalls(detail: string): void {
+    for (const session of this.#sessions) {
+      for (const leg of [...session.legs.values()]) leg.stage?.dissolve(endText(detail), detail)
+    }
+  }
+
+  /**
+   * Carries out `command` for a session. Events that follow from it are delivered after it returned.
+   *
+   * @throws ExchangeError; nothing has changed then.
+   */
+  request(sessionId: string, command: ExchangeCommand): ExchangeReply {
+    const session = this.#session(sessionId)
+    if (command.op === 'dial') return this.#dial(session, command.to, command.sdp)
+    const leg = session.legs.get(command.call)
+    if (!leg?.stage) throw callNotFound(command.call)
+    return perform(leg.stage, leg, command)
+  }
+
+  /**
+   * Takes up an established call of a lost exchange with `peer`, a canonical URI. Once both sides have done so it is up
+   * again; a side whose other does not come hears `session-terminated` with detail `session-ended`.
+   *
+   * @throws ExchangeError when the session has that call already.
+   */
+  restore(sessionId: string, call: string, { peer }: { readonly peer: string }): void {
+    const session = this.#session(sessionId)
+    if (session.legs.has(call)) throw wrongState('The session has a call of this id already')
+    this.#assertRoom(session)
+    const waiting = this.#restorations.get(call)
+    if (waiting && !waiting.isFor(session, peer)) throw wrongState('The call is between other parties')
+    const leg = new Leg(call, session, peer)
+    if (waiting) new Bridge(waiting.take(), leg, this.#settings)
+    else this.#restorations.set(call, new Restoration(leg, this.#settings, () => this.#restorations.delete(call)))
+  }
+
+  #dial(session: ExchangeSession, to: string, sdp: string): ExchangeReply {
+    this.#assertRoom(session)
+    const others = [...this.#sessions.devicesOf(to)].filter((device) => device !== session)
+    if (others.length === 0) throw notReachable(to)
+    const devices = others.filter((device) => this.#hasRoom(device))
+    if (devices.length === 0) throw tooMany(`${to} has too many calls`)
+    const caller = new Leg(this.#settings.newId(), session, to)
+    new Invitation(caller, devices, sdp, this.#settings)
+    return { call: caller.id, state: 'invitation-sent' }
+  }
+
+  #session(id: string): ExchangeSession {
+    const session = this.#sessions.get(id)
+    if (!session) throw sessionNotFound()
+    return session
+  }
+
+  #hasRoom(session: ExchangeSession): boolean {
+    return session.legs.size < this.#settings.limits.calls
+  }
+
+  #assertRoom(session: ExchangeSession): void {
+    if (!this.#hasRoom(session)) throw tooMany('This session has too many calls: end one first')
+  }
+}
+
+function perform(stage: CallStage, leg: Leg, command: Exclude<ExchangeCommand, { op: 'dial' }>): ExchangeReply {
+  switch (command.op) {
+    case 'ring':
+      return stage.ring?.(leg) ?? refuse('ring')
+    case 'answer':
+      return stage.answer?.(leg, command.sdp) ?? refuse('answer')
+    case 'modify':
+      return stage.modify?.(leg, command.kind, command.sdp) ?? refuse('modify')
+    case 'accept-modification':
+      return stage.settleModification?.(leg, command.modId, true, command.sdp) ?? refuse('settle')
+    case 'reject-modification':
+      return stage.settleModification?.(leg, command.modId, false, command.sdp) ?? refuse('settle')
+    case 'candidates':
+      return stage.candidates?.(leg, command.sdpfrag) ?? refuse('candidates')
+    case 'end':
+      return stage.end(leg, command.how, command.detail)
+  }
+}

@@ -1,0 +1,112 @@
+import { Bridge } from './bridge.ts'
+import type { CallStage } from './call-stage.ts'
+import type { CallSettings } from './exchange-environment.ts'
+import { Leg } from './leg.ts'
+import { details, reasons, type EndKind, type ExchangeReply } from './protocol.ts'
+import { refuse, tooMany } from './refusals.ts'
+import type { ExchangeSession } from './exchange-session.ts'
+
+/** Fragments that a device may find before it answers. */
+const heldBackLimit = 64
+
+/**
+ * A call that rings: one caller, and every device of the callee. The first to answer gets the call. A user who declines
+ * on one device declines on all of them; a device that is busy leaves the decision to the others.
+ */
+export class Invitation implements CallStage {
+  readonly #caller: Leg
+  readonly #settings: CallSettings
+  /** The ringing devices, each with the candidates it found so far: they mean nothing to the caller before an answer. */
+  readonly #ringing = new Map<Leg, string[]>()
+  readonly #stopTimer: () => void
+  #alerted = false
+  #anyBusy = false
+
+  /** Rings `devices`, of which there MUST be one, with `sdp`, the caller's offer. */
+  constructor(caller: Leg, devices: readonly ExchangeSession[], sdp: string, settings: CallSettings) {
+    this.#caller = caller
+    this.#settings = settings
+    caller.stage = this
+    for (const device of devices) {
+      const leg = new Leg(caller.id, device, caller.session.user)
+      leg.stage = this
+      this.#ringing.set(leg, [])
+      leg.tell('invitation-received', { sdp })
+    }
+    this.#stopTimer = settings.schedule(settings.limits.ringing, () =>
+      this.dissolve(reasons.canceled, details.noAnswer),
+    )
+  }
+
+  ring(leg: Leg): ExchangeReply {
+    if (!this.#ringing.has(leg)) refuse('ring')
+    if (!this.#alerted && this.#caller.session.extensions) this.#caller.tell('ringing')
+    this.#alerted = true
+    return {}
+  }
+
+  answer(leg: Leg, sdp: string): ExchangeReply {
+    const found = this.#ringing.get(leg)
+    if (!found) refuse('answer')
+    this.#ringing.delete(leg)
+    this.#stop(reasons.canceled, details.answeredElsewhere)
+    const bridge = new Bridge(this.#caller, leg, this.#settings)
+    this.#caller.tell('session-open', { sdp })
+    leg.tell('session-open')
+    for (const sdpfrag of found) bridge.candidates(leg, sdpfrag)
+    return { state: 'session-open' }
+  }
+
+  candidates(leg: Leg, sdpfrag: string): ExchangeReply {
+    const found = this.#ringing.get(leg)
+    if (found && found.length >= heldBackLimit) throw tooMany('Too many candidates came before the answer')
+    if (found) found.push(sdpfrag)
+    else for (const callee of this.#ringing.keys()) callee.tellCandidates(sdpfrag)
+    return {}
+  }
+
+  end(leg: Leg, how: EndKind, detail: string | undefined): ExchangeReply {
+    if (leg === this.#caller) {
+      if (how === 'reject') refuse('reject')
+      leg.close()
+      this.#stop(reasons.canceled, detail)
+    } else {
+      if (how === 'cancel') refuse('cancel')
+      this.#decline(leg, detail)
+    }
+    return { state: 'session-terminated' }
+  }
+
+  leave(leg: Leg, reason: string, detail: string): void {
+    leg.close()
+    if (leg === this.#caller) return this.#stop(reasons.canceled, detail)
+    this.#ringing.delete(leg)
+    if (this.#ringing.size > 0) return
+    this.#stop()
+    if (this.#anyBusy) this.#caller.end(reasons.rejected, details.busy)
+    else this.#caller.end(reason, detail)
+  }
+
+  dissolve(reason: string, detail: string): void {
+    this.#stop(reason, detail)
+    this.#caller.end(reason, detail)
+  }
+
+  #decline(leg: Leg, detail: string | undefined): void {
+    leg.close()
+    this.#ringing.delete(leg)
+    if (detail === details.busy && this.#ringing.size > 0) {
+      this.#anyBusy = true
+      return
+    }
+    this.#stop(reasons.canceled)
+    this.#caller.end(reasons.rejected, detail)
+  }
+
+  /** Nothing rings any more. */
+  #stop(reason?: string, detail?: string): void {
+    this.#stopTimer()
+    for (const callee of this.#ringing.keys()) callee.end(reason, detail)
+    this.#ringing.clear()
+  }
+}

@@ -1,0 +1,42 @@
+import type { CallStage } from './call-stage.ts'
+import type { ExchangeSession } from './exchange-session.ts'
+import type { ExchangeEvent, ExchangeEventState } from './protocol.ts'
+
+/**
+ * One session's end of a call. Who is at the other end is the stage's matter and may change while the leg lives: an
+ * invitation becomes a bridge, a bridge may be replaced by another.
+ */
+export class Leg {
+  /** What the leg is part of; `null` until it has joined a stage. */
+  stage: CallStage | null = null
+
+  /** Opens a leg of call `id` at `session`; `remote` is the URI of the other party. */
+  constructor(
+    readonly id: string,
+    readonly session: ExchangeSession,
+    public remote: string,
+  ) {
+    session.legs.set(id, this)
+  }
+
+  tell(state: ExchangeEventState, rest: Partial<ExchangeEvent> = {}): void {
+    this.session.tell({ type: 'calls', call: this.id, state, from: this.remote, ...rest })
+  }
+
+  /** Passes the other side's candidates on, where the session understands them. */
+  tellCandidates(sdpfrag: string): void {
+    if (this.session.extensions) this.tell('ice-candidates', { sdpfrag })
+  }
+
+  /** Takes the leg from its session without a word: the session itself ended it. */
+  close(): void {
+    this.stage = null
+    this.session.legs.delete(this.id)
+  }
+
+  /** Ends the leg and tells its session why; no reason is a normal end. */
+  end(reason?: string, detail?: string): void {
+    this.tell('session-terminated', { ...(reason && { reason }), ...(detail && { detail }) })
+    this.close()
+  }
+}

@@ -1,0 +1,37 @@
+import { ExchangeError } from './protocol.ts'
+
+/** The session is unknown or expired. Clients of the protocol know it by these words. */
+export const sessionNotFound = (): ExchangeError =>
+  new ExchangeError(404, '', 'The requested session resource was not found')
+
+/** The session has no such call (any more). */
+export const callNotFound = (call: string): ExchangeError =>
+  new ExchangeError(404, '', 'No such call in this session: it ended, or was never here', call)
+
+/** Nobody can be rung at `address`. */
+export const notReachable = (address: string): ExchangeError =>
+  new ExchangeError(404, '', `${address} is not signed in, so the call cannot reach it`, address)
+
+/** The call does not allow this now. */
+export const wrongState = (text: string): ExchangeError => new ExchangeError(400, 'SVC0003', text)
+
+export const modificationInProgress = (): ExchangeError =>
+  new ExchangeError(409, 'SVC8501', 'A modification of this call is in progress: wait until it ended')
+
+/** Something that is bounded is full. */
+export const tooMany = (text: string): ExchangeError => new ExchangeError(400, 'SVC0020', text)
+
+const conditions = {
+  ring: 'Only an incoming call that nobody answered yet can ring',
+  answer: 'Only an incoming call that nobody answered yet can be answered',
+  modify: 'Only a call that is up can be modified',
+  settle: 'No such modification of this call waits for an answer of this side',
+  candidates: 'The call has no other side yet that candidates could go to',
+  cancel: 'Only the caller can cancel a call: reject it',
+  reject: 'Only an incoming call that nobody answered yet can be rejected: cancel or terminate it',
+} as const
+
+/** Refuses what the state of a call does not allow. */
+export function refuse(what: keyof typeof conditions): never {
+  throw wrongState(conditions[what])
+}

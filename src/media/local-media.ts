@@ -1,0 +1,118 @@
+import { capture } from './capture.ts'
+import { kindsOf, type MediaType, type TrackKind } from './media-type.ts'
+
+/** How long black is sent before a camera stops, in ms: some frames, whatever their rate. */
+const blankTime = 300
+
+/**
+ * What one call sends: at most one microphone and one camera track, and the senders they go out by.
+ *
+ * It exists before anything is captured, so that an offer need not wait for a device: a leg binds its senders at once
+ * and the tracks follow. Whoever made it closes it; a leg never stops a track.
+ */
+export class LocalMedia {
+  /** The tracks as one stream, the same object for life: for the preview and the `msid` of an offer. */
+  readonly stream = new MediaStream()
+  readonly #senders = new Map<RTCRtpSender, TrackKind>()
+  readonly #tracks = new Map<TrackKind, MediaStreamTrack>()
+  readonly #closed = new AbortController()
+  #held = false
+  #muted = false
+
+  /** The track of this kind, or `null` before it is captured or after it is released. */
+  track(kind: TrackKind): MediaStreamTrack | null {
+    return this.#tracks.get(kind) ?? null
+  }
+
+  get muted(): boolean {
+    return this.#muted
+  }
+
+  /**
+   * Opens what `mediaType` needs and is not open yet.
+   *
+   * @throws {CaptureError} when the person, the browser or the machine refuses.
+   */
+  async capture(mediaType: MediaType, signal: AbortSignal): Promise<void> {
+    const missing = kindsOf(mediaType).filter((kind) => !this.#tracks.has(kind))
+    if (missing.length === 0) return
+    const tracks = await capture(missing, AbortSignal.any([signal, this.#closed.signal]))
+    await Promise.all(tracks.map((track) => this.set(track)))
+  }
+
+  /** Takes a track into use in place of the one of its kind, which is stopped. */
+  async set(track: MediaStreamTrack): Promise<void> {
+    const kind = track.kind as TrackKind
+    this.#drop(kind)
+    if (this.#closed.signal.aborted) {
+      track.stop()
+      return
+    }
+    this.#tracks.set(kind, track)
+    this.stream.addTrack(track)
+    if (kind === 'audio') track.enabled = !this.#muted
+    await this.#feed(kind)
+  }
+
+  /** Stops the track of this kind: its light goes out, nothing of it is sent. */
+  async release(kind: TrackKind): Promise<void> {
+    this.#drop(kind)
+    await this.#feed(kind)
+  }
+
+  /** Stops the camera after it sent black for a moment, or the far side would keep its last picture on the screen. */
+  async blank(): Promise<void> {
+    const track = this.track('video')
+    if (!track) return
+    track.enabled = false
+    await new Promise((resolve) => setTimeout(resolve, blankTime))
+    if (this.track('video') === track) await this.release('video')
+  }
+
+  /** Sends the track of `kind` by `sender`, now and whenever it changes, until `signal` aborts. */
+  async bind(sender: RTCRtpSender, kind: TrackKind, signal: AbortSignal): Promise<void> {
+    this.#senders.set(sender, kind)
+    signal.addEventListener('abort', () => this.#senders.delete(sender), { once: true })
+    await this.#feed(kind)
+  }
+
+  /** While held nothing at all is sent; the devices stay open. */
+  async setHeld(held: boolean): Promise<void> {
+    this.#held = held
+    await Promise.all([this.#feed('audio'), this.#feed('video')])
+  }
+
+  /** A muted microphone sends silence; the picture goes on. */
+  setMuted(muted: boolean): void {
+    this.#muted = muted
+    const track = this.#tracks.get('audio')
+    if (track) track.enabled = !muted
+  }
+
+  /** Stops every track. */
+  close(): void {
+    this.#closed.abort()
+    this.#drop('audio')
+    this.#drop('video')
+    this.#senders.clear()
+  }
+
+  #drop(kind: TrackKind): void {
+    const track = this.#tracks.get(kind)
+    if (!track) return
+    track.stop()
+    this.stream.removeTrack(track)
+    this.#tracks.delete(kind)
+  }
+
+  async #feed(kind: TrackKind): Promise<void> {
+    const track = this.#held ? null : this.track(kind)
+    const senders = [...this.#senders].filter(([, of]) => of === kind).map(([sender]) => sender)
+    await Promise.all(
+      senders.map(async (sender) => {
+        // A sender of a connection that closed meanwhile refuses; there is nothing left to feed.
+        if (sender.track !== track && sender.transport?.state !== 'closed') await sender.replaceTrack(track).catch(() => {})
+      }),
+    )
+  }
+}

@@ -1,0 +1,232 @@
+import { Emitter } from '../base/emitter.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
+import type { LocalMedia } from './local-media.ts'
+import type { MediaType, TrackKind } from './media-type.ts'
+import { codecsOf, isAllowedCandidate, withoutForbiddenCandidates } from './sdp.ts'
+
+/** How long an offer or answer waits for host candidates before the rest follows by trickle, in ms. */
+const hostBudget = 20
+
+export interface PeerSessionEvents {
+  /** A candidate that was found after its description had left. */
+  candidate: RTCIceCandidate
+  track: MediaStreamTrack
+  link: 'ok' | 'recovering' | 'lost'
+}
+
+/**
+ * The peer connection of one leg, for networks whose legs the engine drives itself.
+ *
+ * Offers and answers MUST be asked for one after the other (the leg's queue sees to it); candidates may come at any
+ * time. Descriptions leave without waiting for more than the host candidates.
+ */
+export class PeerSession {
+  readonly connection: RTCPeerConnection
+  readonly remoteStream: MediaStream
+  readonly events = new Emitter<PeerSessionEvents>()
+  readonly #settings: ConnectionSettings
+  readonly #local: LocalMedia
+  readonly #closed = new AbortController()
+  readonly #transceivers = new Map<TrackKind, RTCRtpTransceiver>()
+  readonly #early: RTCIceCandidateInit[] = []
+  #described = false
+  #sendsVideo = false
+  #receivesVideo = false
+  #held = false
+
+  /** `remoteStream` is filled with what the other side sends, and emptied at the end. */
+  constructor(local: LocalMedia, settings: ConnectionSettings, remoteStream: MediaStream) {
+    this.remoteStream = remoteStream
+    this.#local = local
+    this.#settings = settings
+    this.connection = new RTCPeerConnection({
+      iceServers: [...settings.iceServers],
+      iceTransportPolicy: settings.iceTransport === 'relay' ? 'relay' : 'all',
+      // With max-bundle Firefox offers a picture at port 0, which older clients read as none.
+      bundlePolicy: 'balanced',
+    })
+    this.#listen()
+  }
+
+  /** The codecs in use; empty before an answer. */
+  get codecs(): readonly string[] {
+    const { currentLocalDescription: local, currentRemoteDescription: remote } = this.connection
+    const answer = local?.type === 'answer' ? local : remote
+    return answer ? codecsOf(answer.sdp) : []
+  }
+
+  /** What flows or may flow, by the description both sides settled on: video when either side sends a picture. */
+  get mediaType(): MediaType {
+    const direction = this.#transceivers.get('video')?.currentDirection
+    return direction && direction !== 'inactive' && direction !== 'stopped' ? 'video' : 'audio'
+  }
+
+  /** Whether our side wants to send or receive a picture, for the next description. */
+  setVideo({ send, receive }: { send: boolean; receive: boolean }): void {
+    this.#sendsVideo = send
+    this.#receivesVideo = receive
+  }
+
+  get video(): { readonly send: boolean; readonly receive: boolean } {
+    return { send: this.#sendsVideo, receive: this.#receivesVideo }
+  }
+
+  /** While held the next description stops all media in both directions. */
+  setHeld(held: boolean): void {
+    this.#held = held
+  }
+
+  /** Makes an offer for what is wanted now. `restart` asks for a new media path (RFC 8445, 9). */
+  async offer({ restart = false } = {}): Promise<string> {
+    this.#want('audio')
+    if (this.#sendsVideo || this.#receivesVideo) this.#want('video')
+    await this.#direct()
+    if (restart) this.connection.restartIce()
+    await this.connection.setLocalDescription(await this.connection.createOffer())
+    return this.#description()
+  }
+
+  /** Takes the other side's offer; `answer` or `refuse` follows. */
+  async acceptOffer(sdp: string): Promise<void> {
+    await this.connection.setRemoteDescription({ type: 'offer', sdp })
+    this.#adopt()
+    await this.#flushCandidates()
+  }
+
+  /** Answers the offer taken last with what is wanted now. */
+  async answer(): Promise<string> {
+    await this.#direct()
+    await this.connection.setLocalDescription(await this.connection.createAnswer())
+    this.#syncRemote()
+    return this.#description()
+  }
+
+  async acceptAnswer(sdp: string): Promise<void> {
+    await this.connection.setRemoteDescription({ type: 'answer', sdp })
+    await this.#flushCandidates()
+    this.#syncRemote()
+  }
+
+  /** Forgets an offer that was not accepted, ours or theirs. */
+  async rollback(): Promise<void> {
+    const { signalingState } = this.connection
+    if (signalingState === 'have-local-offer') await this.connection.setLocalDescription({ type: 'rollback' })
+    else if (signalingState === 'have-remote-offer') await this.connection.setRemoteDescription({ type: 'rollback' })
+    for (const [kind, transceiver] of this.#transceivers) {
+      // A section that was never settled would come up again in the next offer.
+      if (transceiver.mid !== null || kind === 'audio') continue
+      transceiver.stop()
+      this.#transceivers.delete(kind)
+    }
+    await this.#direct()
+  }
+
+  /** Adds the other side's candidates, once there is a description they belong to. */
+  async addCandidates(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
+    this.#early.push(...candidates.filter(({ candidate }) => isAllowedCandidate(candidate ?? '', this.#settings)))
+    if (this.connection.remoteDescription) await this.#flushCandidates()
+  }
+
+  close(): void {
+    this.#closed.abort()
+    this.connection.close()
+    for (const track of this.remoteStream.getTracks()) this.remoteStream.removeTrack(track)
+    this.events.clear()
+  }
+
+  #listen(): void {
+    const { signal } = this.#closed
+    const { connection } = this
+    connection.addEventListener('track', ({ track }) => this.#receive(track), { signal })
+    connection.addEventListener(
+      'icecandidate',
+      ({ candidate }) => {
+        if (!candidate?.candidate || !this.#described) return
+        if (isAllowedCandidate(candidate.candidate, this.#settings)) this.events.emit('candidate', candidate)
+      },
+      { signal },
+    )
+    const links = { connected: 'ok', disconnected: 'recovering', failed: 'lost' } as const
+    connection.addEventListener(
+      'connectionstatechange',
+      () => {
+        const link = links[connection.connectionState as keyof typeof links] as (typeof links)[keyof typeof links] | undefined
+        if (link) this.events.emit('link', link)
+      },
+      { signal },
+    )
+  }
+
+  #want(kind: TrackKind): void {
+    if (this.#transceivers.has(kind)) return
+    this.#transceivers.set(kind, this.connection.addTransceiver(kind, { streams: [this.#local.stream] }))
+  }
+
+  /** Takes over the sections that the other side's offer brought. */
+  #adopt(): void {
+    for (const transceiver of this.connection.getTransceivers()) {
+      const kind = transceiver.receiver.track.kind as TrackKind
+      const ours = this.#transceivers.get(kind)
+      if (ours === transceiver || ours?.mid != null || transceiver.mid === null) continue
+      transceiver.sender.setStreams(this.#local.stream)
+      this.#transceivers.set(kind, transceiver)
+    }
+  }
+
+  /** Puts what is wanted into the transceivers' directions and binds the tracks of what is sent. */
+  async #direct(): Promise<void> {
+    for (const [kind, transceiver] of this.#transceivers) {
+      const send = !this.#held && (kind === 'audio' || this.#sendsVideo)
+      const receive = !this.#held && (kind === 'audio' || this.#receivesVideo)
+      transceiver.direction = send ? (receive ? 'sendrecv' : 'sendonly') : receive ? 'recvonly' : 'inactive'
+      await this.#local.bind(transceiver.sender, kind, this.#closed.signal)
+    }
+  }
+
+  /** The local description as it may leave, after the host candidates had their moment. */
+  async #description(): Promise<string> {
+    await this.#gather()
+    this.#described = true
+    return withoutForbiddenCandidates(this.connection.localDescription?.sdp ?? '', this.#settings)
+  }
+
+  #gather(): Promise<void> {
+    const { connection } = this
+    const waiting = new AbortController()
+    const signal = AbortSignal.any([waiting.signal, this.#closed.signal])
+    return new Promise<void>((resolve) => {
+      if (connection.iceGatheringState === 'complete' || signal.aborted) return resolve()
+      const timer = setTimeout(resolve, hostBudget)
+      signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+      this.#closed.signal.addEventListener('abort', () => resolve(), { once: true, signal: waiting.signal })
+      connection.addEventListener(
+        'icegatheringstatechange',
+        () => {
+          if (connection.iceGatheringState === 'complete') resolve()
+        },
+        { signal },
+      )
+    }).finally(() => waiting.abort())
+  }
+
+  async #flushCandidates(): Promise<void> {
+    const candidates = this.#early.splice(0)
+    // A candidate of a section or generation that is gone is refused; the others still count.
+    await Promise.all(candidates.map((candidate) => this.connection.addIceCandidate(candidate).catch(() => {})))
+  }
+
+  #receive(track: MediaStreamTrack): void {
+    if (this.remoteStream.getTracks().includes(track)) return
+    this.remoteStream.addTrack(track)
+    this.events.emit('track', track)
+  }
+
+  /** A picture that is not sent any more must leave the stream, or its last frame would stay on the screen. */
+  #syncRemote(): void {
+    const video = this.#transceivers.get('video')
+    if (!video) return
+    const { track } = video.receiver
+    if (video.currentDirection === 'sendrecv' || video.currentDirection === 'recvonly') this.#receive(track)
+    else this.remoteStream.removeTrack(track)
+  }
+}

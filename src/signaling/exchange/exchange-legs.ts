@@ -1,0 +1,77 @@
+import type { ExchangeEvent } from '../../exchange/protocol.ts'
+import { mediaTypeOf } from '../../media/sdp.ts'
+import type { LegEnd, LegMedia, Party, PlaceOptions } from '../signaling.ts'
+import { ExchangeLeg } from './exchange-leg.ts'
+import type { ExchangePort } from './exchange-port.ts'
+
+/** The party behind a URI of the exchange. */
+export function partyOf(uri: string): Party {
+  return { uri, address: uri.replace(/^(sips?|tel):/i, '') }
+}
+
+/** The live legs of one session over an exchange: makes them, and hands each what the exchange says of it. */
+export class ExchangeLegs {
+  readonly #port: ExchangePort
+  readonly #incoming: (leg: ExchangeLeg) => void
+  readonly #legs = new Map<string, ExchangeLeg>()
+  /** Events of calls whose dialling is not answered yet: the event channel can be faster than the reply. */
+  readonly #unclaimed = new Map<string, ExchangeEvent[]>()
+  #placing = 0
+
+  constructor(port: ExchangePort, incoming: (leg: ExchangeLeg) => void) {
+    this.#port = port
+    this.#incoming = incoming
+  }
+
+  /** The calls that are up: what a successor of a lost exchange needs to know. */
+  get established(): readonly ExchangeLeg[] {
+    return [...this.#legs.values()].filter((leg) => leg.established)
+  }
+
+  get all(): readonly ExchangeLeg[] {
+    return [...this.#legs.values()]
+  }
+
+  async place(to: string, media: LegMedia, signal: AbortSignal, { onOffer }: PlaceOptions = {}): Promise<ExchangeLeg> {
+    const { mediaType } = media
+    const leg = new ExchangeLeg(this.#port, this.#forget, { direction: 'outgoing', remote: partyOf(to), mediaType })
+    this.#placing++
+    const placed = leg.place(to, media, signal, onOffer)
+    try {
+      await placed
+    } finally {
+      this.#placing--
+    }
+    this.#legs.set(leg.id, leg)
+    for (const event of this.#unclaimed.get(leg.id) ?? []) leg.handle(event)
+    if (this.#placing === 0) this.#unclaimed.clear()
+    return leg
+  }
+
+  /** Takes an event of the exchange. */
+  receive(event: ExchangeEvent): void {
+    const leg = this.#legs.get(event.call)
+    if (leg) return leg.handle(event)
+    if (event.state === 'invitation-received') return this.#invited(event)
+    if (this.#placing > 0) this.#unclaimed.set(event.call, [...(this.#unclaimed.get(event.call) ?? []), event])
+  }
+
+  /** Ends every leg on this side. */
+  endAll(end: LegEnd): void {
+    for (const leg of this.all) leg.finish(end)
+  }
+
+  #invited({ call, from = '', sdp = '' }: ExchangeEvent): void {
+    const leg = new ExchangeLeg(this.#port, this.#forget, {
+      direction: 'incoming',
+      remote: partyOf(from),
+      mediaType: mediaTypeOf(sdp),
+      id: call,
+      offer: sdp,
+    })
+    this.#legs.set(leg.id, leg)
+    this.#incoming(leg)
+  }
+
+  readonly #forget = (leg: ExchangeLeg) => void this.#legs.delete(leg.id)
+}

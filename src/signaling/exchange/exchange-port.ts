@@ -1,0 +1,10 @@
+import type { ExchangeCommand, ExchangeReply } from '../../exchange/protocol.ts'
+
+/** The way to an exchange, whatever carries it. */
+export interface ExchangePort {
+  /**
+   * @throws {SignalingError} kind `refused` with the exchange's status and words, `unreachable` where it cannot be
+   * asked, `expired` where it no longer knows the session.
+   */
+  request(command: ExchangeCommand, signal?: AbortSignal): Promise<ExchangeReply>
+}

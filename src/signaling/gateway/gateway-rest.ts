@@ -1,0 +1,96 @@
+import { SignalingError } from '../signaling.ts'
+
+/** The error body of the protocol: one of three kinds, with the same fields. */
+interface ErrorBody {
+  readonly RequestError?: Readonly<Record<string, { readonly MessageId?: string; readonly Text?: string; readonly Variables?: string }>>
+}
+
+export interface RestRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Path below the base address, or a path the gateway gave (`Location`). */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** Content type of a body that is text; JSON otherwise. */
+  readonly type?: string
+  readonly signal?: AbortSignal | undefined
+  /** The request MAY outlive the page: for the last words of a session. */
+  readonly keepalive?: boolean
+}
+
+/** How long a request waits for its answer, in ms; an open event channel has no limit. */
+const requestTimeout = 15_000
+
+/** The texts by which the protocol says that a session is gone (and not merely a call). */
+const sessionGone = /session id not found|session resource was not found/i
+
+/** Speaks HTTP with one gateway on behalf of one token. */
+export class GatewayRest {
+  readonly base: URL
+  #token: string
+
+  /** `server` is the gateway's origin, or with a path the base of its resources (`/RTC/v1` by default). */
+  constructor(server: string, token: string) {
+    const url = new URL(server, globalThis.location?.href)
+    if (url.pathname === '/') url.pathname = '/RTC/v1'
+    url.pathname = url.pathname.replace(/\/+$/, '')
+    this.base = url
+    this.#token = token
+  }
+
+  /**
+   * One request.
+   *
+   * @throws {SignalingError} `unreachable` without an answer or with 502 and 503, `expired` when the session is gone,
+   * `refused` with the gateway's words otherwise.
+   */
+  async send(request: RestRequest): Promise<Response> {
+    const timeout = AbortSignal.timeout(requestTimeout)
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
+    return this.open({ ...request, signal })
+  }
+
+  /** As `send`, with no limit of time but the caller's signal. */
+  async open(request: RestRequest): Promise<Response> {
+    const { method, headers, body, type = 'application/json', signal, keepalive = false } = request
+    const url = this.url(request.path)
+    const resource = `${method} ${url.pathname}`
+    let response: Response
+    try {
+      response = await fetch(url, {
+        method,
+        headers: {
+          Authorization: `Bearer ${this.#token}`,
+          Accept: 'application/json',
+          ...(body !== undefined && { 'Content-Type': type }),
+          ...headers,
+        },
+        body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+        signal: signal ?? null,
+        keepalive,
+        credentials: 'omit',
+        cache: 'no-store',
+      })
+    } catch (cause) {
+      if (request.signal?.aborted && (request.signal.reason as Error | undefined)?.name !== 'TimeoutError') throw request.signal.reason
+      throw new SignalingError('unreachable', 'The gateway cannot be reached', { resource, cause })
+    }
+    if (response.ok) return response
+    throw await refusal(response, resource)
+  }
+
+  /** The address of a resource: a path from a `Location` header, or one below the base. */
+  url(path: string): URL {
+    return new URL(path.startsWith(`${this.base.pathname}/`) ? path : this.base.pathname + path, this.base.origin)
+  }
+}
+
+async function refusal(response: Response, resource: string): Promise<SignalingError> {
+  const { status } = response
+  const body = (await response.json().catch(() => ({}))) as ErrorBody
+  const { MessageId: messageId, Text: text, Variables: variables } = Object.values(body.RequestError ?? {})[0] ?? {}
+  const words = text ? text.replace('%1', variables ?? '') : `The gateway answered ${status}`
+  const kind =
+    status === 502 || status === 503 ? 'unreachable' : status === 404 && sessionGone.test(words) ? 'expired' : 'refused'
+  return new SignalingError(kind, words, { status, resource, ...(messageId && { messageId }) })
+}

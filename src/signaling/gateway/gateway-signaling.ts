@@ -1,0 +1,167 @@
+import { Emitter, type ListenOptions } from '../../base/emitter.ts'
+import type { ExchangeLeg } from '../exchange/exchange-leg.ts'
+import { ExchangeLegs } from '../exchange/exchange-legs.ts'
+import {
+  SignalingError,
+  type Capabilities,
+  type Identity,
+  type Leg,
+  type LegMedia,
+  type PlaceOptions,
+  type SessionInfo,
+  type Signaling,
+  type SignalingEvents,
+} from '../signaling.ts'
+import { EventChannel } from './event-channel.ts'
+import { GatewayPort } from './gateway-port.ts'
+import { GatewayRest } from './gateway-rest.ts'
+
+/** The network of an embedded gateway, or of any server that keeps the same REST and event-channel protocol. */
+export class GatewaySignaling implements Signaling {
+  readonly kind = 'gateway'
+  readonly capabilities: Capabilities = {
+    video: true,
+    transfer: false,
+    blindTransfer: false,
+    move: false,
+    conference: false,
+    trickle: true,
+  }
+  readonly #server: string
+  readonly #events = new Emitter<SignalingEvents>()
+  #session: GatewaySession | null = null
+
+  constructor(server: string) {
+    this.#server = server
+  }
+
+  on<Name extends keyof SignalingEvents>(
+    name: Name,
+    listener: (payload: SignalingEvents[Name]) => void,
+    options?: ListenOptions,
+  ): void {
+    this.#events.on(name, listener, options)
+  }
+
+  async connect(identity: Identity, signal: AbortSignal): Promise<SessionInfo> {
+    const rest = new GatewayRest(this.#server, identity.token ?? '')
+    // A user who is neither told by the token nor by the network is told by the page.
+    if (identity.userId) {
+      await rest.send({ method: 'PUT', path: `/userIds/${encodeURIComponent(identity.userId)}`, signal })
+    }
+    const response = await rest.send({
+      method: 'POST',
+      path: '/sessions',
+      headers: { 'x-Arg': 'ClientSdk=att-phone', ...(identity.e911Id && { 'x-e911Id': identity.e911Id }) },
+      body: {
+        session: {
+          mediaType: 'dtls-srtp',
+          ice: 'true',
+          services: ['ip_voice_call', 'ip_video_call'],
+          extensions: true,
+          eventChannel: 'websocket',
+        },
+      },
+      signal,
+    })
+    const session = new GatewaySession(rest, response, identity.userId ?? '', this.#events)
+    try {
+      await session.resume(signal)
+    } catch (error) {
+      await session.close()
+      throw error
+    }
+    this.#session = session
+    return session.info
+  }
+
+  async resume(signal: AbortSignal): Promise<SessionInfo> {
+    const session = this.#live()
+    await session.resume(signal)
+    return session.info
+  }
+
+  async refresh(signal: AbortSignal): Promise<SessionInfo> {
+    const session = this.#live()
+    await session.refresh(signal)
+    return session.info
+  }
+
+  async disconnect(): Promise<void> {
+    const session = this.#session
+    this.#session = null
+    await session?.close()
+  }
+
+  async place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg> {
+    return this.#live().legs.place(to, media, signal, options)
+  }
+
+  async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
+    await this.#live().associateE911Id(e911Id, signal)
+  }
+
+  #live(): GatewaySession {
+    if (!this.#session) throw new SignalingError('expired', 'Signed out')
+    return this.#session
+  }
+}
+
+/** One session of the gateway: its resource, its event channel, its legs. */
+class GatewaySession {
+  readonly legs: ExchangeLegs
+  readonly #rest: GatewayRest
+  readonly #path: string
+  readonly #userId: string
+  readonly #channel: EventChannel
+  #expiresIn: number | undefined
+
+  constructor(rest: GatewayRest, response: Response, userId: string, events: Emitter<SignalingEvents>) {
+    const location = response.headers.get('Location')
+    if (!location) throw new SignalingError('refused', 'The gateway named no session', { status: response.status })
+    this.#rest = rest
+    this.#path = location
+    this.#userId = userId || (response.headers.get('x-userId') ?? '')
+    this.#takeExpiry(response)
+    this.legs = new ExchangeLegs(new GatewayPort(rest, location), (leg: ExchangeLeg) => events.emit('incoming', leg))
+    this.#channel = new EventChannel(rest, location, {
+      event: (event) => this.legs.receive(event),
+      lost: (error) => {
+        if (error.kind === 'expired') events.emit('expired', error)
+        else events.emit('link', { state: 'lost', error })
+      },
+    })
+  }
+
+  get info(): SessionInfo {
+    return {
+      id: this.#path.split('/').at(-1) ?? '',
+      userId: this.#userId,
+      ...(this.#expiresIn !== undefined && { expiresIn: this.#expiresIn }),
+    }
+  }
+
+  resume(signal: AbortSignal): Promise<void> {
+    return this.#channel.open(signal)
+  }
+
+  async refresh(signal: AbortSignal): Promise<void> {
+    this.#takeExpiry(await this.#rest.send({ method: 'PUT', path: this.#path, signal }))
+  }
+
+  async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
+    await this.#rest.send({ method: 'PUT', path: this.#path, body: { e911Association: { e911Id } }, signal })
+  }
+
+  async close(): Promise<void> {
+    this.#channel.close()
+    this.legs.endAll({ reason: 'session-ended' })
+    // A session that cannot be told expires by itself.
+    await this.#rest.send({ method: 'DELETE', path: this.#path, keepalive: true }).catch(() => {})
+  }
+
+  #takeExpiry(response: Response): void {
+    const seconds = Number(response.headers.get('x-expires'))
+    if (seconds > 0) this.#expiresIn = seconds * 1000
+  }
+}

@@ -1,0 +1,126 @@
+import { abortable } from '../../base/abortable.ts'
+import type { ExchangeEvent, ExchangeReply } from '../../exchange/protocol.ts'
+import { SignalingError } from '../signaling.ts'
+import type { ExchangePort } from '../exchange/exchange-port.ts'
+import { clientLock, exchangeChannel, type LocalMessage, type LocalRequest, type RestoredCall } from './local-protocol.ts'
+
+interface Waiting {
+  readonly request: LocalRequest
+  settle(reply: ExchangeReply): void
+  fail(error: unknown): void
+}
+
+/** How long a request waits for the exchange of this origin, in ms: another tab may be busy, or frozen. */
+const requestTimeout = 10_000
+
+export interface ExchangeClientEvents {
+  event(event: ExchangeEvent): void
+  /** Another tab runs the exchange now; it does not know this client yet. */
+  replaced(): void
+}
+
+/** One client of the exchange that runs in some tab of this origin. */
+export class ExchangeClient implements ExchangePort {
+  readonly #id = crypto.randomUUID()
+  readonly #channel = new BroadcastChannel(exchangeChannel)
+  readonly #closed = new AbortController()
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #events: ExchangeClientEvents
+  #epoch = ''
+  #number = 0
+
+  constructor(events: ExchangeClientEvents) {
+    this.#events = events
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<LocalMessage>) => this.#take(data))
+  }
+
+  get id(): string {
+    return this.#id
+  }
+
+  /** Signs `user` in at whichever exchange there is or will be. */
+  async register(user: string, calls: readonly RestoredCall[], signal: AbortSignal): Promise<void> {
+    await this.#alive()
+    await this.#ask({ op: 'register', user, calls }, signal)
+  }
+
+  request(command: Parameters<ExchangePort['request']>[0], signal?: AbortSignal): Promise<ExchangeReply> {
+    return this.#ask({ op: 'command', command }, signal)
+  }
+
+  /** Signs out and forgets everything. Whoever still waits is told. */
+  close(): void {
+    if (this.#closed.signal.aborted) return
+    this.#post(++this.#number, { op: 'unregister' })
+    this.#closed.abort()
+    this.#channel.close()
+    this.#fail(() => true)
+  }
+
+  /** Holds the lock that tells the exchange this page lives. */
+  #alive(): Promise<void> {
+    if (this.#epoch !== '') return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      navigator.locks
+        .request(clientLock(this.#id), () => {
+          resolve()
+          return new Promise<void>((release) => {
+            this.#closed.signal.addEventListener('abort', () => release(), { once: true })
+          })
+        })
+        .catch(reject)
+    })
+  }
+
+  async #ask(request: LocalRequest, signal?: AbortSignal): Promise<ExchangeReply> {
+    const number = ++this.#number
+    const timeout = AbortSignal.timeout(requestTimeout)
+    const reply = new Promise<ExchangeReply>((settle, fail) => this.#waiting.set(number, { request, settle, fail }))
+    this.#post(number, request)
+    try {
+      return await abortable(reply, signal ? AbortSignal.any([signal, timeout]) : timeout)
+    } catch (error) {
+      if (timeout.aborted) throw new SignalingError('timeout', 'No tab of this page answered')
+      throw error
+    } finally {
+      this.#waiting.delete(number)
+    }
+  }
+
+  #post(number: number, request: LocalRequest): void {
+    if (this.#closed.signal.aborted) throw new SignalingError('unreachable', 'Signed out')
+    const message: LocalMessage = { kind: 'request', client: this.#id, number, request }
+    this.#channel.postMessage(message)
+  }
+
+  #take(message: LocalMessage): void {
+    if (message.kind === 'up') return this.#newExchange()
+    if (message.kind === 'request' || message.client !== this.#id) return
+    if (message.kind === 'event') return this.#events.event(message.event)
+    const waiting = this.#waiting.get(message.number)
+    if (!waiting) return
+    if (message.kind === 'reply') {
+      if (waiting.request.op === 'register') this.#epoch = message.epoch
+      waiting.settle(message.reply)
+    } else {
+      const { status, messageId, text } = message
+      // An exchange that does not know this client came up since: its announcement is on the way or was missed.
+      waiting.fail(new SignalingError('refused', text, { status, messageId }))
+    }
+  }
+
+  #newExchange(): void {
+    const known = this.#epoch !== ''
+    this.#epoch = ''
+    // What was asked of the former exchange is lost; a registration is asked again.
+    this.#fail(({ request }) => request.op !== 'register')
+    for (const [number, { request }] of this.#waiting) this.#post(number, request)
+    if (known) this.#events.replaced()
+  }
+
+  #fail(lost: (waiting: Waiting) => boolean): void {
+    for (const waiting of this.#waiting.values()) {
+      if (lost(waiting)) waiting.fail(new SignalingError('unreachable', 'The tab that ran the exchange is gone'))
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import { canonicalAddress } from '../../exchange/canonical-address.ts'
+import { Emitter, type ListenOptions } from '../../base/emitter.ts'
+import type { ExchangeLeg } from '../exchange/exchange-leg.ts'
+import { ExchangeLegs } from '../exchange/exchange-legs.ts'
+import {
+  SignalingError,
+  type Capabilities,
+  type Identity,
+  type Leg,
+  type LegMedia,
+  type PlaceOptions,
+  type SessionInfo,
+  type Signaling,
+  type SignalingEvents,
+} from '../signaling.ts'
+import { ExchangeClient } from './exchange-client.ts'
+import { standForExchange } from './exchange-host.ts'
+import { InPageNumbers, inPageUri, isInPageNumber } from './in-page-numbers.ts'
+
+/** The domain of bare user ids on this network. */
+const domain = 'local'
+
+/**
+ * The network of one page: tabs of an origin call each other with no server at all, and the numbers `echo`, `busy`,
+ * `noanswer` and `reject` answer in their way.
+ *
+ * One tab runs the exchange; when it closes, the next takes over and `link: lost` asks for `resume`, which brings the
+ * calls that are up along: their media never went through the exchange.
+ */
+export class LocalSignaling implements Signaling {
+  readonly kind = 'local'
+  readonly capabilities: Capabilities = {
+    video: true,
+    transfer: false,
+    blindTransfer: false,
+    move: false,
+    conference: false,
+    trickle: true,
+  }
+  readonly #events = new Emitter<SignalingEvents>()
+  #session: LocalSession | null = null
+
+  on<Name extends keyof SignalingEvents>(
+    name: Name,
+    listener: (payload: SignalingEvents[Name]) => void,
+    options?: ListenOptions,
+  ): void {
+    this.#events.on(name, listener, options)
+  }
+
+  async connect({ userId }: Identity, signal: AbortSignal): Promise<SessionInfo> {
+    const session = new LocalSession(userId || freeNumber(), this.#events)
+    this.#session = session
+    try {
+      return await session.register(signal)
+    } catch (error) {
+      await this.disconnect()
+      throw error
+    }
+  }
+
+  resume(signal: AbortSignal): Promise<SessionInfo> {
+    if (!this.#session) return Promise.reject(new SignalingError('expired', 'Signed out'))
+    return this.#session.register(signal)
+  }
+
+  refresh(): Promise<SessionInfo> {
+    if (!this.#session) return Promise.reject(new SignalingError('expired', 'Signed out'))
+    return Promise.resolve(this.#session.info)
+  }
+
+  async disconnect(): Promise<void> {
+    this.#session?.close()
+    this.#session = null
+  }
+
+  place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg> {
+    if (!this.#session) return Promise.reject(new SignalingError('expired', 'Signed out'))
+    return this.#session.place(to, media, signal, options)
+  }
+}
+
+/** One sign-in: its client of the shared exchange, its in-page numbers, and the legs of both. */
+class LocalSession {
+  readonly info: SessionInfo
+  readonly #uri: string
+  readonly #closed = new AbortController()
+  readonly #client: ExchangeClient
+  readonly #legs: ExchangeLegs
+  readonly #inPage: InPageNumbers
+  readonly #inPageLegs: ExchangeLegs
+
+  constructor(userId: string, events: Emitter<SignalingEvents>) {
+    this.#uri = canonicalAddress(userId, domain)
+    const incoming = (leg: ExchangeLeg) => events.emit('incoming', leg)
+    this.#client = new ExchangeClient({
+      event: (event) => this.#legs.receive(event),
+      replaced: () => {
+        const error = new SignalingError('unreachable', 'The tab that ran the exchange is gone')
+        events.emit('link', { state: 'lost', error })
+      },
+    })
+    this.#legs = new ExchangeLegs(this.#client, incoming)
+    this.#inPage = new InPageNumbers(this.#uri, (event) => this.#inPageLegs.receive(event))
+    this.#inPageLegs = new ExchangeLegs(this.#inPage, incoming)
+    this.info = { id: this.#client.id, userId }
+    standForExchange(this.#closed.signal)
+  }
+
+  async register(signal: AbortSignal): Promise<SessionInfo> {
+    const calls = this.#legs.established.map(({ id, remote }) => ({ call: id, peer: remote.uri }))
+    // A call that was only ringing was known to the former exchange alone.
+    for (const leg of this.#legs.all) if (!leg.established) leg.finish({ reason: 'session-ended' })
+    await this.#client.register(this.#uri, calls, signal)
+    return this.info
+  }
+
+  place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg> {
+    if (isInPageNumber(to)) return this.#inPageLegs.place(inPageUri(to), media, signal, options)
+    return this.#legs.place(canonicalAddress(to, domain), media, signal, options)
+  }
+
+  close(): void {
+    for (const legs of [this.#legs, this.#inPageLegs]) legs.endAll({ reason: 'session-ended' })
+    this.#inPage.close()
+    this.#client.close()
+    this.#closed.abort()
+  }
+}
+
+/** Where the number of a tab without a user id is kept, so that a reload keeps it. */
+const numberKey = 'att-phone:number'
+
+/** A number to be reached at, of four digits: short enough to be read out to the other tab. */
+function freeNumber(): string {
+  try {
+    const kept = sessionStorage.getItem(numberKey)
+    if (kept) return kept
+  } catch {
+    // Storage may be forbidden to the page; then the number lasts as long as the sign-in.
+  }
+  const number = String(1000 + (crypto.getRandomValues(new Uint16Array(1))[0] ?? 0) % 9000)
+  try {
+    sessionStorage.setItem(numberKey, number)
+  } catch {
+    // As above.
+  }
+  return number
+}
