@@ -61,6 +61,17 @@ export interface MessageEvent {
   readonly timestamp: Date
 }
 
+/** A call within another event; as text it is the other party's address. */
+export interface SwitchedCall extends CallEvent {
+  toString(): string
+}
+
+export interface CallSwitchedEvent {
+  readonly from: SwitchedCall
+  readonly to: SwitchedCall
+  readonly timestamp: Date
+}
+
 export interface SessionEvent {
   readonly sessionId?: string
   readonly timestamp: Date
@@ -85,6 +96,14 @@ export interface PhoneEvents {
   'call:resumed': CallEvent
   'call:muted': CallEvent
   'call:unmuted': CallEvent
+  'call:media-modification': ModificationEvent
+  'call:modification-in-progress': CallEvent
+  'call:state-changed': StateChangedEvent
+  'call:moved': CallEvent
+  'call:transferring': CallEvent
+  'call:transferred': CallEvent
+  'session:call-switched': CallSwitchedEvent
+  'address-updated': Record<never, never>
   'call:disconnecting': CallEvent
   'call:disconnected': CallEvent
   'call:canceled': CallEvent
@@ -115,6 +134,14 @@ export const phoneEventNames: readonly (keyof PhoneEvents)[] = Object.freeze([
   'call:resumed',
   'call:muted',
   'call:unmuted',
+  'call:media-modification',
+  'call:modification-in-progress',
+  'call:state-changed',
+  'call:moved',
+  'call:transferring',
+  'call:transferred',
+  'session:call-switched',
+  'address-updated',
   'call:disconnecting',
   'call:disconnected',
   'call:canceled',

@@ -1,5 +1,6 @@
 import type { MediaType } from '../media/media-type.ts'
 import type { Capabilities, EndReason, Party } from '../signaling/signaling.ts'
+import type { CallProgress } from './call-machine.ts'
 import type { PhoneError } from './phone-error.ts'
 
 export type { Capabilities, EndReason, MediaType, Party }
@@ -17,7 +18,7 @@ export interface SessionSnapshot {
   readonly network: string | null
 }
 
-export type CallProgress = 'new' | 'dialing' | 'ringing' | 'connecting' | 'connected' | 'ending' | 'ended'
+export type { CallProgress }
 
 export type PendingOperation = 'hold' | 'resume' | 'change' | 'transfer' | 'move'
 

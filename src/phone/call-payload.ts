@@ -1,0 +1,23 @@
+import type { CallEvent } from './phone-events.ts'
+import type { CallSnapshot } from './snapshot.ts'
+
+export type CallEventExtras = Partial<Pick<CallEvent, 'generator' | 'operation' | 'message'>>
+
+/** What every event of a call carries. */
+export function callEvent(call: CallSnapshot, extras: CallEventExtras = {}): CallEvent {
+  return {
+    index: call.index,
+    callType: 'call',
+    ...partyOf(call),
+    mediaType: call.mediaType,
+    codec: call.codecs,
+    ...(!call.foreground && call.progress !== 'ringing' && { background: true as const }),
+    timestamp: new Date(),
+    ...extras,
+  }
+}
+
+/** The other party as the seed names it: `to` of an outgoing call as it was dialled, `from` of an incoming one as URI. */
+export function partyOf({ direction, remote }: CallSnapshot): { readonly to: string } | { readonly from: string } {
+  return direction === 'outgoing' ? { to: remote.address } : { from: remote.uri }
+}

@@ -1,0 +1,385 @@
+import { sendTones, type ToneListener } from '../media/dtmf.ts'
+import { LocalMedia } from '../media/local-media.ts'
+import type { MediaType } from '../media/media-type.ts'
+import { mediaStatistics, type MediaStatistics } from '../media/statistics.ts'
+import type { EndReason, Leg, LegEnd, Party } from '../signaling/signaling.ts'
+import type { CallContext } from './call-context.ts'
+import { next, type CallStep } from './call-machine.ts'
+import { CallModification } from './call-modification.ts'
+import { callEvent, type CallEventExtras } from './call-payload.ts'
+import { LinkRecovery } from './link-recovery.ts'
+import { networkError } from './network-error.ts'
+import { PhoneError } from './phone-error.ts'
+import type { CallSnapshot, PendingOperation } from './snapshot.ts'
+
+/** The media elements an old page passes in; what it leaves out the engine or the tags take care of. */
+export interface MediaElements {
+  readonly localMedia?: HTMLMediaElement | undefined
+  readonly remoteMedia?: HTMLMediaElement | undefined
+}
+
+export interface CallInit {
+  readonly index: number
+  readonly direction: 'outgoing' | 'incoming'
+  readonly remote: Party
+  readonly mediaType: MediaType
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Thrown away when the user takes back what he began: that is no failure. */
+const takenBack = new DOMException('The user ended the call', 'AbortError')
+
+/** One call: its leg, how far it has come, and what it sends. It publishes the seed's events of itself. */
+export class Call {
+  readonly local = new LocalMedia()
+  readonly modification: CallModification
+  readonly #context: CallContext
+  readonly #gone = new AbortController()
+  #state: CallSnapshot
+  #leg: Leg | null = null
+  #recovery: LinkRecovery | null = null
+  #elements: MediaElements = {}
+  #asksFor: MediaType
+  #headers: Readonly<Record<string, string>> | undefined
+  #mediaEstablished = false
+  #tones: Promise<void> = Promise.resolve()
+
+  constructor(context: CallContext, { index, direction, remote, mediaType, headers }: CallInit) {
+    this.#context = context
+    this.#asksFor = mediaType
+    this.#headers = headers
+    this.#state = Object.freeze({
+      index,
+      direction,
+      remote,
+      mediaType,
+      newMediaType: null,
+      asked: false,
+      progress: 'new',
+      earlyMedia: false,
+      hold: Object.freeze({ local: false, remote: false, explicit: false }),
+      muted: false,
+      camera: false,
+      link: 'ok',
+      pending: null,
+      foreground: false,
+      connectedAt: null,
+      endedReason: null,
+      localStream: null,
+      remoteStream: null,
+      codecs: Object.freeze([]),
+    })
+    this.modification = new CallModification(this, context)
+  }
+
+  get snapshot(): CallSnapshot {
+    return this.#state
+  }
+
+  /** The leg, once there is one. */
+  get leg(): Leg | null {
+    return this.#leg
+  }
+
+  get ended(): boolean {
+    return this.#state.progress === 'ended'
+  }
+
+  /** Aborts when the call is over. */
+  get gone(): AbortSignal {
+    return this.#gone.signal
+  }
+
+  /** Changes fields of the snapshot. */
+  set(change: Partial<CallSnapshot>): void {
+    this.#state = Object.freeze({ ...this.#state, ...change })
+    this.#context.changed()
+  }
+
+  /** Publishes one of the events that carry a call. */
+  publish(
+    name: 'answering' | `call:${'connecting' | 'connected' | 'held' | 'resumed' | 'muted' | 'unmuted' | 'disconnecting' | 'disconnected' | 'canceled' | 'rejected' | 'moved' | 'transferring' | 'transferred' | 'modification-in-progress' | 'incoming'}` | 'media:established',
+    extras?: CallEventExtras & { readonly downgrade?: true },
+  ): void {
+    this.#context.publish(name, callEvent(this.#state, extras))
+  }
+
+  /** Dials: opens the devices and offers the call at the same time where no permission need be asked. */
+  async place(elements: MediaElements): Promise<void> {
+    const { mediaType, index, remote } = this.#state
+    this.#elements = elements
+    this.#step('dial')
+    this.#context.publish('dialing', { index, to: remote.address, mediaType, callType: 'call', timestamp: new Date() })
+    try {
+      const capturing = this.#capture(mediaType, 'dial')
+      if (!(await this.#context.devices.granted(mediaType))) await capturing
+      this.#gone.signal.throwIfAborted()
+      const { signaling, settings } = this.#context
+      const media = { mediaType, local: this.local, settings }
+      const onOffer = () => {
+        this.#step('offered')
+        this.publish('call:connecting')
+      }
+      const options = { onOffer, ...(this.#headers && { headers: this.#headers }) }
+      this.#adopt(await signaling.place(remote.address, media, this.#gone.signal, options))
+      this.#limitRinging()
+      await capturing
+    } catch (error) {
+      this.#failed(error, 'dial')
+    }
+  }
+
+  /** Takes an incoming leg: the user is alerted. */
+  alert(leg: Leg): void {
+    this.#step('alert')
+    this.#adopt(leg)
+    this.publish('call:incoming')
+    // A caller who gave up meanwhile is told by `ended`.
+    leg.ring().catch(() => {})
+  }
+
+  /** Answers, with sound alone or with a picture too. A refused device leaves the call ringing. */
+  async answer(elements: MediaElements, mediaType: MediaType): Promise<void> {
+    this.#elements = elements
+    this.publish('answering')
+    const capturing = this.#capture(mediaType, 'answer')
+    if (!(await this.#context.devices.granted(mediaType))) await capturing
+    if (this.ended) throw takenBack
+    this.#step('answer')
+    this.publish('call:connecting')
+    try {
+      const { settings } = this.#context
+      await this.#leg?.accept({ mediaType, local: this.local, settings }, this.#gone.signal)
+      await capturing
+    } catch (error) {
+      this.#failed(error, 'answer')
+    }
+  }
+
+  async reject(reason: 'rejected' | 'busy' = 'rejected'): Promise<void> {
+    this.#step('leave')
+    await this.#leg?.reject(reason)
+  }
+
+  async cancel(reason: 'canceled' | 'no-answer' = 'canceled'): Promise<void> {
+    this.#step('leave')
+    if (this.#leg) await this.#leg.cancel(reason)
+    else this.#finish({ reason })
+  }
+
+  async hangup(): Promise<void> {
+    if (this.#state.progress === 'ending') return
+    if (!this.#step('leave')) return
+    this.publish('call:disconnecting')
+    await this.#leg?.end()
+  }
+
+  /** Ends the call on this side because the session it belonged to is gone. */
+  lose(message: string): void {
+    this.#finish({ reason: 'session-ended', message })
+  }
+
+  /** @param explicit The user asked for it himself, so that switching back does not resume it. */
+  async hold(explicit: boolean): Promise<void> {
+    if (this.#state.hold.local) {
+      this.#setHold({ explicit: this.#state.hold.explicit || explicit })
+      return
+    }
+    await this.while('hold', () => this.#leg?.hold())
+    this.#setHold({ local: true, explicit })
+    this.publish('call:held', { generator: 'initiator', operation: 'hold' })
+  }
+
+  async resume(): Promise<void> {
+    await this.while('resume', () => this.#leg?.resume())
+    this.#setHold({ local: false, explicit: false })
+    this.publish('call:resumed', { generator: 'initiator', operation: 'resume' })
+  }
+
+  /** Returns whether it changed anything. */
+  setMuted(muted: boolean): boolean {
+    if (this.#state.muted === muted) return false
+    this.local.setMuted(muted)
+    this.set({ muted })
+    this.publish(muted ? 'call:muted' : 'call:unmuted')
+    return true
+  }
+
+  /** Starts or stops our own picture in a video call; the far side is not asked. */
+  async setCamera(on: boolean): Promise<void> {
+    if (on) await this.#context.devices.open(this.local, 'video', 'setCamera', this.#gone.signal)
+    else await this.local.blank()
+    this.set({ camera: on && this.local.track('video') !== null })
+  }
+
+  /** Sends tones after those that are still on their way. */
+  sendTones(tones: string, gap: number, listener: ToneListener): Promise<void> {
+    const sending = this.#tones.then(async () => {
+      const dtmf = this.#leg?.connection?.getSenders().find((sender) => sender.track?.kind === 'audio')?.dtmf
+      if (dtmf?.canInsertDTMF) return sendTones(dtmf, tones, gap, listener, this.#gone.signal)
+      for (const tone of tones) {
+        if (!this.#leg?.sendDigits) throw new DOMException('The far side takes no tones', 'NotSupportedError')
+        listener.sending(tone)
+        await this.#leg.sendDigits(tone)
+        listener.sent(tone)
+      }
+    })
+    this.#tones = sending.catch(() => {})
+    return sending
+  }
+
+  async statistics(): Promise<MediaStatistics | null> {
+    const connection = this.#leg?.connection
+    return connection ? mediaStatistics(connection) : null
+  }
+
+  /** Shows `pending` while the network works on it. */
+  async while(pending: PendingOperation, task: () => Promise<unknown> | undefined): Promise<void> {
+    this.set({ pending })
+    try {
+      await task()
+    } finally {
+      this.set({ pending: null })
+    }
+    if (this.ended) throw takenBack
+  }
+
+  /** The network can be reached again: what was interrupted looks for a new path. */
+  recover(): void {
+    this.#recovery?.retry()
+  }
+
+  #setHold(change: Partial<CallSnapshot['hold']>): void {
+    this.set({ hold: Object.freeze({ ...this.#state.hold, ...change }) })
+  }
+
+  /** Moves on in the machine; `false` where the step is not possible any more. */
+  #step(step: CallStep): boolean {
+    const progress = next(this.#state.progress, step)
+    if (!progress) return false
+    if (progress !== this.#state.progress) this.set({ progress })
+    return true
+  }
+
+  async #capture(mediaType: MediaType, method: string): Promise<void> {
+    const { localMedia } = this.#elements
+    if (localMedia) {
+      // One's own voice must not be heard.
+      localMedia.muted = true
+      localMedia.autoplay = true
+      localMedia.srcObject = this.local.stream
+    }
+    this.set({ localStream: this.local.stream })
+    const capturing = this.#context.devices.open(this.local, mediaType, method, this.#gone.signal)
+    // Whoever began it awaits it later, or has been told of the end of the call.
+    capturing.then(() => this.set({ camera: this.local.track('video') !== null })).catch(() => {})
+    return capturing
+  }
+
+  #adopt(leg: Leg): void {
+    this.#leg = leg
+    this.#recovery = new LinkRecovery(leg, (link) => this.set({ link }), this.#gone.signal)
+    const { signal } = this.#gone
+    leg.on('progress', (progress) => this.#progressed(progress), { signal })
+    leg.on('established', ({ mediaType }) => this.#established(mediaType), { signal })
+    leg.on('link', (link) => this.#linked(link), { signal })
+    leg.on('held', () => this.#heldByRemote(true), { signal })
+    leg.on('resumed', () => this.#heldByRemote(false), { signal })
+    leg.on('change-requested', ({ mediaType }) => this.modification.asked(mediaType), { signal })
+    leg.on('change-withdrawn', () => this.modification.withdrawn(), { signal })
+    leg.on('changed', ({ mediaType }) => this.modification.changed(mediaType), { signal })
+    leg.on('replaced', (remote) => this.modification.replaced(remote), { signal })
+    this.set({ remoteStream: leg.remoteStream })
+    // Last, because it lets the leg's events come.
+    leg.on('ended', (end) => this.#finish(end))
+  }
+
+  #progressed(progress: 'ringing' | 'early-media'): void {
+    this.#step('rung')
+    if (progress !== 'early-media' || this.#state.earlyMedia) return
+    this.set({ earlyMedia: true })
+    this.#play()
+    this.#context.publish('call:ringback-provided', { timestamp: new Date() })
+  }
+
+  #established(mediaType: MediaType): void {
+    if (!this.#step('establish')) return
+    if (this.#state.progress !== 'connected') return
+    const codecs = this.#leg?.codecs ?? []
+    this.set({ mediaType, codecs, connectedAt: Date.now() })
+    if (mediaType === 'audio') this.modification.releaseCamera()
+    this.#play()
+    const downgraded = this.#state.direction === 'outgoing' && this.#asksFor === 'video' && mediaType === 'audio'
+    this.publish('call:connected', downgraded ? { downgrade: true } : {})
+    if (this.#leg?.connection?.connectionState === 'connected') this.#linked('ok')
+  }
+
+  #linked(link: 'ok' | 'recovering' | 'lost'): void {
+    if (link === 'ok' && this.#state.connectedAt !== null && !this.#mediaEstablished) {
+      this.#mediaEstablished = true
+      this.publish('media:established')
+    }
+  }
+
+  #heldByRemote(remote: boolean): void {
+    this.#setHold({ remote })
+    const operation = remote ? 'hold' : 'resume'
+    this.publish(remote ? 'call:held' : 'call:resumed', { generator: 'receiver', operation })
+  }
+
+  #play(): void {
+    if (this.#leg) this.#context.output.play(this.#leg.remoteStream, this.#elements.remoteMedia ?? null)
+  }
+
+  #limitRinging(): void {
+    if (this.#state.progress === 'connected' || this.ended) return
+    const timer = setTimeout(() => {
+      if (this.#state.connectedAt === null) this.cancel('no-answer').catch(() => {})
+    }, this.#context.ringTimeout)
+    this.#gone.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  }
+
+  /** A call that could not be set up: the error first, then its end, and the same error to whoever waits. */
+  #failed(cause: unknown, method: string): void {
+    if (this.ended || this.#gone.signal.aborted) return
+    const error = cause instanceof PhoneError ? cause : networkError(cause, method)
+    this.#context.publish('error', error)
+    const leg = this.#leg
+    this.#finish({ reason: 'failed', message: error.message })
+    // The far side must not ring on for a call that is over here.
+    const left = leg?.direction === 'outgoing' ? leg.cancel('canceled') : leg?.end()
+    left?.catch(() => {})
+    throw error
+  }
+
+  #finish(end: LegEnd): void {
+    if (this.ended) return
+    const { connectedAt, progress } = this.#state
+    if (end.error) this.#context.publish('error', networkError(end.error, 'call'))
+    this.#gone.abort(takenBack)
+    this.local.close()
+    const { localMedia } = this.#elements
+    if (localMedia?.srcObject === this.local.stream) localMedia.srcObject = null
+    if (this.#leg) this.#context.output.stop(this.#leg.remoteStream)
+    const event = endEvent(end.reason, connectedAt !== null, progress === 'new')
+    this.#step('end')
+    this.set({ endedReason: end.reason, pending: null, asked: false, localStream: null, remoteStream: null })
+    const message = end.message ?? endMessages[end.reason]
+    this.publish(event, message === undefined ? {} : { message })
+    this.#context.ended()
+  }
+}
+
+/** Which of the seed's events tells how a call ended. */
+function endEvent(reason: EndReason, connected: boolean, unheard: boolean): 'call:canceled' | 'call:rejected' | 'call:moved' | 'call:disconnected' {
+  if (reason === 'moved') return 'call:moved'
+  if (connected || reason === 'failed' || unheard) return 'call:disconnected'
+  return reason === 'rejected' || reason === 'busy' ? 'call:rejected' : 'call:canceled'
+}
+
+const endMessages: Partial<Record<EndReason, string>> = {
+  'no-answer': 'Nobody answered in time',
+  'answered-elsewhere': 'Answered on another device',
+  busy: 'Busy',
+  'session-ended': 'The session ended',
+}

@@ -1,0 +1,216 @@
+import { Emitter } from '../base/emitter.ts'
+import { SnapshotStore } from '../base/snapshot-store.ts'
+import { Output } from '../media/output.ts'
+import type { Leg, Party } from '../signaling/signaling.ts'
+import { Call, type CallInit } from './call.ts'
+import type { CallContext } from './call-context.ts'
+import { CallList } from './call-list.ts'
+import { Calling } from './calling.ts'
+import { DeviceAccess } from './device-access.ts'
+import type { ErrorText } from './error-catalogue.ts'
+import { IceSettings } from './ice-settings.ts'
+import { networkError } from './network-error.ts'
+import { PhoneError } from './phone-error.ts'
+import type { PhoneEvents } from './phone-events.ts'
+import { defaultPhoneOptions, type PhoneOptions } from './phone-options.ts'
+import { refuse } from './refuse.ts'
+import { Session, signedOut } from './session.ts'
+import type { DevicesSnapshot, MediaType, PhoneSnapshot } from './snapshot.ts'
+import { Sounds } from './sounds.ts'
+
+/** More calls than this at a time would be one too many to keep apart: a further one hears that the user is busy. */
+const mostCalls = 2
+
+/**
+ * What is behind the public face: the session, the calls and what they share, put together, and the way every event and
+ * every error takes to the page.
+ */
+export class Line {
+  readonly events = new Emitter<PhoneEvents>()
+  readonly store = new SnapshotStore<PhoneSnapshot>({
+    session: signedOut,
+    online: globalThis.navigator?.onLine ?? true,
+    calls: Object.freeze([]),
+    lastCall: null,
+    devices: Object.freeze({ microphone: 'unknown', camera: 'unknown', output: 'ok' }),
+    error: null,
+  })
+  readonly ice = new IceSettings()
+  readonly sounds = new Sounds((blocked) => this.#setBlocked('sounds', blocked))
+  readonly output = new Output((blocked) => this.#setBlocked('output', blocked))
+  readonly calls = new CallList(() => this.store.update({ calls: this.calls.snapshots }))
+  readonly session: Session
+  readonly calling: Calling
+  options: Required<PhoneOptions> = defaultPhoneOptions
+  readonly #devices = new DeviceAccess((change) => this.#setDevices(change))
+  readonly #blocked = new Set<'output' | 'sounds'>()
+  readonly #told = new WeakSet<PhoneError>()
+  readonly #disposed = new AbortController()
+
+  constructor() {
+    this.session = new Session({
+      changed: (session) => this.store.update({ session }),
+      incoming: (leg) => this.#incoming(leg),
+      unreachable: (sessionId) => this.publish('gateway:unreachable', { sessionId, timestamp: new Date() }),
+      recovered: () => this.calls.all.forEach((call) => call.recover()),
+      expired: (sessionId) => {
+        this.publish('session:expired', { sessionId, timestamp: new Date() })
+        for (const call of this.calls.all) call.lose('The session expired')
+      },
+    })
+    this.calling = new Calling({
+      calls: this.calls,
+      ready: () => this.session.ready,
+      create: (remote, mediaType, headers) => this.#place(remote, mediaType, headers),
+      publish: (name, payload) => this.publish(name, payload),
+    })
+    this.store.subscribe((snapshot) => this.options.tones && this.sounds.follow(snapshot), this.#disposed)
+    this.#followConnectivity()
+  }
+
+  /** Aborts when the phone is disposed of. */
+  get disposed(): AbortSignal {
+    return this.#disposed.signal
+  }
+
+  publish<Name extends keyof PhoneEvents>(name: Name, payload: PhoneEvents[Name]): void {
+    if (name === 'error') {
+      this.#told.add(payload as PhoneError)
+      this.store.update({ error: payload as PhoneError })
+    }
+    this.events.emit(name, payload)
+  }
+
+  /**
+   * Runs one method: what goes wrong is told by the `error` event, once, and rejects the promise. What the user himself
+   * took back is no failure. A promise that nobody looks at stays quiet.
+   */
+  run(method: string, task: () => Promise<void>): Promise<void> {
+    const result = task().catch((cause: unknown) => {
+      if (cause instanceof DOMException && cause.name === 'AbortError') return
+      throw this.#tell(networkError(cause, method))
+    })
+    result.catch(() => {})
+    return result
+  }
+
+  /** As `run`, for what is done at once: throws what it tells. */
+  check<T>(method: string, task: () => T): T {
+    try {
+      return task()
+    } catch (cause) {
+      throw this.#tell(networkError(cause, method))
+    }
+  }
+
+  /** Tells the page of an error that stops nothing. */
+  tell(text: ErrorText, method: string): void {
+    this.#tell(new PhoneError(text, method))
+  }
+
+  /** The call in the foreground, or the error of whoever needs one. */
+  active(method: string, signedOutCode: string, noCallCode: string): Call {
+    if (!this.session.ready) refuse(signedOutCode, method)
+    const call = this.calls.foreground
+    if (!call || call.ended) return refuse(noCallCode, method)
+    return call
+  }
+
+  /** Ends every call, in the way that fits how far it has come. */
+  async leaveAll(): Promise<void> {
+    await Promise.all(this.calls.all.map((call) => leave(call).catch(() => {})))
+  }
+
+  async dispose(): Promise<void> {
+    await this.leaveAll()
+    await this.session.disconnect()
+    for (const call of this.calls.all) call.lose('The phone was disposed of')
+    this.#disposed.abort()
+    this.output.close()
+    this.sounds.close()
+    this.events.clear()
+  }
+
+  #tell(error: PhoneError): PhoneError {
+    if (!this.#told.has(error)) this.publish('error', error)
+    return error
+  }
+
+  #incoming(leg: Leg): void {
+    if (this.calls.all.length >= mostCalls) {
+      leg.reject('busy').catch(() => {})
+      return
+    }
+    const { remote, mediaType } = leg
+    this.#create({ direction: 'incoming', remote, mediaType }).alert(leg)
+  }
+
+  #place(remote: Party, mediaType: MediaType, headers?: Readonly<Record<string, string>>): Call {
+    return this.#create({ direction: 'outgoing', remote, mediaType, ...(headers && { headers }) })
+  }
+
+  #create(init: Omit<CallInit, 'index'>): Call {
+    const { session, output, options } = this
+    const context: CallContext = {
+      signaling: session.signaling,
+      settings: this.ice.settings,
+      devices: this.#devices,
+      output,
+      ringTimeout: options.ringTimeout,
+      publish: (name, payload) => this.publish(name, payload),
+      changed: () => this.store.update({ calls: this.calls.snapshots }),
+      ended: () => this.#ended(call),
+    }
+    const call = new Call(context, { ...init, index: this.calls.nextIndex() })
+    this.calls.add(call)
+    this.store.update({ error: null })
+    return call
+  }
+
+  #ended(call: Call): void {
+    this.store.update({ lastCall: call.snapshot })
+    this.run('resume', () => this.calling.ended(call)).catch(() => {})
+  }
+
+  #setDevices(change: Partial<DevicesSnapshot>): void {
+    this.store.update({ devices: Object.freeze({ ...this.store.snapshot.devices, ...change }) })
+  }
+
+  #setBlocked(by: 'output' | 'sounds', blocked: boolean): void {
+    if (blocked) this.#blocked.add(by)
+    else this.#blocked.delete(by)
+    this.#setDevices({ output: this.#blocked.size > 0 ? 'blocked' : 'ok' })
+  }
+
+  #followConnectivity(): void {
+    const { signal } = this.#disposed
+    const follow = (online: boolean) => {
+      this.store.update({ online })
+      this.publish(online ? 'connectivity:on' : 'connectivity:off', {})
+      if (!online) return
+      this.session.retry()
+      for (const call of this.calls.all) call.recover()
+    }
+    globalThis.window?.addEventListener('online', () => follow(true), { signal })
+    globalThis.window?.addEventListener('offline', () => follow(false), { signal })
+  }
+}
+
+/** Ends a call: rejects it while it rings, takes it back while it is dialled, hangs up otherwise. */
+export async function leave(call: Call): Promise<void> {
+  const { direction, connectedAt, progress } = call.snapshot
+  if (connectedAt !== null) return call.hangup()
+  if (direction === 'outgoing') return call.cancel()
+  return progress === 'ringing' ? call.reject() : call.hangup()
+}
+
+/** Whether a call is up and may be acted on. */
+export function isOpen({ snapshot: { progress, pending } }: Call): boolean {
+  return progress === 'connected' && pending === null
+}
+
+/** Whether a call is up, nobody holds it, and no change of it is being asked for. */
+export function isSteady(call: Call): boolean {
+  const { hold, asked } = call.snapshot
+  return isOpen(call) && !hold.local && !asked
+}

@@ -1,0 +1,34 @@
+import { cleanNumber } from './clean-phone-number.ts'
+import { readNumber } from './dialled-number.ts'
+import { type LibraryIfLoaded, loadedNumberFormat } from './number-format.ts'
+import { longestAddress, readAccount, readUserId } from './user-id.ts'
+
+/** What a text that is to be dialled turned out to be. */
+export type Address =
+  /** 911 or `*69`; a number, `19234567890` or `+442071838750`; `user@domain`; a bare user id such as `1001` or `bob`. */
+  | { readonly kind: 'special' | 'number' | 'account' | 'user'; readonly address: string }
+  /** Nothing at all; a sip: or tel: URI; neither a number nor a user id. */
+  | { readonly kind: 'missing' | 'uri' | 'invalid' }
+
+/**
+ * Tells what is to be dialled and cleans it. Letters count as keys only after an area code in digits and where they
+ * make a whole number: `1800FLOWERS` is a number, `bob` and `4bob` are users. Characters outside ASCII stay: a
+ * network that cannot bear them has to encode them.
+ */
+export function readAddress(destination: unknown, library: LibraryIfLoaded = loadedNumberFormat): Address {
+  if (destination === undefined || destination === null) return { kind: 'missing' }
+  if (typeof destination !== 'string') return { kind: 'invalid' }
+  const text = destination.length > longestAddress ? destination : destination.trim()
+  if (text === '') return { kind: 'missing' }
+  if (/^(?:sips?|tel):/i.test(text)) return { kind: 'uri' }
+  const number = readNumber(text)
+  if (number) {
+    const address = cleanNumber(number, library)
+    if (address === false) return { kind: 'invalid' }
+    return { kind: number.kind === 'special' ? 'special' : 'number', address }
+  }
+  const name = readAccount(text)
+  if (name) return { kind: 'account', address: name }
+  const user = readUserId(text)
+  return user ? { kind: 'user', address: user } : { kind: 'invalid' }
+}

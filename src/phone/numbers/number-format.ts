@@ -1,0 +1,43 @@
+/** Numbers of every country, by the metadata of libphonenumber: a chunk that is loaded when it is first needed. */
+export interface NumberFormat {
+  /** The text as it looks while it is typed: `1 (800) 225`. What is no number stays as it is. */
+  asYouType(text: string): string
+  /** ISO 3166 code of the country of a whole number, `US`; `null` where it cannot be told. */
+  country(text: string): string | null
+  /** As `formatNumber`. */
+  format(text: string): string | false
+  /** As `cleanPhoneNumber`. */
+  clean(text: string): string | false
+  /** A number from + on without separators, cleaned and formatted; `null` where its country has no such number. */
+  international(number: string): { readonly number: string; readonly text: string } | null
+}
+
+/** Gives the metadata if it is there. */
+export type LibraryIfLoaded = () => NumberFormat | null
+
+let loaded: NumberFormat | null = null
+let loading: Promise<NumberFormat> | undefined
+
+/** Loads the metadata, once. Rejects when the chunk cannot be fetched; the next call then tries again. */
+export function loadNumberFormat(): Promise<NumberFormat> {
+  loading ??= import('./library-number-format.ts').then(
+    ({ numberFormat }) => (loaded = numberFormat),
+    (error: unknown) => {
+      loading = undefined
+      throw error
+    },
+  )
+  return loading
+}
+
+/** Resolves when numbers of every country are cleaned and formatted by their country's rules. */
+export async function numbersReady(): Promise<void> {
+  await loadNumberFormat()
+}
+
+/** The metadata if it is there; else begins to load it, for the next time. */
+export function loadedNumberFormat(): NumberFormat | null {
+  // A failure is nobody's here: without the metadata the plain rules hold, and the next need tries again.
+  if (!loaded) loadNumberFormat().catch(() => undefined)
+  return loaded
+}

@@ -1,0 +1,60 @@
+import { Tones, type Tone } from '../media/tones.ts'
+import type { PhoneSnapshot } from './snapshot.ts'
+
+/** How long the busy tone sounds after a call that was refused, in ms. */
+const busyTime = 2500
+
+/** The sounds of the phone itself: what should ring or sound now follows from the snapshot alone. */
+export class Sounds {
+  readonly #tones: Tones
+  #busy: ReturnType<typeof setTimeout> | undefined
+  #lastEnded = 0
+
+  constructor(changed: (blocked: boolean) => void) {
+    this.#tones = new Tones(changed)
+  }
+
+  /** Follows the state of the phone. */
+  follow({ calls, lastCall }: PhoneSnapshot): void {
+    const incoming = calls.some(({ direction, progress }) => direction === 'incoming' && progress === 'ringing')
+    const talking = calls.some(({ progress }) => progress === 'connected')
+    const outgoing = calls.find(({ direction, progress }) => direction === 'outgoing' && progress === 'ringing')
+    if (calls.length > 0) this.#endBusy()
+    if (lastCall && lastCall.index !== this.#lastEnded) {
+      this.#lastEnded = lastCall.index
+      const refused = lastCall.endedReason === 'rejected' || lastCall.endedReason === 'busy'
+      if (refused && lastCall.direction === 'outgoing' && calls.length === 0) {
+        this.#busy = setTimeout(() => {
+          this.#endBusy()
+          this.#play(null)
+        }, busyTime)
+      }
+    }
+    // Who is talking must not be rung at: the page shows the second call.
+    if (incoming && !talking) this.#play('ring')
+    else if (outgoing && !outgoing.earlyMedia) this.#play('ringback')
+    else this.#play(this.#busy === undefined ? null : 'busy')
+  }
+
+  key(digit: string): void {
+    this.#tones.key(digit)
+  }
+
+  unlock(): Promise<void> {
+    return this.#tones.unlock()
+  }
+
+  close(): void {
+    this.#endBusy()
+    this.#tones.close()
+  }
+
+  #play(tone: Tone | null): void {
+    this.#tones.play(tone)
+  }
+
+  #endBusy(): void {
+    clearTimeout(this.#busy)
+    this.#busy = undefined
+  }
+}
