@@ -40,6 +40,11 @@ export class Bridge implements CallStage {
     return { state: 'session-open' }
   }
 
+  release(leg: Leg): readonly [Leg, Leg] {
+    if (this.#modification) throw modificationInProgress()
+    return [leg, this.#otherThan(leg)]
+  }
+
   candidates(leg: Leg, sdpfrag: string): ExchangeReply {
     this.#otherThan(leg).tellCandidates(sdpfrag)
     return {}

@@ -11,6 +11,9 @@ export interface CallStage {
   modify?(leg: Leg, kind: ModificationKind, sdp: string): ExchangeReply
   settleModification?(leg: Leg, modId: string, accepted: boolean, sdp: string): ExchangeReply
   candidates?(leg: Leg, sdpfrag: string): ExchangeReply
+  rejoin?(leg: Leg, sdp: string): ExchangeReply
+  /** Gives its legs away, the asked one first: another stage takes them. Refuses while it is busy with them. */
+  release?(leg: Leg): readonly [Leg, Leg]
   /** A leg's session ends it. */
   end(leg: Leg, how: EndKind, detail: string | undefined): ExchangeReply
   /** A leg's session is gone. */

@@ -16,6 +16,8 @@ export interface ExchangeLimits {
   readonly modification: number
   /** A hold or resume, which a device answers. */
   readonly hold: number
+  /** A move that no other device of the user takes, and the answers that a transfer waits for. */
+  readonly handover: number
   /** A restored call whose other side has not come back. */
   readonly restoration: number
   /** Calls of one session at a time, ringing ones included. */
@@ -26,6 +28,7 @@ export const defaultLimits: ExchangeLimits = {
   ringing: 180_000,
   modification: 120_000,
   hold: 30_000,
+  handover: 30_000,
   restoration: 10_000,
   calls: 32,
 }

@@ -9,10 +9,12 @@ import {
 import type { ExchangeSession, Registration } from './exchange-session.ts'
 import { Invitation } from './invitation.ts'
 import { Leg } from './leg.ts'
+import { Move } from './move.ts'
 import { details, type ExchangeCommand, type ExchangeReply } from './protocol.ts'
-import { callNotFound, notReachable, refuse, sessionNotFound, tooMany, wrongState } from './refusals.ts'
+import { callNotFound, cannotRejoin, noOtherDevice, notReachable, refuse, sessionNotFound, tooMany, wrongState } from './refusals.ts'
 import { Restoration } from './restoration.ts'
 import { SessionRegistry } from './session-registry.ts'
+import { Transfer } from './transfer.ts'
 
 /** What the other side of a call reads when a session ends under it, by detail. */
 const endTexts: Readonly<Record<string, string>> = {
@@ -81,9 +83,10 @@ export class Exchange {
   request(sessionId: string, command: ExchangeCommand): ExchangeReply {
     const session = this.#session(sessionId)
     if (command.op === 'dial') return this.#dial(session, command.to, command.sdp)
-    const leg = session.legs.get(command.call)
-    if (!leg?.stage) throw callNotFound(command.call)
-    return perform(leg.stage, leg, command)
+    const leg = legOf(session, command.call)
+    if (command.op === 'move') return this.#move(session, leg)
+    if (command.op === 'transfer') return transfer(leg, legOf(session, command.target), this.#settings)
+    return perform(leg, command)
   }
 
   /**
@@ -114,6 +117,17 @@ export class Exchange {
     return { call: caller.id, state: 'invitation-sent' }
   }
 
+  #move(session: ExchangeSession, leg: SeatedLeg): ExchangeReply {
+    const [leaver, stayer] = leg.stage.release?.(leg) ?? refuse('hand')
+    if (!stayer.session.extensions) throw cannotRejoin(stayer.session.user)
+    const devices = [...this.#sessions.devicesOf(session.user)].filter(
+      (device) => device !== session && device !== stayer.session && this.#hasRoom(device),
+    )
+    if (devices.length === 0) throw noOtherDevice(session.user)
+    new Move(leaver, stayer, devices, this.#settings)
+    return {}
+  }
+
   #session(id: string): ExchangeSession {
     const session = this.#sessions.get(id)
     if (!session) throw sessionNotFound()
@@ -129,7 +143,28 @@ export class Exchange {
   }
 }
 
-function perform(stage: CallStage, leg: Leg, command: Exclude<ExchangeCommand, { op: 'dial' }>): ExchangeReply {
+/** A leg that has joined a stage: every one that requests can reach. */
+type SeatedLeg = Leg & { readonly stage: CallStage }
+
+function legOf(session: ExchangeSession, call: string): SeatedLeg {
+  const leg = session.legs.get(call)
+  if (!leg?.stage) throw callNotFound(call)
+  return leg as SeatedLeg
+}
+
+function transfer(leg: SeatedLeg, target: SeatedLeg, settings: CallSettings): ExchangeReply {
+  if (leg === target) refuse('hand')
+  const held = leg.stage.release?.(leg) ?? refuse('hand')
+  const other = target.stage.release?.(target) ?? refuse('hand')
+  for (const { session } of [held[1], other[1]]) if (!session.extensions) throw cannotRejoin(session.user)
+  new Transfer(held, other, settings)
+  return {}
+}
+
+type LegCommand = Exclude<ExchangeCommand, { op: 'dial' | 'move' | 'transfer' }>
+
+function perform(leg: SeatedLeg, command: LegCommand): ExchangeReply {
+  const { stage } = leg
   switch (command.op) {
     case 'ring':
       return stage.ring?.(leg) ?? refuse('ring')
@@ -143,6 +178,8 @@ function perform(stage: CallStage, leg: Leg, command: Exclude<ExchangeCommand, {
       return stage.settleModification?.(leg, command.modId, false, command.sdp) ?? refuse('settle')
     case 'candidates':
       return stage.candidates?.(leg, command.sdpfrag) ?? refuse('candidates')
+    case 'rejoin':
+      return stage.rejoin?.(leg, command.sdp) ?? refuse('rejoin')
     case 'end':
       return stage.end(leg, command.how, command.detail)
   }

@@ -21,6 +21,12 @@ export type ExchangeCommand =
   /** `detail` is one of `details` and reaches the other side beside the reason. */
   | { readonly op: 'end'; readonly call: string; readonly how: EndKind; readonly detail?: string }
   | { readonly op: 'candidates'; readonly call: string; readonly sdpfrag: string }
+  /** Joins the other parties of two calls of this session, and leaves both. */
+  | { readonly op: 'transfer'; readonly call: string; readonly target: string }
+  /** Offers the call to the other devices of this session's user. */
+  | { readonly op: 'move'; readonly call: string }
+  /** The description that a `session-modified` event asked for: of a new connection, beside the present one. */
+  | { readonly op: 'rejoin'; readonly call: string; readonly sdp: string }
 
 /** What a request that succeeded brings back. */
 export interface ExchangeReply {
@@ -39,7 +45,15 @@ export type ExchangeEventState =
   | 'session-open'
   | 'mod-received'
   | 'mod-terminated'
+  /**
+   * The call gets another far side. Without `sdp`: an offer of a new connection is asked for. With one: the other side's
+   * offer, or its answer to ours, upon which the new connection takes the place of the present one. With a `reason`: it
+   * came to nothing, the present one stays. Sent only to sessions with `extensions`.
+   */
   | 'session-modified'
+  | 'transfer-initiated'
+  | 'transfer-terminated'
+  | 'move-terminated'
   | 'session-terminated'
   /** Sent only to sessions with `extensions`. */
   | 'ice-candidates'
@@ -54,6 +68,8 @@ export interface ExchangeEvent {
   readonly sdp?: string
   readonly modId?: string
   readonly reason?: string
+  /** The other call of a transfer. */
+  readonly transferToCallId?: string
   /** One of `details`. */
   readonly detail?: string
   readonly sdpfrag?: string
@@ -72,6 +88,8 @@ export const details = {
   noAnswer: 'no-answer',
   sessionEnded: 'session-ended',
   serverStopping: 'server-stopping',
+  moved: 'moved',
+  transferred: 'transferred',
 } as const
 
 /** A refusal, as the protocol's error body tells it: an HTTP status and a message id of the API error catalogue. */

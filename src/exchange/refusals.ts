@@ -18,6 +18,13 @@ export const wrongState = (text: string): ExchangeError => new ExchangeError(400
 export const modificationInProgress = (): ExchangeError =>
   new ExchangeError(409, 'SVC8501', 'A modification of this call is in progress: wait until it ended')
 
+/** A client of the original protocol cannot give its call another far side. */
+export const cannotRejoin = (user: string): ExchangeError =>
+  new ExchangeError(501, '', `The device of ${user} cannot take another far side into a call`, user)
+
+export const noOtherDevice = (user: string): ExchangeError =>
+  new ExchangeError(404, '', `${user} is signed in on no other device`, user)
+
 /** Something that is bounded is full. */
 export const tooMany = (text: string): ExchangeError => new ExchangeError(400, 'SVC0020', text)
 
@@ -27,6 +34,8 @@ const conditions = {
   modify: 'Only a call that is up can be modified',
   settle: 'No such modification of this call waits for an answer of this side',
   candidates: 'The call has no other side yet that candidates could go to',
+  hand: 'Only a call that is up can be moved or transferred',
+  rejoin: 'No new connection was asked for',
   cancel: 'Only the caller can cancel a call: reject it',
   reject: 'Only an incoming call that nobody answered yet can be rejected: cancel or terminate it',
 } as const

@@ -22,7 +22,7 @@ export interface PeerSessionEvents {
  */
 export class PeerSession {
   readonly connection: RTCPeerConnection
-  readonly remoteStream: MediaStream
+  #remoteStream: MediaStream
   readonly events = new Emitter<PeerSessionEvents>()
   readonly #settings: ConnectionSettings
   readonly #local: LocalMedia
@@ -36,7 +36,7 @@ export class PeerSession {
 
   /** `remoteStream` is filled with what the other side sends, and emptied at the end. */
   constructor(local: LocalMedia, settings: ConnectionSettings, remoteStream: MediaStream) {
-    this.remoteStream = remoteStream
+    this.#remoteStream = remoteStream
     this.#local = local
     this.#settings = settings
     this.connection = new RTCPeerConnection({
@@ -74,6 +74,16 @@ export class PeerSession {
   /** While held the next description stops all media in both directions. */
   setHeld(held: boolean): void {
     this.#held = held
+  }
+
+  get held(): boolean {
+    return this.#held
+  }
+
+  /** Whether the other side's picture comes, by what both sides settled on. */
+  get receivesVideo(): boolean {
+    const direction = this.#transceivers.get('video')?.currentDirection
+    return direction === 'sendrecv' || direction === 'recvonly'
   }
 
   /** Makes an offer for what is wanted now. `restart` asks for a new media path (RFC 8445, 9). */
@@ -127,10 +137,17 @@ export class PeerSession {
     if (this.connection.remoteDescription) await this.#flushCandidates()
   }
 
+  /** What the other side sends goes into another stream from now on, in place of what is there. */
+  moveTo(stream: MediaStream): void {
+    for (const track of stream.getTracks()) stream.removeTrack(track)
+    for (const track of this.#remoteStream.getTracks()) stream.addTrack(track)
+    this.#remoteStream = stream
+  }
+
   close(): void {
     this.#closed.abort()
     this.connection.close()
-    for (const track of this.remoteStream.getTracks()) this.remoteStream.removeTrack(track)
+    for (const track of this.#remoteStream.getTracks()) this.#remoteStream.removeTrack(track)
     this.events.clear()
   }
 
@@ -216,8 +233,8 @@ export class PeerSession {
   }
 
   #receive(track: MediaStreamTrack): void {
-    if (this.remoteStream.getTracks().includes(track)) return
-    this.remoteStream.addTrack(track)
+    if (this.#remoteStream.getTracks().includes(track)) return
+    this.#remoteStream.addTrack(track)
     this.events.emit('track', track)
   }
 
@@ -226,7 +243,7 @@ export class PeerSession {
     const video = this.#transceivers.get('video')
     if (!video) return
     const { track } = video.receiver
-    if (video.currentDirection === 'sendrecv' || video.currentDirection === 'recvonly') this.#receive(track)
-    else this.remoteStream.removeTrack(track)
+    if (this.receivesVideo) this.#receive(track)
+    else this.#remoteStream.removeTrack(track)
   }
 }

@@ -31,6 +31,7 @@ export class CallModification {
         const result = await call.leg?.change(mediaType, call.gone)
         if (!result) return
         if (result.mediaType !== before) this.#settled(result.mediaType, before, 'initiator')
+        else if (mediaType === 'video') call.set({ camera: call.local.track('video') !== null })
         if (!result.accepted) this.#refused()
       })
     } finally {
@@ -81,7 +82,9 @@ export class CallModification {
   /** The far side is somebody else now. */
   replaced(remote: Party): void {
     const call = this.#call
-    call.set({ remote })
+    // Whoever it is now holds nothing and asks for nothing.
+    const hold = Object.freeze({ ...call.snapshot.hold, remote: false })
+    call.set({ remote, hold, newMediaType: null, asked: false })
     const { mediaType } = call.snapshot
     this.#context.publish('call:state-changed', {
       ...callEvent(call.snapshot, { generator: 'receiver' }),

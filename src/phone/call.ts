@@ -2,7 +2,7 @@ import { sendTones, type ToneListener } from '../media/dtmf.ts'
 import { LocalMedia } from '../media/local-media.ts'
 import type { MediaType } from '../media/media-type.ts'
 import { mediaStatistics, type MediaStatistics } from '../media/statistics.ts'
-import type { EndReason, Leg, LegEnd, Party } from '../signaling/signaling.ts'
+import { SignalingError, type EndReason, type Leg, type LegEnd, type Party } from '../signaling/signaling.ts'
 import type { CallContext } from './call-context.ts'
 import { next, type CallStep } from './call-machine.ts'
 import { CallModification } from './call-modification.ts'
@@ -24,6 +24,8 @@ export interface CallInit {
   readonly remote: Party
   readonly mediaType: MediaType
   readonly headers?: Readonly<Record<string, string>>
+  /** What was captured ahead of the call; the call takes it over. */
+  readonly local?: LocalMedia | undefined
 }
 
 /** Thrown away when the user takes back what he began: that is no failure. */
@@ -31,7 +33,9 @@ const takenBack = new DOMException('The user ended the call', 'AbortError')
 
 /** One call: its leg, how far it has come, and what it sends. It publishes the seed's events of itself. */
 export class Call {
-  readonly local = new LocalMedia()
+  readonly local: LocalMedia
+  /** Called when a transfer has succeeded, before the end of this call is told. */
+  transferred: (() => void) | null = null
   readonly modification: CallModification
   readonly #context: CallContext
   readonly #gone = new AbortController()
@@ -44,8 +48,9 @@ export class Call {
   #mediaEstablished = false
   #tones: Promise<void> = Promise.resolve()
 
-  constructor(context: CallContext, { index, direction, remote, mediaType, headers }: CallInit) {
+  constructor(context: CallContext, { index, direction, remote, mediaType, headers, local }: CallInit) {
     this.#context = context
+    this.local = local ?? new LocalMedia()
     this.#asksFor = mediaType
     this.#headers = headers
     this.#state = Object.freeze({
@@ -194,6 +199,22 @@ export class Call {
     await this.while('resume', () => this.#leg?.resume())
     this.#setHold({ local: false, explicit: false })
     this.publish('call:resumed', { generator: 'initiator', operation: 'resume' })
+  }
+
+  /** Offers the call to the user's other devices; call:moved tells that one took it. */
+  async move(): Promise<void> {
+    const leg = this.#leg
+    if (!leg?.move) throw unsupported('move')
+    await this.while('move', () => leg.move?.(this.#gone.signal))
+  }
+
+  /** Sends the other party to an address, or to the other party of another call. */
+  async transfer(to: string | Call): Promise<void> {
+    const leg = this.#leg
+    const target = typeof to === 'string' ? to : to.leg
+    if (!leg?.transfer || !target) throw unsupported('transfer')
+    this.publish('call:transferring')
+    await this.while('transfer', () => leg.transfer?.(target, this.#gone.signal))
   }
 
   /** Returns whether it changed anything. */
@@ -361,6 +382,7 @@ export class Call {
     const { localMedia } = this.#elements
     if (localMedia?.srcObject === this.local.stream) localMedia.srcObject = null
     if (this.#leg) this.#context.output.stop(this.#leg.remoteStream)
+    if (end.reason === 'transferred') this.transferred?.()
     const event = endEvent(end.reason, connectedAt !== null, progress === 'new')
     this.#step('end')
     this.set({ endedReason: end.reason, pending: null, asked: false, localStream: null, remoteStream: null })
@@ -368,6 +390,10 @@ export class Call {
     this.publish(event, message === undefined ? {} : { message })
     this.#context.ended()
   }
+}
+
+function unsupported(operation: string): SignalingError {
+  return new SignalingError('refused', `This network cannot ${operation} a call`, { status: 501 })
 }
 
 /** Which of the seed's events tells how a call ended. */

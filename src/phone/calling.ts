@@ -1,5 +1,6 @@
 import type { Call, MediaElements } from './call.ts'
 import type { CallList } from './call-list.ts'
+import { isOpen } from './call-conditions.ts'
 import { callEvent } from './call-payload.ts'
 import type { PhoneEvents, SwitchedCall } from './phone-events.ts'
 import { refuse, requireAddress, requireMedia, requireMediaType, requireOptions } from './refuse.ts'
@@ -26,9 +27,17 @@ export interface AnswerOptions extends MediaElements {
 export interface CallingContext {
   readonly calls: CallList
   ready(): boolean
+  /** The elements that `setup` gave for calls that bring none. */
+  readonly elements: MediaElements
   /** Makes an outgoing call, listed and not yet begun. */
   create(remote: Party, mediaType: MediaType, headers?: Readonly<Record<string, string>>): Call
   publish<Name extends keyof PhoneEvents>(name: Name, payload: PhoneEvents[Name]): void
+}
+
+/** How a call is transferred. */
+export interface TransferOptions {
+  /** Address to send the other party to, without asking there first. Absent: to the other party of the second call. */
+  readonly destination?: string
 }
 
 /** Makes, answers and switches calls: everything about more than one of them, with its preconditions. */
@@ -94,6 +103,36 @@ export class Calling {
     })
   }
 
+  /**
+   * Joins the other parties of both calls and leaves; or sends the other party of the one call to an address. When it
+   * fails both calls are as before.
+   */
+  async transfer({ destination }: TransferOptions = {}): Promise<void> {
+    const { calls } = this.#context
+    if (!this.#context.ready()) refuse('4101', 'transfer')
+    const call = calls.foreground
+    if (!call || call.ended) return refuse('4102', 'transfer')
+    if (!isOpen(call)) refuse('4103', 'transfer')
+    const held = calls.background
+    if (destination === undefined && !held) refuse('4105', 'transfer')
+    if (destination === undefined && held && !isOpen(held)) refuse('4103', 'transfer')
+    const leaving = destination === undefined && held ? [held, call] : [call]
+    const to = destination === undefined ? call : requireAddress(destination, '22', 'transfer')
+    const [first = call] = leaving
+    let told = false
+    const transferred = () => {
+      if (!told) first.publish('call:transferred')
+      told = true
+    }
+    for (const each of leaving) each.transferred = transferred
+    try {
+      await first.transfer(to)
+    } catch (error) {
+      for (const each of leaving) each.transferred = null
+      throw error
+    }
+  }
+
   /** A call is over: the one behind it comes back, and is resumed unless the user had held it himself. */
   async ended(call: Call): Promise<void> {
     const { calls } = this.#context
@@ -128,9 +167,10 @@ export class Calling {
   }
 
   #readMedia(options: MediaElements, method: string, localCode: string, remoteCode: string): MediaElements {
+    const { elements } = this.#context
     return {
-      localMedia: requireMedia(options.localMedia, localCode, method),
-      remoteMedia: requireMedia(options.remoteMedia, remoteCode, method),
+      localMedia: requireMedia(options.localMedia, localCode, method) ?? elements.localMedia,
+      remoteMedia: requireMedia(options.remoteMedia, remoteCode, method) ?? elements.remoteMedia,
     }
   }
 }

@@ -1,9 +1,12 @@
 import { Emitter } from '../base/emitter.ts'
 import { SnapshotStore } from '../base/snapshot-store.ts'
+import { LocalMedia } from '../media/local-media.ts'
 import { Output } from '../media/output.ts'
-import type { Leg, Party } from '../signaling/signaling.ts'
-import { Call, type CallInit } from './call.ts'
+import { loadSignaling } from '../signaling/registry.ts'
+import type { Identity, Leg, Party } from '../signaling/signaling.ts'
+import { Call, type CallInit, type MediaElements } from './call.ts'
 import type { CallContext } from './call-context.ts'
+import { leave } from './call-conditions.ts'
 import { CallList } from './call-list.ts'
 import { Calling } from './calling.ts'
 import { DeviceAccess } from './device-access.ts'
@@ -42,7 +45,11 @@ export class Line {
   readonly session: Session
   readonly calling: Calling
   options: Required<PhoneOptions> = defaultPhoneOptions
-  readonly #devices = new DeviceAccess((change) => this.#setDevices(change))
+  /** The elements that calls use which bring none of their own. */
+  elements: MediaElements = {}
+  /** What getUserMedia opened: the next call takes it over. */
+  prepared: LocalMedia | null = null
+  readonly devices = new DeviceAccess((change) => this.#setDevices(change))
   readonly #blocked = new Set<'output' | 'sounds'>()
   readonly #told = new WeakSet<PhoneError>()
   readonly #disposed = new AbortController()
@@ -58,8 +65,12 @@ export class Line {
         for (const call of this.calls.all) call.lose('The session expired')
       },
     })
+    const elements = () => this.elements
     this.calling = new Calling({
       calls: this.calls,
+      get elements() {
+        return elements()
+      },
       ready: () => this.session.ready,
       create: (remote, mediaType, headers) => this.#place(remote, mediaType, headers),
       publish: (name, payload) => this.publish(name, payload),
@@ -116,6 +127,24 @@ export class Line {
     return call
   }
 
+  /** Opens the devices ahead of a call. */
+  async prepare(mediaType: MediaType, localMedia: HTMLMediaElement | undefined): Promise<void> {
+    const local = (this.prepared ??= new LocalMedia())
+    await this.devices.open(local, mediaType, 'getUserMedia', this.disposed)
+    if (localMedia) {
+      localMedia.muted = true
+      localMedia.autoplay = true
+      localMedia.srcObject = local.stream
+    }
+    this.publish('media:captured', { mediaType, timestamp: new Date() })
+  }
+
+  /** Ties a token to a user, where the network knows such. */
+  async associate(identity: Identity): Promise<void> {
+    const signaling = this.options.signaling?.() ?? (await loadSignaling(this.options))
+    await signaling.associateAccessToken?.(identity, this.disposed)
+  }
+
   /** Ends every call, in the way that fits how far it has come. */
   async leaveAll(): Promise<void> {
     await Promise.all(this.calls.all.map((call) => leave(call).catch(() => {})))
@@ -126,6 +155,7 @@ export class Line {
     await this.session.disconnect()
     for (const call of this.calls.all) call.lose('The phone was disposed of')
     this.#disposed.abort()
+    this.prepared?.close()
     this.output.close()
     this.sounds.close()
     this.events.clear()
@@ -154,14 +184,16 @@ export class Line {
     const context: CallContext = {
       signaling: session.signaling,
       settings: this.ice.settings,
-      devices: this.#devices,
+      devices: this.devices,
       output,
       ringTimeout: options.ringTimeout,
       publish: (name, payload) => this.publish(name, payload),
       changed: () => this.store.update({ calls: this.calls.snapshots }),
       ended: () => this.#ended(call),
     }
-    const call = new Call(context, { ...init, index: this.calls.nextIndex() })
+    const local = this.prepared ?? undefined
+    this.prepared = null
+    const call = new Call(context, { ...init, index: this.calls.nextIndex(), local })
     this.calls.add(call)
     this.store.update({ error: null })
     return call
@@ -194,23 +226,4 @@ export class Line {
     globalThis.window?.addEventListener('online', () => follow(true), { signal })
     globalThis.window?.addEventListener('offline', () => follow(false), { signal })
   }
-}
-
-/** Ends a call: rejects it while it rings, takes it back while it is dialled, hangs up otherwise. */
-export async function leave(call: Call): Promise<void> {
-  const { direction, connectedAt, progress } = call.snapshot
-  if (connectedAt !== null) return call.hangup()
-  if (direction === 'outgoing') return call.cancel()
-  return progress === 'ringing' ? call.reject() : call.hangup()
-}
-
-/** Whether a call is up and may be acted on. */
-export function isOpen({ snapshot: { progress, pending } }: Call): boolean {
-  return progress === 'connected' && pending === null
-}
-
-/** Whether a call is up, nobody holds it, and no change of it is being asked for. */
-export function isSteady(call: Call): boolean {
-  const { hold, asked } = call.snapshot
-  return isOpen(call) && !hold.local && !asked
 }

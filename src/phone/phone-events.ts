@@ -77,8 +77,60 @@ export interface SessionEvent {
   readonly timestamp: Date
 }
 
-/** Every event of the engine and its payload. A further method's issue adds its events here and nowhere else. */
-export interface PhoneEvents {
+/** One invitation to a conference. */
+export interface Invitation {
+  readonly id: string
+  readonly invitee: string
+  readonly status: 'invited' | 'accepted' | 'rejected'
+}
+
+export interface Participant {
+  /** URI of who takes part. */
+  readonly uri: string
+  readonly address: string
+}
+
+/** What every event of a conference carries; `participants` and `invitations`, by address, only at its host. */
+export interface ConferenceEvent {
+  readonly index: number
+  readonly callType: 'conference'
+  /** Who invited; only at a participant. */
+  readonly from?: string
+  readonly participants?: Readonly<Record<string, Participant>>
+  readonly invitations?: Readonly<Record<string, Invitation>>
+  readonly mediaType: MediaType
+  readonly codec: readonly string[]
+  readonly timestamp: Date
+  readonly message?: string
+}
+
+export interface InvitationSendingEvent {
+  readonly index: number
+  readonly invitee: string
+  readonly timestamp: Date
+}
+
+const conferenceEventNames = [
+  'conference:canceled',
+  'conference:connected',
+  'conference:connecting',
+  'conference:disconnecting',
+  'conference:ended',
+  'conference:held',
+  'conference:invitation-accepted',
+  'conference:invitation-received',
+  'conference:invitation-rejected',
+  'conference:invitation-sent',
+  'conference:joining',
+  'conference:participant-removed',
+  'conference:resumed',
+] as const
+
+type ConferenceEvents = Readonly<Record<(typeof conferenceEventNames)[number], ConferenceEvent>>
+
+/** Every event of the engine and its payload. */
+export interface PhoneEvents extends ConferenceEvents {
+  'conference:invitation-sending': InvitationSendingEvent
   'session:ready': { readonly sessionId: string }
   'session:disconnected': Record<never, never>
   'session:expired': SessionEvent
@@ -92,6 +144,8 @@ export interface PhoneEvents {
   'call:ringback-provided': { readonly timestamp: Date }
   'call:connected': CallConnectedEvent
   'media:established': CallEvent
+  /** Beyond the seed: the original published it too. */
+  'media:captured': { readonly mediaType: MediaType; readonly timestamp: Date }
   'call:held': CallEvent
   'call:resumed': CallEvent
   'call:muted': CallEvent
@@ -117,6 +171,8 @@ export interface PhoneEvents {
 
 /** The names of `PhoneEvents`, for `on` to check a page's spelling at run time. */
 export const phoneEventNames: readonly (keyof PhoneEvents)[] = Object.freeze([
+  ...conferenceEventNames,
+  'conference:invitation-sending',
   'session:ready',
   'session:disconnected',
   'session:expired',
@@ -130,6 +186,7 @@ export const phoneEventNames: readonly (keyof PhoneEvents)[] = Object.freeze([
   'call:ringback-provided',
   'call:connected',
   'media:established',
+  'media:captured',
   'call:held',
   'call:resumed',
   'call:muted',

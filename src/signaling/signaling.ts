@@ -230,6 +230,8 @@ export interface Signaling {
   disconnect(): Promise<void>
   /** The leg exists before anything is answered. Rejects when the network refuses the call. */
   place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg>
+  /** Ties the token to the user without signing in, where the network knows such. */
+  associateAccessToken?(identity: Identity, signal: AbortSignal): Promise<void>
   /** Links another emergency address to the session, where the network knows such. */
   associateE911Id?(e911Id: string, signal: AbortSignal): Promise<void>
 

@@ -1,25 +1,21 @@
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
-import { details, reasons, type ExchangeEvent, type ModificationKind } from '../../exchange/protocol.ts'
+import { details, reasons, type ExchangeEvent } from '../../exchange/protocol.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import { PeerSession } from '../../media/peer-session.ts'
 import { readFragment } from '../../media/sdp-fragment.ts'
-import { directionOf, isHold, mediaTypeOf } from '../../media/sdp.ts'
 import { SignalingError, type EndReason, type Leg, type LegEnd, type LegEvents, type LegMedia, type Party } from '../signaling.ts'
 import { CandidateSender } from './candidate-sender.ts'
 import type { ExchangePort } from './exchange-port.ts'
-import { PendingModification, type ModificationResult } from './pending-modification.ts'
+import type { LegCore } from './leg-core.ts'
+import { LegModifications } from './leg-modifications.ts'
+import { partyOf } from './party.ts'
+import { PendingOutcome } from './pending-outcome.ts'
+import { Succession } from './succession.ts'
 
 /** How long the end of a call waits for the exchange to confirm it, in ms. The media stops at once. */
 const endTimeout = 3000
-
-const glareAttempts = 5
-
-/** Whether the exchange refused because the other side's modification is under way. */
-function isGlare(error: unknown): boolean {
-  return error instanceof SignalingError && error.details.status === 409
-}
 
 const endReasons: Readonly<Record<string, EndReason>> = {
   [details.answeredElsewhere]: 'answered-elsewhere',
@@ -27,6 +23,8 @@ const endReasons: Readonly<Record<string, EndReason>> = {
   [details.noAnswer]: 'no-answer',
   [details.sessionEnded]: 'session-ended',
   [details.serverStopping]: 'session-ended',
+  [details.moved]: 'moved',
+  [details.transferred]: 'transferred',
   [reasons.rejected]: 'rejected',
   [reasons.canceled]: 'canceled',
 }
@@ -42,25 +40,24 @@ export interface ExchangeLegInit {
 }
 
 /** A leg over an exchange: the local network's or the gateway's. */
-export class ExchangeLeg implements Leg {
+export class ExchangeLeg implements Leg, LegCore {
   readonly direction: 'outgoing' | 'incoming'
-  readonly remote: Party
+  remote: Party
   readonly remoteStream = new MediaStream()
+  readonly queue = new TaskQueue()
+  readonly port: ExchangePort
   mediaType: MediaType
+  media: LegMedia | null = null
   #id: string
   #offer: string | undefined
   #peer: PeerSession | null = null
-  #media: LegMedia | null = null
   #established = false
-  #remoteHeld = false
   #ended = false
-  /** The other side's modification that waits for the user. */
-  #asked: { readonly modId: string; readonly mediaType: MediaType } | null = null
-  readonly #port: ExchangePort
   readonly #left: (leg: ExchangeLeg) => void
   readonly #events = new Emitter<LegEvents>()
-  readonly #queue = new TaskQueue()
-  readonly #modification = new PendingModification()
+  readonly #modifications = new LegModifications(this)
+  readonly #succession: Succession
+  readonly #outcome = new PendingOutcome()
   readonly #candidates: CandidateSender
   readonly #earlyFragments: string[] = []
   /** What came before anybody listened; `null` since somebody does. */
@@ -68,7 +65,7 @@ export class ExchangeLeg implements Leg {
 
   /** `left` is told when the leg is over. */
   constructor(port: ExchangePort, left: (leg: ExchangeLeg) => void, init: ExchangeLegInit) {
-    this.#port = port
+    this.port = port
     this.#left = left
     this.direction = init.direction
     this.remote = init.remote
@@ -77,6 +74,11 @@ export class ExchangeLeg implements Leg {
     this.#offer = init.offer
     this.#candidates = new CandidateSender((sdpfrag) =>
       port.request({ op: 'candidates', call: this.#id, sdpfrag }).then(() => {}),
+    )
+    this.#succession = new Succession(
+      this,
+      (candidate) => this.#candidates.send(candidate),
+      (peer, uri) => this.#succeed(peer, uri),
     )
     if (init.id) this.#candidates.open()
   }
@@ -120,12 +122,12 @@ export class ExchangeLeg implements Leg {
   }
 
   async ring(): Promise<void> {
-    await this.#port.request({ op: 'ring', call: this.#id })
+    await this.port.request({ op: 'ring', call: this.#id })
   }
 
   accept(media: LegMedia, signal: AbortSignal): Promise<void> {
-    return this.#queue.run(async () => {
-      this.#assertLive()
+    return this.queue.run(async () => {
+      if (this.#ended) throw new SignalingError('refused', 'The call has ended')
       const peer = this.#open(media)
       const video = media.mediaType === 'video' && this.mediaType === 'video'
       await peer.acceptOffer(this.#offer ?? '')
@@ -133,8 +135,8 @@ export class ExchangeLeg implements Leg {
       const sdp = await peer.answer()
       signal.throwIfAborted()
       await this.#addEarlyCandidates(peer)
-      await this.#port.request({ op: 'answer', call: this.#id, sdp }, signal)
-      this.#assertLive()
+      await this.port.request({ op: 'answer', call: this.#id, sdp }, signal)
+      this.peer()
       this.#establish()
     })
   }
@@ -152,51 +154,50 @@ export class ExchangeLeg implements Leg {
   }
 
   hold(): Promise<void> {
-    return this.#afterGlare(() => this.#queue.run(() => this.#setHeld(true)))
+    return this.#modifications.hold()
   }
 
   resume(): Promise<void> {
-    return this.#afterGlare(() => this.#queue.run(() => this.#setHeld(false)))
+    return this.#modifications.resume()
   }
 
   change(mediaType: MediaType, signal: AbortSignal): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }> {
-    return this.#queue.run(async () => {
-      signal.throwIfAborted()
-      const { peer } = this.#assertLive()
-      const before = peer.video
-      const video = mediaType === 'video'
-      peer.setVideo({ send: video, receive: video })
-      try {
-        const { accepted } = await this.#modify('mod', () => peer.setVideo(before))
-        this.#settleMediaType()
-        return { accepted, mediaType: this.mediaType }
-      } catch (error) {
-        // The other side's request was first: it is the one that counts.
-        if (isGlare(error)) return { accepted: false, mediaType: this.mediaType }
-        throw error
-      }
-    })
+    return this.#modifications.change(mediaType, signal)
   }
 
   answerChange(accept: boolean): Promise<void> {
-    const asked = this.#asked
-    this.#asked = null
-    return this.#queue.run(async () => {
-      const { peer } = this.#assertLive()
-      if (!asked) throw new SignalingError('refused', 'There is no request to answer')
-      const video = asked.mediaType === 'video'
-      // Refusing a picture means not to send ours; theirs still comes.
-      peer.setVideo({ send: video && accept, receive: video })
-      await this.#answerModification(asked.modId, accept)
-      this.#settleMediaType()
-    })
+    return this.#modifications.answerChange(accept)
   }
 
   restartMedia(): Promise<void> {
-    return this.#queue.run(async () => {
-      this.#assertLive()
-      await this.#modify('mod', () => {}, true)
-    })
+    return this.#modifications.restartMedia()
+  }
+
+  async transfer(to: string | Leg, signal: AbortSignal): Promise<void> {
+    if (typeof to === 'string') throw new SignalingError('refused', 'This network transfers to a call, not to an address')
+    signal.throwIfAborted()
+    await this.port.request({ op: 'transfer', call: this.id, target: to.id })
+    await abortable(this.#outcome.wait('The transfer'), signal)
+  }
+
+  async move(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    await this.port.request({ op: 'move', call: this.id })
+    await abortable(this.#outcome.wait('The move'), signal)
+  }
+
+  peer(): PeerSession {
+    if (this.#ended) throw new SignalingError('refused', 'The call has ended')
+    if (!this.#peer) throw new SignalingError('refused', 'The call is not up yet')
+    return this.#peer
+  }
+
+  emit<Name extends keyof LegEvents>(name: Name, payload: LegEvents[Name]): void {
+    this.#events.emit(name, payload)
+  }
+
+  get ended(): boolean {
+    return this.#ended
   }
 
   /** Takes what the exchange says of this call. */
@@ -218,16 +219,21 @@ export class ExchangeLeg implements Leg {
       case 'ringing':
         return this.#events.emit('progress', 'ringing')
       case 'session-open':
-        if (event.sdp && this.direction === 'outgoing') this.#own(this.#queue.run(() => this.#answered(event.sdp ?? '')))
+        if (event.sdp && this.direction === 'outgoing') this.own(this.queue.run(() => this.#answered(event.sdp ?? '')))
         return
       case 'ice-candidates':
         return this.#remoteCandidates(event.sdpfrag ?? '')
       case 'mod-received':
-        return this.#own(this.#queue.run(() => this.#modificationAsked(event)))
+        return this.#modifications.received(event)
       case 'mod-terminated':
-        if (this.#asked && this.#asked.modId === event.modId) this.#withdrawn()
-        else this.#modification.terminated(event)
+        return this.#modifications.terminated(event)
+      case 'session-modified':
+        return this.own(this.queue.run(() => this.#succession.take(event)))
+      case 'transfer-initiated':
         return
+      case 'transfer-terminated':
+      case 'move-terminated':
+        return this.#outcome.settle(event.reason)
       case 'session-terminated':
         return this.finish({
           reason: endReasons[event.detail ?? ''] ?? endReasons[event.reason ?? ''] ?? 'remote-hangup',
@@ -247,26 +253,41 @@ export class ExchangeLeg implements Leg {
 
   #open(media: LegMedia): PeerSession {
     const peer = new PeerSession(media.local, media.settings, this.remoteStream)
+    this.media = media
+    peer.events.on('candidate', (candidate) => this.#candidates.send(candidate))
+    this.#follow(peer)
+    return peer
+  }
+
+  #follow(peer: PeerSession): void {
     this.#peer = peer
-    this.#media = media
     peer.events.on('track', (track) => this.#events.emit('track', track))
     peer.events.on('link', (link) => this.#events.emit('link', link))
-    peer.events.on('candidate', (candidate) => this.#candidates.send(candidate))
-    return peer
+  }
+
+  /** The new connection takes the place of the present one. */
+  #succeed(peer: PeerSession, uri: string): void {
+    this.#peer?.close()
+    peer.moveTo(this.remoteStream)
+    this.#follow(peer)
+    this.#modifications.reset()
+    this.mediaType = peer.mediaType
+    for (const track of this.remoteStream.getTracks()) this.#events.emit('track', track)
+    if (uri && uri !== this.remote.uri) {
+      this.remote = partyOf(uri)
+      this.#events.emit('replaced', this.remote)
+    }
+    this.#events.emit('changed', { mediaType: this.mediaType })
   }
 
   #close(): void {
     this.#ended = true
     this.#candidates.close()
-    this.#modification.end()
+    this.#modifications.end()
+    this.#outcome.end()
+    this.#succession.close()
     this.#peer?.close()
     this.#peer = null
-  }
-
-  #assertLive(): { readonly peer: PeerSession } {
-    if (this.#ended) throw new SignalingError('refused', 'The call has ended')
-    // Before `accept` there is no peer, and nothing that asks for one.
-    return { peer: this.#peer as PeerSession }
   }
 
   #establish(): void {
@@ -282,13 +303,13 @@ export class ExchangeLeg implements Leg {
 
   /** An exchange that learns of the abort after it made the call is told to take it back. */
   async #dial(to: string, sdp: string, signal: AbortSignal): Promise<string> {
-    const dialing = this.#port.request({ op: 'dial', to, sdp })
+    const dialing = this.port.request({ op: 'dial', to, sdp })
     try {
       return (await abortable(dialing, signal)).call ?? ''
     } catch (error) {
       if (signal.aborted) {
         dialing
-          .then(({ call = '' }) => this.#port.request({ op: 'end', call, how: 'cancel' }))
+          .then(({ call = '' }) => this.port.request({ op: 'end', call, how: 'cancel' }))
           .catch(() => {})
       }
       throw error
@@ -296,7 +317,7 @@ export class ExchangeLeg implements Leg {
   }
 
   async #answered(sdp: string): Promise<void> {
-    const { peer } = this.#assertLive()
+    const peer = this.peer()
     await peer.acceptAnswer(sdp)
     await this.#addEarlyCandidates(peer)
     if (!this.#ended) this.#establish()
@@ -310,96 +331,15 @@ export class ExchangeLeg implements Leg {
     const timeout = AbortSignal.timeout(endTimeout)
     // A call that the exchange no longer knows, or cannot be told of, has ended here all the same.
     if (call) {
-      await this.#port.request({ op: 'end', call, how, ...(detail && { detail }) }, timeout).catch(() => {})
+      await this.port.request({ op: 'end', call, how, ...(detail && { detail }) }, timeout).catch(() => {})
     }
     this.finish(end)
   }
 
-  /** Tries again when both sides asked at once: the one that lost waits a random moment (RFC 3261, 14.1). */
-  async #afterGlare(task: () => Promise<void>): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await task()
-      } catch (error) {
-        if (!isGlare(error) || attempt === glareAttempts) throw error
-        await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 200 * attempt))
-      }
-    }
-  }
-
-  async #setHeld(held: boolean): Promise<void> {
-    const { peer } = this.#assertLive()
-    const local = this.#media?.local
-    const apply = async (value: boolean) => {
-      peer.setHeld(value)
-      await local?.setHeld(value)
-    }
-    await apply(held)
-    const result = await this.#modify(held ? 'hold' : 'resume', () => void apply(!held))
-    if (!result.accepted) throw new SignalingError('refused', result.words)
-  }
-
-  /** Offers what is wanted now and waits for the other side's answer. `undo` takes the wish back when it fails. */
-  async #modify(kind: ModificationKind, undo: () => void, restart = false): Promise<ModificationResult> {
-    const { peer } = this.#assertLive()
-    if (this.#asked) throw new SignalingError('refused', 'The other side asks for a change; answer it first', { status: 409 })
-    let result: ModificationResult
-    try {
-      const sdp = await peer.offer({ restart })
-      const { modId = '' } = await this.#port.request({ op: 'modify', call: this.#id, kind, sdp })
-      result = await this.#modification.result(modId)
-    } catch (error) {
-      undo()
-      if (!this.#ended) await peer.rollback()
-      throw error
-    }
-    if (result.sdp) await peer.acceptAnswer(result.sdp)
-    else {
-      undo()
-      await peer.rollback()
-    }
-    return result
-  }
-
-  async #modificationAsked({ modId = '', sdp = '' }: ExchangeEvent): Promise<void> {
-    const { peer } = this.#assertLive()
-    const hold = isHold(sdp)
-    const wanted = hold || this.#remoteHeld ? this.mediaType : mediaTypeOf(sdp)
-    await peer.acceptOffer(sdp)
-    if (wanted !== this.mediaType && !hold) {
-      this.#asked = { modId, mediaType: wanted }
-      this.#events.emit('change-requested', { mediaType: wanted })
-      return
-    }
-    if (!hold && directionOf(sdp, 'video') === 'recvonly') peer.setVideo({ ...peer.video, receive: false })
-    await this.#answerModification(modId, true)
-    if (hold === this.#remoteHeld) return
-    this.#remoteHeld = hold
-    this.#events.emit(hold ? 'held' : 'resumed', undefined)
-  }
-
-  async #answerModification(modId: string, accept: boolean): Promise<void> {
-    const { peer } = this.#assertLive()
-    const sdp = await peer.answer()
-    const op = accept ? 'accept-modification' : 'reject-modification'
-    await this.#port.request({ op, call: this.#id, modId, sdp })
-  }
-
-  #withdrawn(): void {
-    this.#asked = null
-    this.#own(this.#queue.run(async () => this.#assertLive().peer.rollback()))
-    this.#events.emit('change-withdrawn', undefined)
-  }
-
-  #settleMediaType(): void {
-    if (!this.#peer) return
-    this.mediaType = this.#peer.mediaType
-    this.#events.emit('changed', { mediaType: this.mediaType })
-  }
-
   #remoteCandidates(fragment: string): void {
+    if (this.#succession.takeCandidates(fragment)) return
     if (this.#peer && (this.direction === 'outgoing' || this.#established)) {
-      this.#own(this.#peer.addCandidates(readFragment(fragment)))
+      this.own(this.#peer.addCandidates(readFragment(fragment)))
     } else this.#earlyFragments.push(fragment)
   }
 
@@ -408,13 +348,13 @@ export class ExchangeLeg implements Leg {
   }
 
   /** What happens on an event has no caller to tell: a failure there ends the leg, with its reason. */
-  #own(task: Promise<void>): void {
+  own(task: Promise<void>): void {
     task.catch((cause: unknown) => {
       if (this.#ended) return
       const error =
         cause instanceof SignalingError ? cause : new SignalingError('media', 'The media of the call failed', { cause })
       const call = this.#id
-      this.#port.request({ op: 'end', call, how: 'terminate' }, AbortSignal.timeout(endTimeout)).catch(() => {})
+      this.port.request({ op: 'end', call, how: 'terminate' }, AbortSignal.timeout(endTimeout)).catch(() => {})
       this.finish({ reason: 'failed', message: error.message, error })
     })
   }

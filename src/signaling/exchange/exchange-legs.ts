@@ -1,13 +1,9 @@
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import { mediaTypeOf } from '../../media/sdp.ts'
-import type { LegEnd, LegMedia, Party, PlaceOptions } from '../signaling.ts'
+import type { LegEnd, LegMedia, PlaceOptions } from '../signaling.ts'
 import { ExchangeLeg } from './exchange-leg.ts'
 import type { ExchangePort } from './exchange-port.ts'
-
-/** The party behind a URI of the exchange. */
-export function partyOf(uri: string): Party {
-  return { uri, address: uri.replace(/^(sips?|tel):/i, '') }
-}
+import { partyOf } from './party.ts'
 
 /** The live legs of one session over an exchange: makes them, and hands each what the exchange says of it. */
 export class ExchangeLegs {

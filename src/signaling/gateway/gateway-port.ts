@@ -42,7 +42,7 @@ export class GatewayPort implements ExchangePort {
     const path = `${this.#session}/calls/${encodeURIComponent(command.call)}`
     switch (command.op) {
       case 'end': {
-        const detail = command.detail ? { 'x-detail': command.detail } : {}
+        const detail = command.detail ? { 'x-delete-detail': command.detail } : {}
         // The last thing a page that is closing says.
         return { method: 'DELETE', path, headers: { 'x-delete-reason': endReasons[command.how], ...detail }, keepalive: true }
       }
@@ -50,23 +50,29 @@ export class GatewayPort implements ExchangePort {
         return { method: 'PATCH', path, type: 'application/trickle-ice-sdpfrag', body: command.sdpfrag }
       case 'ring':
         return put(path, 'ringing')
+      case 'move':
+        return put(path, 'initiate-call-move')
+      case 'transfer':
+        return put(path, 'initiate-call-transfer', undefined, { 'x-transferTargetCallId': command.target })
+      case 'rejoin':
+        return put(path, 'rejoin', { sdp: command.sdp })
       case 'answer':
         return put(path, 'call-answer', { sdp: command.sdp })
       case 'modify':
         return put(path, modifyActions[command.kind], { sdp: command.sdp, ...(command.kind !== 'mod' && { type: 'offer' }) })
       case 'accept-modification':
-        return put(path, 'accept-call-mod', { sdp: command.sdp }, command.modId)
+        return put(path, 'accept-call-mod', { sdp: command.sdp }, { 'x-modId': command.modId })
       case 'reject-modification':
-        return put(path, 'rejectCancel-call-mod', { sdp: command.sdp }, command.modId)
+        return put(path, 'rejectCancel-call-mod', { sdp: command.sdp }, { 'x-modId': command.modId })
     }
   }
 }
 
-function put(path: string, action: string, modifications?: object, modId?: string): RestRequest {
+function put(path: string, action: string, modifications?: object, headers?: Readonly<Record<string, string>>): RestRequest {
   return {
     method: 'PUT',
     path,
-    headers: { 'x-calls-action': action, ...(modId && { 'x-modId': modId }) },
+    headers: { 'x-calls-action': action, ...headers },
     ...(modifications && { body: { callsMediaModifications: modifications } }),
   }
 }

@@ -21,9 +21,9 @@ export class GatewaySignaling implements Signaling {
   readonly kind = 'gateway'
   readonly capabilities: Capabilities = {
     video: true,
-    transfer: false,
+    transfer: true,
     blindTransfer: false,
-    move: false,
+    move: true,
     conference: false,
     trickle: true,
   }
@@ -45,10 +45,7 @@ export class GatewaySignaling implements Signaling {
 
   async connect(identity: Identity, signal: AbortSignal): Promise<SessionInfo> {
     const rest = new GatewayRest(this.#server, identity.token ?? '')
-    // A user who is neither told by the token nor by the network is told by the page.
-    if (identity.userId) {
-      await rest.send({ method: 'PUT', path: `/userIds/${encodeURIComponent(identity.userId)}`, signal })
-    }
+    await associate(rest, identity, signal)
     const response = await rest.send({
       method: 'POST',
       path: '/sessions',
@@ -97,6 +94,10 @@ export class GatewaySignaling implements Signaling {
     return this.#live().legs.place(to, media, signal, options)
   }
 
+  associateAccessToken(identity: Identity, signal: AbortSignal): Promise<void> {
+    return associate(new GatewayRest(this.#server, identity.token ?? ''), identity, signal)
+  }
+
   async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
     await this.#live().associateE911Id(e911Id, signal)
   }
@@ -105,6 +106,11 @@ export class GatewaySignaling implements Signaling {
     if (!this.#session) throw new SignalingError('expired', 'Signed out')
     return this.#session
   }
+}
+
+/** Tells the gateway whose token it is, where the page knows. */
+async function associate(rest: GatewayRest, { userId }: Identity, signal: AbortSignal): Promise<void> {
+  if (userId) await rest.send({ method: 'PUT', path: `/userIds/${encodeURIComponent(userId)}`, signal })
 }
 
 /** One session of the gateway: its resource, its event channel, its legs. */

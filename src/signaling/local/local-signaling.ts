@@ -2,6 +2,7 @@ import { canonicalAddress } from '../../exchange/canonical-address.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import type { ExchangeLeg } from '../exchange/exchange-leg.ts'
 import { ExchangeLegs } from '../exchange/exchange-legs.ts'
+import { localDomain } from '../exchange/party.ts'
 import {
   SignalingError,
   type Capabilities,
@@ -18,7 +19,7 @@ import { standForExchange } from './exchange-host.ts'
 import { InPageNumbers, inPageUri, isInPageNumber } from './in-page-numbers.ts'
 
 /** The domain of bare user ids on this network. */
-const domain = 'local'
+const domain = localDomain
 
 /**
  * The network of one page: tabs of an origin call each other with no server at all, and the numbers `echo`, `busy`,
@@ -31,9 +32,9 @@ export class LocalSignaling implements Signaling {
   readonly kind = 'local'
   readonly capabilities: Capabilities = {
     video: true,
-    transfer: false,
+    transfer: true,
     blindTransfer: false,
-    move: false,
+    move: true,
     conference: false,
     trickle: true,
   }

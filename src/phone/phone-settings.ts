@@ -1,0 +1,128 @@
+import type { ListenOptions } from '../base/emitter.ts'
+import type { SnapshotListener } from '../base/snapshot-store.ts'
+import { version } from '../version.ts'
+import { sdkError } from './error-catalogue.ts'
+import type { IceServerOption } from './ice-settings.ts'
+import { Line } from './line.ts'
+import { getCallerInfo, type CallerInfo } from './numbers/caller-info.ts'
+import { cleanPhoneNumber } from './numbers/clean-phone-number.ts'
+import { formatNumber } from './numbers/format-number.ts'
+import { phoneEventNames, type PhoneEvents } from './phone-events.ts'
+import type { PhoneOptions } from './phone-options.ts'
+import { refuse } from './refuse.ts'
+import type { PhoneSnapshot } from './snapshot.ts'
+
+/** What a phone is without any call: what it tells, how it is set up, and numbers. */
+export class PhoneSettings {
+  readonly version = version
+  protected readonly line = new Line()
+
+  constructor(options: PhoneOptions = {}) {
+    this.configure(options)
+  }
+
+  /** Everything a page may show of the phone. Frozen; a change is a new one. */
+  get snapshot(): PhoneSnapshot {
+    return this.line.store.snapshot
+  }
+
+  /** Calls `listener` after each change of the snapshot, until `signal` aborts. */
+  subscribe(listener: SnapshotListener<PhoneSnapshot>, options?: ListenOptions): void {
+    this.line.store.subscribe(listener, options)
+  }
+
+  /**
+   * Calls `handler` at each event of that name, until `off` or `signal`.
+   *
+   * @throws {PhoneError} 4901 without name or handler, 4902 for a name that is no event.
+   */
+  on<Name extends keyof PhoneEvents>(name: Name, handler: (event: PhoneEvents[Name]) => void, options?: ListenOptions): void {
+    this.line.check('on', () => {
+      if (typeof name !== 'string' || typeof handler !== 'function') refuse('4901', 'on')
+      if (!phoneEventNames.includes(name)) refuse('4902', 'on')
+    })
+    this.line.events.on(name, handler, options)
+  }
+
+  /** Ends what `on` began; without `handler` for all handlers of that name. */
+  off<Name extends keyof PhoneEvents>(name: Name, handler?: (event: PhoneEvents[Name]) => void): void {
+    this.line.events.off(name, handler)
+  }
+
+  /** Sets options; those left out stay as they are. */
+  configure(options: PhoneOptions): void {
+    this.line.options = Object.freeze({ ...this.line.options, ...options })
+  }
+
+  getVersion(): string {
+    return version
+  }
+
+  getIceServers(): readonly RTCIceServer[] {
+    return this.line.ice.settings.iceServers
+  }
+
+  /** Servers for the next peer connection, with `urls` or the original's `url`. Refuses with 4811. */
+  setIceServers(iceServers: readonly IceServerOption[]): void {
+    this.line.check('setIceServers', () => this.line.ice.setIceServers(iceServers))
+  }
+
+  resetIceServers(): void {
+    this.line.ice.reset('iceServers')
+  }
+
+  getIceTransport(): 'all' | 'none' | 'relay' {
+    return this.line.ice.settings.iceTransport
+  }
+
+  /** Which candidates the next peer connection may use. Refuses with 4821. */
+  setIceTransport(iceTransport: 'all' | 'none' | 'relay'): void {
+    this.line.check('setIceTransport', () => this.line.ice.setIceTransport(iceTransport))
+  }
+
+  resetIceTransport(): void {
+    this.line.ice.reset('iceTransport')
+  }
+
+  getIpv6(): boolean {
+    return this.line.ice.settings.ipv6
+  }
+
+  /** Whether the next peer connection may use IPv6. Refuses with 4831. */
+  setIpv6(ipv6: boolean): void {
+    this.line.check('setIpv6', () => this.line.ice.setIpv6(ipv6))
+  }
+
+  resetIpv6(): void {
+    this.line.ice.reset('ipv6')
+  }
+
+  /** The digits of a number, letters turned into keys; `false`, and error 3810, for what is none. */
+  cleanPhoneNumber(number: string): string | false {
+    const clean = cleanPhoneNumber(number)
+    if (clean === false) this.line.tell(sdkError('3810'), 'cleanPhoneNumber')
+    return clean
+  }
+
+  /** A number as people write it; `false`, and error 3820, for nothing at all. */
+  formatNumber(number: string): string | false {
+    const text = formatNumber(number)
+    if (text === false) this.line.tell(sdkError('3820'), 'formatNumber')
+    return text
+  }
+
+  /** The parts of an address as `event.from` has it. */
+  getCallerInfo(callerUri: string): CallerInfo | null {
+    return getCallerInfo(callerUri)
+  }
+
+  /** The sound of a key, to the user alone; silent unless the phone makes tones. */
+  playTone(digit: string): void {
+    if (this.line.options.tones) this.line.sounds.key(digit)
+  }
+
+  /** Starts sound that the browser had blocked; works within a gesture of the person. */
+  async unlockOutput(): Promise<void> {
+    await Promise.all([this.line.output.unlock(), this.line.sounds.unlock()])
+  }
+}

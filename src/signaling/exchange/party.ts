@@ -1,0 +1,11 @@
+import type { Party } from '../signaling.ts'
+
+/** Domain of the users of the local network, which nobody needs to dial or see. */
+export const localDomain = 'local'
+
+/** The party behind a URI of an exchange. */
+export function partyOf(uri: string): Party {
+  const address = uri.replace(/^(sips?|tel):/i, '')
+  const local = `@${localDomain}`
+  return { uri, address: address.endsWith(local) ? address.slice(0, -local.length) : address }
+}
