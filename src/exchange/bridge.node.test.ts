@@ -70,4 +70,12 @@ describe('modification', () => {
       assert.ok(b.do(call, ask).modId)
     })
   }
+
+  it('may be withdrawn by its asker; the other side hears of it', async () => {
+    const call = await connect(a, b)
+    const { modId = '' } = a.do(call, ask)
+    a.do(call, { op: 'reject-modification', modId, sdp: '' })
+    assert.deepEqual(await b.news(), ['mod-received', 'mod-terminated | Call canceled'])
+    assert.ok(b.do(call, ask).modId)
+  })
 })

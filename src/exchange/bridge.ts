@@ -34,8 +34,12 @@ export class Bridge implements CallStage {
 
   settleModification(leg: Leg, modId: string, accepted: boolean, sdp: string): ExchangeReply {
     const open = this.#modification
-    if (open?.id !== modId || open.asker === leg) refuse('settle')
+    if (open?.id !== modId || (open.asker === leg && accepted)) refuse('settle')
     this.#forgetModification()
+    if (open.asker === leg) {
+      this.#tellWithdrawn(leg, { modId, reason: reasons.canceled })
+      return { state: 'session-open' }
+    }
     open.asker.tell('mod-terminated', { modId, reason: accepted ? reasons.success : reasons.rejected, sdp })
     return { state: 'session-open' }
   }
@@ -77,6 +81,10 @@ export class Bridge implements CallStage {
     const withdrawal = { modId, reason: 'The other side did not answer in time' }
     this.#modification = null
     asker.tell('mod-terminated', withdrawal)
+    this.#tellWithdrawn(asker, withdrawal)
+  }
+
+  #tellWithdrawn(asker: Leg, withdrawal: { readonly modId: string; readonly reason: string }): void {
     const asked = this.#otherThan(asker)
     if (asked.session.extensions) asked.tell('mod-terminated', withdrawal)
   }

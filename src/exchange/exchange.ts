@@ -11,7 +11,16 @@ import { Invitation } from './invitation.ts'
 import { Leg } from './leg.ts'
 import { Move } from './move.ts'
 import { details, type ExchangeCommand, type ExchangeReply } from './protocol.ts'
-import { callNotFound, cannotRejoin, noOtherDevice, notReachable, refuse, sessionNotFound, tooMany, wrongState } from './refusals.ts'
+import {
+  callNotFound,
+  cannotRejoin,
+  noOtherDevice,
+  notReachable,
+  refuse,
+  sessionNotFound,
+  tooMany,
+  wrongState,
+} from './refusals.ts'
 import { Restoration } from './restoration.ts'
 import { SessionRegistry } from './session-registry.ts'
 import { Transfer } from './transfer.ts'

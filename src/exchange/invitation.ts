@@ -1,13 +1,11 @@
 import { Bridge } from './bridge.ts'
 import type { CallStage } from './call-stage.ts'
 import type { CallSettings } from './exchange-environment.ts'
+import { holdBack } from './held-back-candidates.ts'
 import { Leg } from './leg.ts'
 import { details, reasons, type EndKind, type ExchangeReply } from './protocol.ts'
-import { refuse, tooMany } from './refusals.ts'
+import { refuse } from './refusals.ts'
 import type { ExchangeSession } from './exchange-session.ts'
-
-/** Fragments that a device may find before it answers. */
-const heldBackLimit = 64
 
 /**
  * A call that rings: one caller, and every device of the callee. The first to answer gets the call. A user who declines
@@ -59,8 +57,7 @@ export class Invitation implements CallStage {
 
   candidates(leg: Leg, sdpfrag: string): ExchangeReply {
     const found = this.#ringing.get(leg)
-    if (found && found.length >= heldBackLimit) throw tooMany('Too many candidates came before the answer')
-    if (found) found.push(sdpfrag)
+    if (found) holdBack(found, sdpfrag)
     else for (const callee of this.#ringing.keys()) callee.tellCandidates(sdpfrag)
     return {}
   }

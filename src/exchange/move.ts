@@ -2,6 +2,7 @@ import { Bridge } from './bridge.ts'
 import type { CallStage } from './call-stage.ts'
 import type { CallSettings } from './exchange-environment.ts'
 import type { ExchangeSession } from './exchange-session.ts'
+import { holdBack } from './held-back-candidates.ts'
 import { Leg } from './leg.ts'
 import { details, reasons, type ExchangeReply } from './protocol.ts'
 import { modificationInProgress, refuse } from './refusals.ts'
@@ -68,10 +69,11 @@ export class Move implements CallStage {
   }
 
   candidates(leg: Leg, sdpfrag: string): ExchangeReply {
-    if (leg === this.#stayer) {
-      this.#found.push(sdpfrag)
-      for (const ringing of this.#ringing.keys()) ringing.tellCandidates(sdpfrag)
-    } else this.#ringing.get(leg)?.push(sdpfrag)
+    const found = this.#ringing.get(leg)
+    if (found) holdBack(found, sdpfrag)
+    if (leg !== this.#stayer) return {}
+    if (this.#ringing.size === 0) holdBack(this.#found, sdpfrag)
+    for (const ringing of this.#ringing.keys()) ringing.tellCandidates(sdpfrag)
     return {}
   }
 

@@ -22,7 +22,9 @@ export class Transfer implements CallStage {
     this.#pairs = [one, other]
     this.#settings = settings
     for (const leg of [...one, ...other]) leg.stage = this
-    this.#stopTimer = settings.schedule(settings.limits.handover, () => this.#fail('The parties did not answer in time'))
+    this.#stopTimer = settings.schedule(settings.limits.handover, () =>
+      this.#fail('The parties did not answer in time'),
+    )
     const [[asking], [, offering]] = [one, other]
     asking.tell('transfer-initiated', { transferToCallId: other[0].id })
     one[1].tell('session-modified', { from: offering.session.user })

@@ -1,0 +1,101 @@
+import type { ServedFolder } from './routes/served-folders.ts'
+
+/** Where tokens come from in production: JWTs that an issuer signs. */
+export interface TokenIssuer {
+  /** Where the issuer publishes its keys (RFC 7517). */
+  readonly jwksUrl: string
+  /** What the `iss` claim has to be. Default: not checked. */
+  readonly issuer?: string | undefined
+  /** What the `aud` claim has to be. Default: not checked. */
+  readonly audience?: string | undefined
+}
+
+/** All optional, but tokens have to come from somewhere: `devTokens` or `tokenIssuer`. */
+export interface GatewayOptions {
+  /** Address to listen at. Default `127.0.0.1`. */
+  readonly host?: string
+  /** Port to listen at; 0 for any free one. Default 8080. */
+  readonly port?: number
+  /** What the resources' paths begin with. Default `/RTC/v1`. */
+  readonly basePath?: string
+  /** Domain of user ids that come without one. Default `localhost`. */
+  readonly domain?: string
+  /** Whether `POST /tokens` gives anybody a token. Only where `host` is a loopback address. Default false. */
+  readonly devTokens?: boolean
+  readonly tokenIssuer?: TokenIssuer | undefined
+  /** How long a session lives without a refresh, in seconds. Default 3600. */
+  readonly sessionTtl?: number
+  /** How long a session with extensions lives without an event channel, in seconds. Default 60. */
+  readonly channelGrace?: number
+  /** How long a long poll waits for an event, in seconds. Default 25. */
+  readonly pollWait?: number
+  /** How often an open event channel is checked, in seconds. Default 15. */
+  readonly pingInterval?: number
+  /** How long a WebSocket ticket is good, in seconds. Default 30. */
+  readonly ticketTtl?: number
+  /** Events that wait for a client before its session is given up. Default 256. */
+  readonly eventLimit?: number
+  /** Sessions of one user at a time. Default 20. */
+  readonly sessionsPerUser?: number
+  /** Requests of one user, or of one address without a valid token, in 10 seconds. Default 600. */
+  readonly rateLimit?: number
+  /** Origins whose pages may use the gateway, `https://example.com`. Default: any. */
+  readonly allowedOrigins?: readonly string[] | undefined
+  /** How browsers reach the gateway, where a proxy stands before it: `https://phone.example.com`. */
+  readonly publicUrl?: string | undefined
+  /** Folders to serve beside the resources. */
+  readonly serve?: readonly ServedFolder[]
+  /** Least severe level to log. Numbers, addresses and tokens are masked. Default `silent`. */
+  readonly logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+}
+
+/** `GatewayOptions` with the defaults filled in. */
+export type GatewaySettings = Required<GatewayOptions>
+
+const defaults: GatewaySettings = {
+  host: '127.0.0.1',
+  port: 8080,
+  basePath: '/RTC/v1',
+  domain: 'localhost',
+  devTokens: false,
+  tokenIssuer: undefined,
+  sessionTtl: 3600,
+  channelGrace: 60,
+  pollWait: 25,
+  pingInterval: 15,
+  ticketTtl: 30,
+  eventLimit: 256,
+  sessionsPerUser: 20,
+  rateLimit: 600,
+  allowedOrigins: undefined,
+  publicUrl: undefined,
+  serve: [],
+  logLevel: 'silent',
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws Error where the options leave the gateway without tokens, or open to everybody.
+ */
+export function gatewaySettings(options: GatewayOptions): GatewaySettings {
+  const settings = { ...defaults, ...options }
+  if (settings.devTokens && !isLoopback(settings.host)) {
+    throw new Error(
+      `Development tokens let anybody be anybody, so they are given only at a loopback address, not at ${settings.host}. ` +
+        'Listen at 127.0.0.1, or name a token issuer instead.',
+    )
+  }
+  if (!settings.devTokens && !settings.tokenIssuer) {
+    throw new Error(
+      'No source of tokens: name the URL of a token issuer’s keys (TOKEN_JWKS_URL), or, on this machine alone, ' +
+        'switch development tokens on (DEV_TOKENS=1).',
+    )
+  }
+  for (const name of ['sessionTtl', 'channelGrace', 'pollWait', 'pingInterval', 'ticketTtl', 'rateLimit'] as const) {
+    if (!(settings[name] > 0)) throw new Error(`${name} has to be a positive number, not ${String(settings[name])}`)
+  }
+  return settings
+}

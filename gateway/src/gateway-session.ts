@@ -1,0 +1,117 @@
+import type { ExchangeEvent } from '../../src/exchange/protocol.ts'
+import { sessionNotFound } from '../../src/exchange/refusals.ts'
+import type { EventChannel } from './channels/event-channel.ts'
+import { EventQueue } from './event-queue.ts'
+import type { GatewaySettings } from './gateway-options.ts'
+
+/** How a client wants to hear its events. */
+export type EventChannelKind = 'long-poll' | 'sse' | 'websocket'
+
+export interface SessionInit {
+  readonly id: string
+  /** Canonical URI. */
+  readonly user: string
+  /** Whether the client knows what this gateway adds to the protocol. */
+  readonly extensions: boolean
+  readonly eventChannel: EventChannelKind
+  readonly e911Id?: string | undefined
+}
+
+/** A signed-in client: its events, the channel it hears them by, and how long it lives. */
+export class GatewaySession {
+  readonly id: string
+  readonly user: string
+  readonly extensions: boolean
+  readonly eventChannel: EventChannelKind
+  /** Path of the session's resource. */
+  readonly path: string
+  /** The emergency address the session is linked to. */
+  e911Id: string | undefined
+  readonly #settings: GatewaySettings
+  readonly #onOver: () => void
+  readonly #queue: EventQueue
+  #channel: EventChannel | null = null
+  #expiry: NodeJS.Timeout | undefined
+  #channelGrace: NodeJS.Timeout | undefined
+
+  /** `onOver` is called when the session has to end: nobody refreshed it, or nobody listens. */
+  constructor(init: SessionInit, settings: GatewaySettings, onOver: () => void) {
+    this.id = init.id
+    this.user = init.user
+    this.extensions = init.extensions
+    this.eventChannel = init.eventChannel
+    this.e911Id = init.e911Id
+    this.path = `${settings.basePath}/sessions/${init.id}`
+    this.#settings = settings
+    this.#onOver = onOver
+    this.#queue = new EventQueue(settings.eventLimit, init.extensions)
+    this.refresh()
+    this.#awaitChannel()
+  }
+
+  /** Begins the session's life anew; gives its length in seconds. */
+  refresh(): number {
+    clearTimeout(this.#expiry)
+    this.#expiry = setTimeout(this.#onOver, this.#settings.sessionTtl * 1000)
+    return this.#settings.sessionTtl
+  }
+
+  deliver(event: ExchangeEvent): void {
+    if (this.#queue.push(event)) this.pump()
+    else this.#onOver()
+  }
+
+  /**
+   * Takes up a client that has every event up to `after`.
+   *
+   * @throws ExchangeError when events it has not are gone: the session is over then, for its client cannot know its calls.
+   */
+  resume(after: number | undefined): void {
+    if (!this.extensions) return
+    if (after === undefined) return this.#queue.restart()
+    if (this.#queue.resume(after)) return
+    this.#onOver()
+    throw sessionNotFound()
+  }
+
+  /** Events go by `channel` from now on; the one before is closed. */
+  attach(channel: EventChannel): void {
+    const previous = this.#channel
+    this.#channel = channel
+    previous?.close()
+    clearTimeout(this.#channelGrace)
+    this.pump()
+  }
+
+  /** `channel` is gone. */
+  detach(channel: EventChannel): void {
+    if (this.#channel !== channel) return
+    this.#channel = null
+    this.#awaitChannel()
+  }
+
+  /** Hands waiting events to the channel, as far as it takes them. */
+  pump(): void {
+    if (!this.#channel?.ready) return
+    const batch = this.#queue.next()
+    if (batch) this.#channel.send(batch)
+  }
+
+  /** Keeps the channel open and lets go of old events. Called regularly. */
+  tick(): void {
+    this.#channel?.ping(this.#queue.handedOut)
+    this.#queue.forget()
+  }
+
+  close(): void {
+    clearTimeout(this.#expiry)
+    clearTimeout(this.#channelGrace)
+    this.#channel?.close()
+    this.#channel = null
+  }
+
+  #awaitChannel(): void {
+    if (!this.extensions) return
+    this.#channelGrace = setTimeout(this.#onOver, this.#settings.channelGrace * 1000)
+  }
+}

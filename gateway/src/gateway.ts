@@ -1,0 +1,108 @@
+import fastifyCors from '@fastify/cors'
+import fastifyRateLimit from '@fastify/rate-limit'
+import fastifyWebSocket from '@fastify/websocket'
+import { fastify, type FastifyInstance } from 'fastify'
+import { gatewaySettings, type GatewayOptions, type GatewaySettings } from './gateway-options.ts'
+import { GatewaySessions } from './gateway-sessions.ts'
+import { loggerOptions } from './log-masking.ts'
+import { noSuchResource, requestErrorBody, sendError } from './request-error.ts'
+import { authenticate } from './routes/authentication.ts'
+import { callRoutes, conferenceRoutes } from './routes/call-routes.ts'
+import { eventRoutes, webSocketRoute } from './routes/event-routes.ts'
+import { serveFolders } from './routes/served-folders.ts'
+import { sessionRoutes } from './routes/session-routes.ts'
+import { tokenRoute } from './routes/token-route.ts'
+import { TicketOffice } from './ticket-office.ts'
+import { DevTokens, IssuedTokens, type TokenVerifier } from './token-verifier.ts'
+
+/** Largest request body, in bytes. */
+const bodyLimit = 64 * 1024
+/** How long a browser remembers a preflight answer, in seconds. */
+const preflightAge = 7200
+
+/** A running or prepared gateway. */
+export interface Gateway {
+  readonly app: FastifyInstance
+  /** Begins to listen; gives the address, `http://127.0.0.1:8080/`. */
+  listen(): Promise<string>
+  /** Ends every call, answers waiting polls, closes every connection. */
+  close(): Promise<void>
+}
+
+function createApp(settings: GatewaySettings): FastifyInstance {
+  const app = fastify({
+    bodyLimit,
+    logger: loggerOptions(settings),
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 255 },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
+  })
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  // Old clients name a content type even where they send nothing.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null)
+    else void parseJson(request, String(body), done)
+  })
+  app.addContentTypeParser('application/trickle-ice-sdpfrag', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  )
+  app.setErrorHandler(sendError)
+  app.setNotFoundHandler((_request, reply) => reply.status(404).send(requestErrorBody(noSuchResource())))
+  return app
+}
+
+function registerPlugins(app: FastifyInstance, { allowedOrigins }: GatewaySettings): void {
+  app.register(fastifyCors, {
+    origin: allowedOrigins ? [...allowedOrigins] : '*',
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['Location', 'x-expires', 'x-state', 'x-modId', 'x-userId', 'Retry-After'],
+    maxAge: preflightAge,
+  })
+  app.register(fastifyWebSocket, { options: { maxPayload: 1024 } })
+  app.register(fastifyRateLimit, { global: false, cache: 20_000 })
+}
+
+/**
+ * Makes a gateway: sessions, events and calls over REST, server-sent events and WebSocket.
+ *
+ * @throws Error where the options contradict each other; see `GatewayOptions`.
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const settings = gatewaySettings(options)
+  const { basePath, domain, tokenIssuer, ticketTtl, host, port } = settings
+  const devTokens = settings.devTokens ? new DevTokens(domain) : undefined
+  const tokens: TokenVerifier | undefined = devTokens ?? (tokenIssuer && new IssuedTokens(tokenIssuer, domain))
+  if (!tokens) throw new Error('No source of tokens')
+  const sessions = new GatewaySessions(settings)
+  const tickets = new TicketOffice(ticketTtl * 1000)
+  const app = createApp(settings)
+  registerPlugins(app, settings)
+  app.register(
+    async (api) => {
+      authenticate(api, tokens, settings.rateLimit)
+      sessionRoutes(api, sessions, settings)
+      eventRoutes(api, sessions, tickets, settings)
+      callRoutes(api, sessions, settings)
+      conferenceRoutes(api, sessions)
+    },
+    { prefix: basePath },
+  )
+  app.register(async (open) => webSocketRoute(open, sessions, tickets), { prefix: basePath })
+  app.register(async (open) => {
+    open.get('/healthz', () => ({ status: 'ok', sessions: sessions.size }))
+    if (devTokens) tokenRoute(open, devTokens)
+    await serveFolders(open, settings.serve)
+  })
+
+  return {
+    app,
+    listen: async () => `${await app.listen({ host, port })}/`,
+    close: async () => {
+      tickets.close()
+      await sessions.close()
+      await app.close()
+    },
+  }
+}

@@ -1,0 +1,3 @@
+export { createGateway, type Gateway } from './gateway.ts'
+export type { GatewayOptions, TokenIssuer } from './gateway-options.ts'
+export type { ServedFolder } from './routes/served-folders.ts'

@@ -1,0 +1,72 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { ExchangeError } from '../../src/exchange/protocol.ts'
+
+/** The error body of the protocol. */
+export interface RequestErrorBody {
+  readonly RequestError: Readonly<
+    Partial<
+      Record<
+        'ServiceException' | 'PolicyException' | 'Exception',
+        { readonly MessageId: string; readonly Text: string; readonly Variables: string }
+      >
+    >
+  >
+}
+
+function exceptionOf(messageId: string): 'ServiceException' | 'PolicyException' | 'Exception' {
+  if (messageId.startsWith('SVC')) return 'ServiceException'
+  return messageId.startsWith('POL') ? 'PolicyException' : 'Exception'
+}
+
+export function requestErrorBody({ messageId, message, variables }: ExchangeError): RequestErrorBody {
+  return {
+    RequestError: { [exceptionOf(messageId)]: { MessageId: messageId, Text: message, Variables: variables } },
+  }
+}
+
+/** What the server framework refused by itself, in the protocol's words. */
+function refusalOf(error: FastifyError): ExchangeError {
+  const { statusCode: status = 500, validation = [] } = error
+  const [first] = validation
+  if (first) {
+    const place = `${error.validationContext ?? 'request'}${first.instancePath}`
+    return new ExchangeError(400, 'SVC0002', `The request is not as it has to be: ${error.message}`, place)
+  }
+  if (status === 413) return new ExchangeError(413, 'SVC0002', 'The request is too large: at most 64 kB')
+  if (status === 415)
+    return new ExchangeError(415, 'SVC0002', 'The request has a content type this resource does not take')
+  if (status === 429)
+    return new ExchangeError(429, '', 'Too many requests: wait as long as the Retry-After header says')
+  if (status >= 400 && status < 500) return new ExchangeError(status, 'SVC0001', error.message)
+  return new ExchangeError(500, '', 'The server failed; its log says why')
+}
+
+/** Answers an error with the body of the protocol. Nothing of an unexpected one leaves the server. */
+export function sendError(error: FastifyError | ExchangeError, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = error instanceof ExchangeError ? error : refusalOf(error)
+  if (refusal.status >= 500) request.log.error(error)
+  if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer')
+  void reply.status(refusal.status).send(requestErrorBody(refusal))
+}
+
+export const noSuchResource = (): ExchangeError => new ExchangeError(404, '', 'There is no such resource')
+
+export const notImplemented = (what: string): ExchangeError =>
+  new ExchangeError(501, '', `This gateway does not know ${what}`)
+
+export const invalidParameter = (text: string, variables: string): ExchangeError =>
+  new ExchangeError(400, 'SVC0002', text, variables)
+
+export const badCredentials = (text: string): ExchangeError => new ExchangeError(401, 'POL0001', text)
+
+export const foreignSession = (): ExchangeError =>
+  new ExchangeError(403, 'POL0001', 'The session belongs to another user than the access token')
+
+export const foreignLogout = (): ExchangeError =>
+  new ExchangeError(403, 'POL1102', 'The access token does not match the session: sign out with the token of its user')
+
+export const foreignUser = (): ExchangeError =>
+  new ExchangeError(400, 'SVC8512', 'The access token does not belong to this user')
+
+export const tooManySessions = (): ExchangeError =>
+  new ExchangeError(403, 'POL1100', 'The user is signed in too many times: sign out elsewhere first')

@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { EventSourceChannel } from '../channels/event-source-channel.ts'
+import { PollChannel } from '../channels/poll-channel.ts'
+import { WebSocketChannel, type ServerSocket } from '../channels/web-socket-channel.ts'
+import { eventBody } from '../event-body.ts'
+import type { GatewaySettings } from '../gateway-options.ts'
+import type { GatewaySession } from '../gateway-session.ts'
+import type { GatewaySessions } from '../gateway-sessions.ts'
+import { badCredentials } from '../request-error.ts'
+import type { TicketOffice } from '../ticket-office.ts'
+
+interface SessionParams {
+  readonly session: string
+}
+
+interface ResumeQuery {
+  readonly after?: string
+}
+
+const eventId = { type: 'string', pattern: '^\\d{1,15}$' } as const
+const resumeQuery = { type: 'object', properties: { after: eventId } } as const
+const resumeHeaders = { type: 'object', properties: { 'last-event-id': eventId } } as const
+
+/** Why a WebSocket is closed whose session is over (RFC 6455, 7.4.1). */
+const policyViolation = 1008
+
+const numberOf = (id: string | string[] | undefined): number | undefined => (id === undefined ? undefined : Number(id))
+
+async function poll(session: GatewaySession, reply: FastifyReply, wait: number): Promise<void> {
+  const channel = new PollChannel(wait)
+  // A client that left takes no events with it.
+  reply.raw.on('close', () => channel.close())
+  session.attach(channel)
+  const batch = await channel.result
+  session.detach(channel)
+  if (batch) await reply.type('application/json').send(eventBody(batch, session.path))
+  else await reply.status(204).send()
+}
+
+function stream(session: GatewaySession, reply: FastifyReply): void {
+  reply.hijack()
+  const { raw } = reply
+  const channel = new EventSourceChannel(raw, reply.getHeaders(), session.path, () => session.pump())
+  raw.on('close', () => session.detach(channel))
+  session.attach(channel)
+}
+
+/** Where browsers open WebSockets, `wss://phone.example.com`. */
+function socketOrigin(request: FastifyRequest, publicUrl: string | undefined): string {
+  const origin = publicUrl ?? `${request.protocol}://${request.host}`
+  return origin.replace(/^http/, 'ws').replace(/\/$/, '')
+}
+
+/** Events by long poll or as a stream, and tickets for WebSockets. */
+export function eventRoutes(
+  api: FastifyInstance,
+  sessions: GatewaySessions,
+  tickets: TicketOffice,
+  { pollWait, publicUrl }: GatewaySettings,
+): void {
+  api.get<{ Params: SessionParams; Querystring: ResumeQuery }>(
+    '/sessions/:session/events',
+    { schema: { querystring: resumeQuery, headers: resumeHeaders } },
+    async (request, reply) => {
+      const session = sessions.get(request.params.session, request.user)
+      session.resume(numberOf(request.query.after ?? request.headers['last-event-id']))
+      if (session.eventChannel === 'sse') stream(session, reply)
+      else await poll(session, reply, pollWait * 1000)
+      return reply
+    },
+  )
+
+  api.post<{ Params: SessionParams }>('/sessions/:session/websockets', async (request, reply) => {
+    const session = sessions.get(request.params.session, request.user)
+    const path = `${session.path}/websocket?ticket=${tickets.issue(session.id)}`
+    return reply
+      .status(201)
+      .header('location', socketOrigin(request, publicUrl) + path)
+      .send()
+  })
+}
+
+/** The WebSockets themselves. A browser sends no token with one; the ticket in its URL stands for it. */
+export function webSocketRoute(app: FastifyInstance, sessions: GatewaySessions, tickets: TicketOffice): void {
+  app.get<{ Params: SessionParams; Querystring: ResumeQuery & { readonly ticket?: string } }>(
+    '/sessions/:session/websocket',
+    {
+      websocket: true,
+      schema: { querystring: resumeQuery },
+      preValidation: async ({ params, query }) => {
+        if (!tickets.redeem(query.ticket ?? '', params.session)) {
+          throw badCredentials('The WebSocket ticket is used up or too old: ask for another')
+        }
+      },
+    },
+    (socket: ServerSocket, { params, query }) => {
+      const session = sessions.find(params.session)
+      if (!session) return socket.close(policyViolation)
+      try {
+        session.resume(numberOf(query.after))
+      } catch {
+        return socket.close(policyViolation)
+      }
+      const channel = new WebSocketChannel(socket, session.path, session.extensions, () => session.pump())
+      socket.on('close', () => session.detach(channel))
+      // A `close` follows an error.
+      socket.on('error', () => {})
+      session.attach(channel)
+    },
+  )
+}

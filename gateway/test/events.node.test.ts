@@ -1,0 +1,297 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { describe, it } from 'node:test'
+import { WebSocket } from 'ws'
+import { RawClient, send } from './testing/raw-client.ts'
+import { runningGateway } from './testing/running-gateway.ts'
+
+const callOf = async (caller: RawClient, to: string): Promise<string> =>
+  (await caller.dial(to)).headers.get('location') ?? ''
+
+describe('long poll of the original protocol', () => {
+  const gateway = runningGateway({ pollWait: 0.2 })
+
+  it('answers 204 when nothing came', async () => {
+    const client = await RawClient.login(gateway.origin, 'alice')
+    const { status, text } = await client.send('GET', `${client.session}/events`)
+    assert.deepEqual([status, text], [204, ''])
+  })
+
+  it('gives what had come before it, together and in order', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'bob')
+    await alice.end(await callOf(alice, 'bob'), 'cancel')
+    assert.deepEqual(await bob.heard(), ['invitation-received', 'session-terminated: Call canceled'])
+  })
+
+  it('gives an event once', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'bob2')
+    await alice.dial('bob2')
+    await bob.poll()
+    assert.equal((await bob.poll()).status, 204)
+  })
+
+  it('tells nothing that the original protocol does not know', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'bob3', { extensions: true })
+    const call = await callOf(alice, 'bob3')
+    const { events } = await bob.poll()
+    const theirs = events[0]?.resourceURL ?? ''
+    await bob.act(theirs, 'ringing')
+    await bob.act(theirs, 'call-answer', 'answer')
+    await bob.send('PATCH', theirs, { raw: 'x', headers: { 'content-type': 'application/trickle-ice-sdpfrag' } })
+    assert.deepEqual(await alice.heard(), ['session-open'])
+    assert.ok(call)
+  })
+})
+
+describe('long poll', () => {
+  const gateway = runningGateway()
+
+  it('answers as soon as an event comes', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'bob')
+    const waiting = bob.poll()
+    await alice.dial('bob')
+    assert.equal((await waiting).events[0]?.state, 'invitation-received')
+  })
+
+  it('is answered empty when another takes its place', async () => {
+    const bob = await RawClient.login(gateway.origin, 'carol')
+    const cut = new AbortController()
+    const first = bob.poll()
+    const second = bob.poll('', cut.signal)
+    const refused = assert.rejects(second)
+    assert.equal((await first).status, 204)
+    cut.abort()
+    await refused
+  })
+
+  it('that was cut takes no events with it', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'dave')
+    const cut = new AbortController()
+    const refused = assert.rejects(bob.poll('', cut.signal))
+    // The second request is served after the first was: the gateway has the poll by then.
+    await bob.send('PUT', bob.session)
+    cut.abort()
+    await refused
+    await alice.dial('dave')
+    assert.deepEqual(await bob.heard(), ['invitation-received'])
+  })
+
+  it('resumes after the id a client has, and gives again what followed', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'erin', { extensions: true })
+    await alice.dial('erin')
+    const first = await bob.poll('?after=0')
+    await alice.dial('erin')
+    const second = await bob.poll(`?after=${String(first.id)}`)
+    const again = await bob.poll(`?after=${String(first.id)}`)
+    assert.deepEqual(again, second)
+    assert.notDeepEqual(again.events, first.events)
+  })
+
+  for (const [after, status] of [
+    ['x', 400],
+    ['-1', 400],
+    ['7', 404],
+  ] as const) {
+    it(`refuses an id nobody was given: after=${after}`, async () => {
+      const client = await RawClient.login(gateway.origin, `frank${after}`, { extensions: true })
+      assert.equal((await client.poll(`?after=${after}`)).status, status)
+    })
+  }
+})
+
+describe('server-sent events', () => {
+  const gateway = runningGateway()
+
+  it('come as they happen, each with its id', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'bob', { extensions: true, eventChannel: 'sse' })
+    const cut = new AbortController()
+    const inbox = await bob.stream(cut.signal)
+    const call = await callOf(alice, 'bob')
+    const first = await inbox.next()
+    await alice.end(call, 'cancel')
+    const second = await inbox.next()
+    cut.abort()
+    assert.deepEqual(
+      [first, second].map((message) => [message?.id, message?.events.map(({ state }) => state)]),
+      [
+        [1, ['invitation-received']],
+        [2, ['session-terminated']],
+      ],
+    )
+  })
+
+  it('resume after Last-Event-ID: what happened during the cut is not lost, nothing comes twice', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'carol', { extensions: true, eventChannel: 'sse' })
+    const cut = new AbortController()
+    const inbox = await bob.stream(cut.signal)
+    const call = await callOf(alice, 'carol')
+    const first = await inbox.next()
+    cut.abort()
+    await inbox.next()
+    await alice.end(call, 'cancel')
+    const again = new AbortController()
+    const resumed = await bob.stream(again.signal, { 'last-event-id': String(first?.id) })
+    const second = await resumed.next()
+    again.abort()
+    assert.deepEqual(
+      second?.events.map(({ state }) => state),
+      ['session-terminated'],
+    )
+  })
+
+  it('end when the session does', async () => {
+    const bob = await RawClient.login(gateway.origin, 'dave', { extensions: true, eventChannel: 'sse' })
+    const inbox = await bob.stream(new AbortController().signal)
+    await bob.send('DELETE', bob.session)
+    assert.equal(await inbox.next(), null)
+  })
+
+  it('may be read by pages of other origins', async () => {
+    const bob = await RawClient.login(gateway.origin, 'erin', { extensions: true, eventChannel: 'sse' })
+    const cut = new AbortController()
+    const { headers } = await fetch(`${gateway.origin}${bob.session.slice(1)}/events`, {
+      headers: { authorization: `Bearer ${bob.token}`, origin: 'https://page.example' },
+      signal: cut.signal,
+    })
+    cut.abort()
+    assert.equal(headers.get('access-control-allow-origin'), '*')
+  })
+})
+
+describe('WebSocket', () => {
+  const gateway = runningGateway()
+
+  it('carries the JSON of a poll', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'bob')
+    const { socket, inbox } = await bob.socket()
+    await alice.dial('bob')
+    const message = await inbox.next()
+    socket.close()
+    assert.deepEqual([message?.id, message?.events[0]?.state], [1, 'invitation-received'])
+  })
+
+  it('has an URL with a ticket in place of the token', async () => {
+    const client = await RawClient.login(gateway.origin, 'alice')
+    const url = await client.socketUrl()
+    assert.match(url, /^ws:\/\/127\.0\.0\.1:\d+\/RTC\/v1\/sessions\//)
+    assert.ok(!url.includes(client.token))
+  })
+
+  it('opens once with a ticket', async () => {
+    const client = await RawClient.login(gateway.origin, 'alice')
+    const url = await client.socketUrl()
+    const first = new WebSocket(url)
+    await once(first, 'open')
+    const second = new WebSocket(url)
+    const [error] = (await once(second, 'error')) as [Error]
+    first.close()
+    assert.match(error.message, /401/)
+  })
+
+  it('does not open with the ticket of another session', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const mallory = await RawClient.login(gateway.origin, 'mallory')
+    const ticket = new URL(await mallory.socketUrl()).search
+    const socket = new WebSocket(`${gateway.origin.replace('http', 'ws')}${alice.session.slice(1)}/websocket${ticket}`)
+    const [error] = (await once(socket, 'error')) as [Error]
+    assert.match(error.message, /401/)
+  })
+
+  it('resumes after the id a client has', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'carol', { extensions: true, eventChannel: 'websocket' })
+    const { socket, inbox } = await bob.socket()
+    const call = await callOf(alice, 'carol')
+    const first = await inbox.next()
+    socket.terminate()
+    await inbox.next()
+    await alice.end(call, 'cancel')
+    const resumed = await bob.socket(`&after=${String(first?.id)}`)
+    const second = await resumed.inbox.next()
+    resumed.socket.close()
+    assert.deepEqual(
+      second?.events.map(({ state }) => state),
+      ['session-terminated'],
+    )
+  })
+
+  it('is closed when another channel takes its place', async () => {
+    const client = await RawClient.login(gateway.origin, 'alice')
+    const { inbox } = await client.socket()
+    const { socket } = await client.socket()
+    assert.equal(await inbox.next(), null)
+    socket.close()
+  })
+})
+
+describe('a channel that nobody answers on', () => {
+  const gateway = runningGateway({ pingInterval: 0.1, channelGrace: 0.2 })
+
+  it('is pinged, and stays while it answers', async () => {
+    const client = await RawClient.login(gateway.origin, 'alice', { extensions: true, eventChannel: 'websocket' })
+    const { socket } = await client.socket()
+    await once(socket, 'ping')
+    await once(socket, 'ping')
+    await once(socket, 'ping')
+    assert.equal(socket.readyState, WebSocket.OPEN)
+    socket.close()
+  })
+
+  it('tells a page that it is there by a message without events', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice2', { extensions: true })
+    const bob = await RawClient.login(gateway.origin, 'bob2', { extensions: true, eventChannel: 'websocket' })
+    const { socket, inbox } = await bob.socket()
+    await alice.dial('bob2')
+    let message = await inbox.next()
+    while (message?.events.length === 0) message = await inbox.next()
+    const heartbeat = await inbox.next()
+    socket.close()
+    assert.deepEqual(heartbeat, { id: 1, events: [] })
+  })
+
+  it('is given up, and its session with it', async () => {
+    const client = await RawClient.login(gateway.origin, 'bob', { extensions: true, eventChannel: 'websocket' })
+    const socket = new WebSocket(await client.socketUrl(), { autoPong: false })
+    await once(socket, 'close')
+    await sessionsOf(gateway.origin, 0)
+    assert.equal((await client.send('PUT', client.session)).status, 404)
+  })
+
+  it('is not asked of a client of the original protocol', async () => {
+    const original = await RawClient.login(gateway.origin, 'carol')
+    const modern = await RawClient.login(gateway.origin, 'dave', { extensions: true })
+    await sessionsOf(gateway.origin, 1)
+    assert.equal((await modern.send('PUT', modern.session)).status, 404)
+    assert.equal((await original.send('PUT', original.session)).status, 204)
+  })
+})
+
+/** Asks until the gateway has `count` sessions. */
+async function sessionsOf(origin: string, count: number): Promise<void> {
+  for (;;) {
+    const { body } = await send(`${origin}healthz`, 'GET')
+    if ((body as { sessions: number }).sessions === count) return
+  }
+}
+
+describe('events that nobody fetches', () => {
+  const gateway = runningGateway({ eventLimit: 4 })
+
+  it('end the session when they are too many', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice')
+    const bob = await RawClient.login(gateway.origin, 'bob')
+    for (let calls = 0; calls < 2; calls += 1) await alice.end(await callOf(alice, 'bob'), 'cancel')
+    assert.equal((await bob.send('PUT', bob.session)).status, 204)
+    await alice.dial('bob')
+    assert.equal((await bob.send('PUT', bob.session)).status, 404)
+  })
+})
