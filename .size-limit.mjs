@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs'
+
+/** The files of a first load, as the build read them off the bundle's module graph. @param {string} name */
+const firstLoad = (name) => JSON.parse(readFileSync(new URL(`dist/measured/${name}.json`, import.meta.url), 'utf8'))
+
+export default [
+  { name: 'att-phone.js with all it imports at once', path: firstLoad('cdn'), limit: '45 kB', gzip: true },
+  { name: 'the engine with the gateway network alone', path: firstLoad('engine'), limit: '20 kB', gzip: true },
+]

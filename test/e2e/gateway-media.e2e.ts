@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { pairs, usePeople, type Pair } from './harness/people.ts'
+import type { Person } from './harness/person.ts'
+
+describe('a call through the gateway', () => {
+  const people = usePeople()
+
+  async function talk(pair: Pair, mediaType: 'audio' | 'video' = 'audio'): Promise<readonly [Person, Person]> {
+    const [alice, bob] = await people.meet(pair, { mediaType })
+    await alice.dial(bob.address, mediaType === 'video' ? 'Video call' : 'Call')
+    await bob.press('Answer')
+    await Promise.all([alice.seesTheTime(), bob.seesTheTime()])
+    return [alice, bob]
+  }
+
+  for (const pair of pairs) {
+    describe(pair.title, () => {
+      it('carries sound both ways', async () => {
+        const [alice, bob] = await talk(pair)
+        await Promise.all([alice.hearsSound(), bob.hearsSound()])
+      })
+
+      it('carries sound and picture both ways', async () => {
+        const [alice, bob] = await talk(pair, 'video')
+        await Promise.all([alice.hearsSound(), bob.hearsSound(), alice.seesPicture(), bob.seesPicture()])
+      })
+
+      it('has no picture where a video call was answered with sound alone', async () => {
+        const [alice, bob] = await people.meet(pair, { mediaType: 'video' })
+        await alice.dial(bob.address, 'Video call')
+        await bob.press('Audio')
+        await Promise.all([alice.hearsSound(), bob.hearsSound()])
+        assert.equal((await alice.statistics()).video.received.packets, 0)
+      })
+
+      it('is silent for the other side while muted', async () => {
+        const [alice, bob] = await talk(pair)
+        await alice.press('Mute')
+        await bob.hearsSilence()
+      })
+
+      it('is heard again after it was muted', async () => {
+        const [alice, bob] = await talk(pair)
+        await alice.press('Mute')
+        await bob.hearsSilence()
+        await alice.press('Muted')
+        await bob.hearsSound()
+      })
+
+      it('carries nothing either way while on hold', async () => {
+        const [alice, bob] = await talk(pair, 'video')
+        await alice.press('Hold')
+        await Promise.all([alice.sees('On hold'), bob.sees('alice put you on hold')])
+        assert.deepEqual(await Promise.all([alice.packetsInTwoSeconds(), bob.packetsInTwoSeconds()]), [0, 0])
+      })
+
+      it('carries sound and picture both ways again when it is resumed', async () => {
+        const [alice, bob] = await talk(pair, 'video')
+        await alice.press('Hold')
+        await bob.sees('alice put you on hold')
+        await alice.press('On hold')
+        await Promise.all([alice.hearsSound(), bob.hearsSound(), alice.seesPicture(), bob.seesPicture()])
+      })
+
+      it('sends the tones of the keypad', async () => {
+        const [alice, bob] = await talk(pair)
+        await bob.hearsSound()
+        await alice.press('Keypad')
+        await alice.press('5 JKL')
+        await alice.press('Pound')
+        await alice.sees('5#')
+      })
+    })
+  }
+})

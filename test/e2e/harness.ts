@@ -1,0 +1,65 @@
+import { after, afterEach, before } from 'node:test'
+import { startServer, type Server, type ServerOptions } from './harness/server.ts'
+import { TestBrowser, browserNames, type BrowserName, type Capture, type OpenOptions } from './harness/test-browser.ts'
+import type { BrowserWindow } from './harness/browser-window.ts'
+
+export { freePort } from './harness/free-port.ts'
+export { startServer, type Server, type ServerOptions } from './harness/server.ts'
+export { TestBrowser, browserNames, type BrowserName, type Capture, type OpenOptions } from './harness/test-browser.ts'
+export { BrowserWindow } from './harness/browser-window.ts'
+
+/** A thing that a group's `before` makes and its tests use. */
+function lent<T>(make: () => Promise<T>, what: string): { readonly get: () => T; readonly take: () => T | undefined } {
+  let thing: T | undefined
+  before(async () => {
+    thing = await make()
+  })
+  return {
+    take: () => thing,
+    get() {
+      if (thing === undefined) throw new Error(`${what} is there while tests run, not before`)
+      return thing
+    },
+  }
+}
+
+/** The gateway, for all tests of this group: started before them, stopped after. */
+export function useServer(options: ServerOptions = {}): () => Server {
+  const server = lent(() => startServer(options), 'The server')
+  after(async () => {
+    await server.take()?.stop()
+  })
+  return server.get
+}
+
+/**
+ * A browser for all tests of this group. What a test opens is closed after it, and the test fails when anything went
+ * wrong in a window.
+ */
+export function useBrowser(
+  name: BrowserName,
+  launch: { capture?: Capture } = {},
+): (url: string, options?: OpenOptions) => Promise<BrowserWindow> {
+  const browser = lent(() => TestBrowser.launch(name, launch), 'The browser')
+  afterEach(async () => {
+    await browser.take()?.closeWindows()
+  })
+  after(async () => {
+    await browser.take()?.close()
+  })
+  return (url, options) => browser.get().open(url, options)
+}
+
+/** As `useBrowser`, every browser of this machine, by its name. */
+export function useBrowsers(): (
+  name: BrowserName,
+  url: string,
+  options?: OpenOptions,
+) => Promise<BrowserWindow> {
+  const browsers = new Map(browserNames.map((name) => [name, useBrowser(name)]))
+  return (name, url, options) => {
+    const open = browsers.get(name)
+    if (!open) throw new Error(`No ${name} here`)
+    return open(url, options)
+  }
+}

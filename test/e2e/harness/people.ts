@@ -1,0 +1,82 @@
+import { beforeEach } from 'node:test'
+import { browserNames, useBrowsers, useServer, type BrowserName, type OpenOptions } from '../harness.ts'
+import { Person } from './person.ts'
+import type { Server, ServerOptions } from './server.ts'
+
+/** Who calls from which browser, and where it rings. */
+export interface Pair {
+  readonly title: string
+  readonly caller: BrowserName
+  readonly callee: BrowserName
+}
+
+const wanted: readonly (readonly [caller: BrowserName, callee: BrowserName])[] = [
+  ['chromium', 'chromium'],
+  ['firefox', 'firefox'],
+  ['chromium', 'firefox'],
+]
+
+/** The pairs of browsers that this machine can seat two people at. */
+export const pairs: readonly Pair[] = wanted
+  .filter((pair) => pair.every((name) => browserNames.includes(name)))
+  .map(([caller, callee]) => ({
+    title: caller === callee ? `between two windows of ${caller}` : `from ${caller} to ${callee}`,
+    caller,
+    callee,
+  }))
+
+/** What the author of the page wrote into the tag, and the page into the phone. */
+export interface PhoneSetup extends OpenOptions {
+  readonly mediaType?: 'audio' | 'video'
+  /** ms */
+  readonly ringTimeout?: number
+  /** Where the page and the gateway are reached; the server itself by default. */
+  readonly origin?: string
+}
+
+export interface People {
+  readonly server: () => Server
+  /** A window with a phone that is signed in at the gateway. */
+  signIn(browser: BrowserName, name: string, setup?: PhoneSetup): Promise<Person>
+  /** Two windows, another person at each. */
+  meet(pair: Pair, setup?: PhoneSetup): Promise<readonly [alice: Person, bob: Person]>
+  /** The address of somebody in the domain of this test. */
+  addressOf(name: string): string
+}
+
+/** A gateway, and people with browsers who use it. In each test they live in a domain of their own. */
+export function usePeople(options: ServerOptions = {}): People {
+  const server = useServer({ ...options, serve: ['/e2e/=test/e2e/pages', ...(options.serve ?? [])] })
+  const open = useBrowsers()
+  let domain = 0
+  beforeEach(() => {
+    domain += 1
+  })
+  const addressOf = (name: string): string => `${name}@house${domain}.example`
+
+  async function signIn(browser: BrowserName, name: string, setup: PhoneSetup = {}): Promise<Person> {
+    const { mediaType = 'audio', ringTimeout, origin = server().url, ...options } = setup
+    const address = addressOf(name)
+    const url = new URL('/e2e/phone.html', origin)
+    url.search = new URLSearchParams({
+      server: origin,
+      'user-id': address,
+      'media-type': mediaType,
+      ...(ringTimeout !== undefined && { 'ring-timeout': String(ringTimeout) }),
+    }).toString()
+    const window = await open(browser, url.href, options)
+    // A candidate may cross the end of its call on the way.
+    window.forgive(/response 404: PATCH/)
+    const person = new Person(window, address)
+    await person.sees('Ready')
+    return person
+  }
+
+  return {
+    server,
+    signIn,
+    addressOf,
+    meet: ({ caller, callee }, setup) =>
+      Promise.all([signIn(caller, 'alice', setup), signIn(callee, 'bob', setup)]),
+  }
+}

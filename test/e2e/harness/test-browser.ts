@@ -1,0 +1,72 @@
+import puppeteer, { type Browser, type BrowserContext } from 'puppeteer-core'
+import { allowCapture, installedBrowsers, launchOptions } from '../../../scripts/browsers.mjs'
+import { BrowserWindow } from './browser-window.ts'
+
+export type BrowserName = 'chromium' | 'firefox'
+
+/** The browsers of this machine: each end-to-end test runs in all of them. */
+export const browserNames: readonly BrowserName[] = installedBrowsers()
+
+export interface OpenOptions {
+  /**
+   * Opens the window beside this one: same storage, locks and channels, as two tabs of one person have. By default a
+   * window is another person's, on another machine.
+   */
+  readonly beside?: BrowserWindow
+}
+
+/** Whether the person at a browser lets pages use microphone and camera, or refuses. */
+export type Capture = 'granted' | 'denied'
+
+/** A browser with a fresh profile and a fake microphone and camera. */
+export class TestBrowser {
+  readonly name: BrowserName
+  readonly #browser: Browser
+  readonly #capture: Capture
+  readonly #windows: BrowserWindow[] = []
+  readonly #contexts: BrowserContext[] = []
+
+  private constructor(name: BrowserName, browser: Browser, capture: Capture) {
+    this.name = name
+    this.#browser = browser
+    this.#capture = capture
+  }
+
+  /** @throws {Error} when the browser is not installed */
+  static async launch(name: BrowserName, { capture = 'granted' }: { capture?: Capture } = {}): Promise<TestBrowser> {
+    return new TestBrowser(name, await puppeteer.launch(launchOptions(name, capture)), capture)
+  }
+
+  /** A window that has loaded `url`. */
+  async open(url: string, { beside }: OpenOptions = {}): Promise<BrowserWindow> {
+    const context = beside?.page.browserContext() ?? (await this.#newContext())
+    if (this.name === 'chromium' && this.#capture === 'granted') await allowCapture(context, new URL(url).origin)
+    const window = await BrowserWindow.open(context, url)
+    this.#windows.push(window)
+    return window
+  }
+
+  /**
+   * Closes every window.
+   *
+   * @throws {Error} when something went wrong in one of them
+   */
+  async closeWindows(): Promise<void> {
+    const windows = this.#windows.splice(0)
+    // Closing breaks off what a page is at, so it is asked before.
+    const problems = windows.flatMap((window) => window.problems.map((problem) => `${window.page.url()}: ${problem}`))
+    await Promise.all(windows.map((window) => window.close()))
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()))
+    if (problems.length > 0) throw new Error(`Something went wrong in a window:\n  ${problems.join('\n  ')}`)
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close()
+  }
+
+  async #newContext(): Promise<BrowserContext> {
+    const context = await this.#browser.createBrowserContext()
+    this.#contexts.push(context)
+    return context
+  }
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { settings, useLegacyPages, type LegacyPage, type Setting } from './legacy-pages.ts'
+
+const outgoing = ['dialing', 'call:connecting', 'call:connected', 'media:established']
+const incoming = ['call:incoming', 'answering', 'call:connecting', 'call:connected', 'media:established']
+
+describe('a page of the original SDK with two calls', () => {
+  const pages = useLegacyPages()
+
+  /** Alice in a call with Bob, whom she holds, and in a second one with Carol. */
+  async function talkToTwo(setting: Setting, page: string): Promise<readonly LegacyPage[]> {
+    const [alice, bob, carol] = await pages.meetThree(setting, page)
+    await alice.call(bob)
+    await bob.press('answer')
+    await Promise.all([alice.hears('media:established'), bob.hears('media:established')])
+    await alice.call(carol, 'add')
+    await carol.press('answer')
+    await Promise.all([alice.hears('media:established', 2), carol.hears('media:established')])
+    return [alice, bob, carol]
+  }
+
+  for (const setting of settings) {
+    describe(setting.title, () => {
+      it('adds a call and switches', async () => {
+        const [alice, bob, carol] = (await talkToTwo(setting, 'add-and-switch')) as [LegacyPage, LegacyPage, LegacyPage]
+        await alice.press('switch')
+        await alice.heard(
+          ...[...outgoing, 'call:held', ...outgoing],
+          ...['call:held', 'call:resumed', 'session:call-switched'],
+        )
+        await bob.heard(...incoming, 'call:held', 'call:resumed')
+        await carol.heard(...incoming, 'call:held')
+        assert.match(await alice.reads('#calls'), /bob\d+: connected/)
+      })
+
+      it('comes back to the first call when the second ends', async () => {
+        const [alice, bob] = (await talkToTwo(setting, 'add-and-switch')) as [LegacyPage, LegacyPage]
+        await alice.press('hangup')
+        await alice.heard(
+          ...[...outgoing, 'call:held', ...outgoing],
+          ...['call:disconnecting', 'call:disconnected', 'call:resumed'],
+        )
+        await bob.heard(...incoming, 'call:held', 'call:resumed')
+      })
+
+      it('transfers one call to the other and leaves', async () => {
+        const [alice, bob, carol] = (await talkToTwo(setting, 'transfer')) as [LegacyPage, LegacyPage, LegacyPage]
+        await alice.press('transfer')
+        await alice.heard(
+          ...[...outgoing, 'call:held', ...outgoing],
+          ...['call:transferring', 'call:transferred', 'call:disconnected', 'call:disconnected'],
+        )
+        await Promise.all([bob.hears('call:state-changed'), carol.hears('call:state-changed')])
+        await Promise.all([bob.hearsSound(), carol.hearsSound()])
+      })
+
+      it('answers a second call and ends the first', async () => {
+        const [alice, bob, carol] = await pages.meetThree(setting, 'add-and-switch')
+        await alice.call(bob)
+        await bob.press('answer')
+        await Promise.all([alice.hears('media:established'), bob.hears('media:established')])
+        await carol.call(bob)
+        await bob.press('end-and-answer')
+        await carol.hears('media:established')
+        await bob.heard(
+          ...[...incoming, 'call:incoming', 'call:disconnecting', 'call:disconnected'],
+          ...['answering', 'call:connecting', 'call:connected', 'media:established'],
+        )
+      })
+    })
+  }
+})
