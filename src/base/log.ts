@@ -1,5 +1,3 @@
-import { mask, maskText } from './mask.ts'
-
 /** What is logged: a level and all before it. */
 export const logLevels = Object.freeze(['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const)
 export type LogLevel = (typeof logLevels)[number]
@@ -17,38 +15,34 @@ export interface LogRecord {
 
 export type LogSink = (record: LogRecord) => void
 
-/** A named source of log lines. `details` may be any values; they are copied and masked, never kept. */
+/** A named source of log lines. `details` may be any values; they are copied and masked, in
+ * the order they were given, a moment after. */
 export type Logger = { readonly name: string } & Readonly<
   Record<Severity, (message: string, ...details: readonly unknown[]) => void>
 >
 
-/** The console of browser and Node alike; this file knows neither. */
-interface Console {
-  readonly error: ConsoleMethod
-  readonly warn: ConsoleMethod
-  readonly info: ConsoleMethod
-  readonly debug: ConsoleMethod
-}
-type ConsoleMethod = (...values: readonly unknown[]) => void
-
-const consoleSink: LogSink = ({ name, level, message, details }) => {
-  const { console } = globalThis as { readonly console?: Console }
-  // console.trace would print the stack of this file.
-  console?.[level === 'trace' ? 'debug' : level](`[${name}] ${message}`, ...details)
-}
-
 const loggers = new Map<string, Logger>()
 const ownLevels = new Map<string, LogLevel>()
 let globalLevel: LogLevel = 'silent'
-let sink: LogSink = consoleSink
+/** `null` for the console. */
+let sink: LogSink | null = null
+let written: Promise<void> = Promise.resolve()
 
 function write(name: string, level: Severity, message: string, details: readonly unknown[]): void {
   if (logLevels.indexOf(level) > logLevels.indexOf(getLogLevel(name))) return
-  try {
-    sink({ time: new Date(), name, level, message: maskText(message), details: details.map(mask) })
-  } catch {
-    // A log that cannot be written must not end the call it tells of.
-  }
+  const time = new Date()
+  // What masks and writes is loaded with the first line: most pages never have one.
+  written = written.then(async () => {
+    const { record, consoleSink } = await import('./log-record.ts')
+    ;(sink ?? consoleSink)(record({ time, name, level, message, details }))
+  })
+  // A log that cannot be written must not end the call it tells of.
+  written = written.catch(() => {})
+}
+
+/** Resolves when every line given so far is written. */
+export function logWritten(): Promise<void> {
+  return written
 }
 
 /** The logger of that name; the same one each time. */
@@ -103,5 +97,5 @@ export function resetLogLevels(): void {
 
 /** Sends the log elsewhere; `null` sends it to the console again. What the sink throws is dropped. */
 export function setLogSink(to: LogSink | null): void {
-  sink = to ?? consoleSink
+  sink = to
 }

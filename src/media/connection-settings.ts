@@ -5,10 +5,13 @@ export interface ConnectionSettings {
   readonly iceTransport: 'all' | 'none' | 'relay'
   /** `false` leaves no IPv6 candidate. */
   readonly ipv6: boolean
+  /** Names of codecs to prefer, best first, in any case: `['PCMU', 'VP8']`. Empty: the browser's own order. */
+  readonly codecs: readonly string[]
 }
 
 export const defaultConnectionSettings: ConnectionSettings = Object.freeze({
   iceServers: Object.freeze([]) as readonly RTCIceServer[],
   iceTransport: 'all',
   ipv6: false,
+  codecs: Object.freeze([]) as readonly string[],
 })

@@ -2,8 +2,8 @@
 const toneLength = 100
 
 /** Least and usual silence between two tones, in ms. */
-export const leastGap = 50
-export const usualGap = 70
+const leastGap = 50
+const usualGap = 70
 
 export interface ToneListener {
   sending(tone: string): void
@@ -13,20 +13,20 @@ export interface ToneListener {
 /**
  * Sends tones by the audio path (RFC 4733), one after the other.
  *
- * @param gap Silence after each tone, in ms; at least `leastGap`.
+ * @param gap Silence after each tone, in ms; at least 50, default 70.
  * @throws The signal's reason, or an InvalidStateError when the far side takes no tones.
  */
 export async function sendTones(
   dtmf: RTCDTMFSender,
   tones: string,
-  gap: number,
+  gap: number | undefined,
   listener: ToneListener,
   signal: AbortSignal,
 ): Promise<void> {
   for (const tone of tones) {
     signal.throwIfAborted()
     listener.sending(tone)
-    await sendTone(dtmf, tone, Math.max(gap, leastGap), signal)
+    await sendTone(dtmf, tone, Math.max(gap ?? usualGap, leastGap), signal)
     listener.sent(tone)
   }
 }

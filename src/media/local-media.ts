@@ -1,3 +1,4 @@
+import { abortable } from '../base/abortable.ts'
 import { capture } from './capture.ts'
 import { kindsOf, type MediaType, type TrackKind } from './media-type.ts'
 
@@ -13,7 +14,8 @@ const blankTime = 300
 export class LocalMedia {
   /** The tracks as one stream, the same object for life: for the preview and the `msid` of an offer. */
   readonly stream = new MediaStream()
-  readonly #senders = new Map<RTCRtpSender, TrackKind>()
+  /** Each with its kind, and what aborts when its connection closes. */
+  readonly #senders = new Map<RTCRtpSender, { readonly kind: TrackKind; readonly signal: AbortSignal }>()
   readonly #tracks = new Map<TrackKind, MediaStreamTrack>()
   readonly #closed = new AbortController()
   #held = false
@@ -71,8 +73,8 @@ export class LocalMedia {
 
   /** Sends the track of `kind` by `sender`, now and whenever it changes, until `signal` aborts. */
   async bind(sender: RTCRtpSender, kind: TrackKind, signal: AbortSignal): Promise<void> {
-    this.#senders.set(sender, kind)
-    signal.addEventListener('abort', () => this.#senders.delete(sender), { once: true })
+    if (!this.#senders.has(sender)) signal.addEventListener('abort', () => this.#senders.delete(sender), { once: true })
+    this.#senders.set(sender, { kind, signal })
     await this.#feed(kind)
   }
 
@@ -107,11 +109,12 @@ export class LocalMedia {
 
   async #feed(kind: TrackKind): Promise<void> {
     const track = this.#held ? null : this.track(kind)
-    const senders = [...this.#senders].filter(([, of]) => of === kind).map(([sender]) => sender)
+    const senders = [...this.#senders].filter(([, of]) => of.kind === kind)
     await Promise.all(
-      senders.map(async (sender) => {
-        // A sender of a connection that closed meanwhile refuses; there is nothing left to feed.
-        if (sender.track !== track && sender.transport?.state !== 'closed') await sender.replaceTrack(track).catch(() => {})
+      senders.map(async ([sender, { signal }]) => {
+        if (sender.track === track) return
+        // A sender of a connection that closed meanwhile refuses, or never answers; there is nothing left to feed.
+        await abortable(sender.replaceTrack(track), signal).catch(() => {})
       }),
     )
   }

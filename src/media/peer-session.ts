@@ -1,3 +1,4 @@
+import { abortable } from '../base/abortable.ts'
 import { Emitter } from '../base/emitter.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import type { LocalMedia } from './local-media.ts'
@@ -86,19 +87,24 @@ export class PeerSession {
     return direction === 'sendrecv' || direction === 'recvonly'
   }
 
+  /** Whether the other side's offer waits for an answer. */
+  get hasOffer(): boolean {
+    return this.connection.signalingState === 'have-remote-offer'
+  }
+
   /** Makes an offer for what is wanted now. `restart` asks for a new media path (RFC 8445, 9). */
   async offer({ restart = false } = {}): Promise<string> {
     this.#want('audio')
     if (this.#sendsVideo || this.#receivesVideo) this.#want('video')
     await this.#direct()
     if (restart) this.connection.restartIce()
-    await this.connection.setLocalDescription(await this.connection.createOffer())
+    await this.#unlessClosed(this.connection.setLocalDescription(await this.#unlessClosed(this.connection.createOffer())))
     return this.#description()
   }
 
   /** Takes the other side's offer; `answer` or `refuse` follows. */
   async acceptOffer(sdp: string): Promise<void> {
-    await this.connection.setRemoteDescription({ type: 'offer', sdp })
+    await this.#unlessClosed(this.connection.setRemoteDescription({ type: 'offer', sdp }))
     this.#adopt()
     await this.#flushCandidates()
   }
@@ -106,34 +112,37 @@ export class PeerSession {
   /** Answers the offer taken last with what is wanted now. */
   async answer(): Promise<string> {
     await this.#direct()
-    await this.connection.setLocalDescription(await this.connection.createAnswer())
+    await this.#unlessClosed(this.connection.setLocalDescription(await this.#unlessClosed(this.connection.createAnswer())))
     this.#syncRemote()
     return this.#description()
   }
 
   async acceptAnswer(sdp: string): Promise<void> {
-    await this.connection.setRemoteDescription({ type: 'answer', sdp })
+    await this.#unlessClosed(this.connection.setRemoteDescription({ type: 'answer', sdp }))
     await this.#flushCandidates()
     this.#syncRemote()
   }
 
   /** Forgets an offer that was not accepted, ours or theirs. */
   async rollback(): Promise<void> {
-    const { signalingState } = this.connection
-    if (signalingState === 'have-local-offer') await this.connection.setLocalDescription({ type: 'rollback' })
-    else if (signalingState === 'have-remote-offer') await this.connection.setRemoteDescription({ type: 'rollback' })
+    const { connection } = this
+    const { signalingState } = connection
+    const rollback = { type: 'rollback' } as const
+    if (signalingState === 'have-local-offer') await this.#unlessClosed(connection.setLocalDescription(rollback))
+    else if (signalingState === 'have-remote-offer') await this.#unlessClosed(connection.setRemoteDescription(rollback))
+    const present = connection.getTransceivers()
     for (const [kind, transceiver] of this.#transceivers) {
-      // A section that was never settled would come up again in the next offer.
-      if (transceiver.mid !== null || kind === 'audio') continue
-      transceiver.stop()
-      this.#transceivers.delete(kind)
+      // What their offer brought went with it. Ours stays for the next one: Chromium would take a stopped one into it.
+      if (!present.includes(transceiver)) this.#transceivers.delete(kind)
     }
     await this.#direct()
   }
 
   /** Adds the other side's candidates, once there is a description they belong to. */
   async addCandidates(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
-    this.#early.push(...candidates.filter(({ candidate }) => isAllowedCandidate(candidate ?? '', this.#settings)))
+    // Relaying is about our own way out; to whom it leads is the other side's business.
+    const settings: ConnectionSettings = { ...this.#settings, iceTransport: 'all' }
+    this.#early.push(...candidates.filter(({ candidate }) => isAllowedCandidate(candidate ?? '', settings)))
     if (this.connection.remoteDescription) await this.#flushCandidates()
   }
 
@@ -145,10 +154,15 @@ export class PeerSession {
   }
 
   close(): void {
-    this.#closed.abort()
+    this.#closed.abort(new DOMException('The connection is closed', 'InvalidStateError'))
     this.connection.close()
     for (const track of this.#remoteStream.getTracks()) this.#remoteStream.removeTrack(track)
     this.events.clear()
+  }
+
+  /** A step under way when a connection is closed would never settle (W3C webrtc, 4.4.1.2). */
+  #unlessClosed<T>(step: Promise<T>): Promise<T> {
+    return abortable(step, this.#closed.signal)
   }
 
   #listen(): void {
@@ -176,7 +190,8 @@ export class PeerSession {
 
   #want(kind: TrackKind): void {
     if (this.#transceivers.has(kind)) return
-    this.#transceivers.set(kind, this.connection.addTransceiver(kind, { streams: [this.#local.stream] }))
+    const transceiver = this.connection.addTransceiver(kind, { streams: [this.#local.stream] })
+    this.#transceivers.set(kind, transceiver)
   }
 
   /** Takes over the sections that the other side's offer brought. */
@@ -186,12 +201,18 @@ export class PeerSession {
       const ours = this.#transceivers.get(kind)
       if (ours === transceiver || ours?.mid != null || transceiver.mid === null) continue
       transceiver.sender.setStreams(this.#local.stream)
+      ours?.stop()
       this.#transceivers.set(kind, transceiver)
     }
   }
 
   /** Puts what is wanted into the transceivers' directions and binds the tracks of what is sent. */
   async #direct(): Promise<void> {
+    const { codecs } = this.#settings
+    if (codecs.length > 0) {
+      const { preferCodecs } = await import('./codec-preferences.ts')
+      for (const transceiver of this.#transceivers.values()) preferCodecs(transceiver, codecs)
+    }
     for (const [kind, transceiver] of this.#transceivers) {
       const send = !this.#held && (kind === 'audio' || this.#sendsVideo)
       const receive = !this.#held && (kind === 'audio' || this.#receivesVideo)
@@ -229,7 +250,9 @@ export class PeerSession {
   async #flushCandidates(): Promise<void> {
     const candidates = this.#early.splice(0)
     // A candidate of a section or generation that is gone is refused; the others still count.
-    await Promise.all(candidates.map((candidate) => this.connection.addIceCandidate(candidate).catch(() => {})))
+    await Promise.all(
+      candidates.map((candidate) => this.#unlessClosed(this.connection.addIceCandidate(candidate)).catch(() => {})),
+    )
   }
 
   #receive(track: MediaStreamTrack): void {

@@ -19,10 +19,10 @@ export class CallModification {
   }
 
   /** Asks the other side for another media type. A refusal is told by a notification: it is no error. */
-  async ask(mediaType: MediaType, method: string): Promise<void> {
+  async ask(mediaType: MediaType): Promise<void> {
     const call = this.#call
     const before = call.snapshot.mediaType
-    if (mediaType === 'video') await this.#context.devices.open(call.local, 'video', method, call.gone)
+    if (mediaType === 'video') await this.#context.devices.open(call.local, 'video', call.gone)
     this.#busy = true
     call.publish('call:modification-in-progress')
     call.set({ newMediaType: mediaType })
@@ -38,18 +38,18 @@ export class CallModification {
       this.#busy = false
       if (!call.ended) {
         call.set({ newMediaType: null })
-        if (call.snapshot.mediaType === 'audio') this.releaseCamera()
+        if (call.snapshot.mediaType === 'audio') this.#call.releaseCamera()
       }
     }
   }
 
   /** Answers what the other side asked for. A camera cannot be kept on the line: a downgrade is always accepted. */
-  async answer(accept: boolean, method: string): Promise<void> {
+  async answer(accept: boolean): Promise<void> {
     const call = this.#call
     const { mediaType: before, newMediaType } = call.snapshot
     const consent = accept || newMediaType === 'audio'
     if (consent && newMediaType === 'video') {
-      await this.#context.devices.open(call.local, 'video', method, call.gone)
+      await this.#context.devices.open(call.local, 'video', call.gone)
     }
     this.#busy = true
     call.set({ asked: false })
@@ -93,16 +93,10 @@ export class CallModification {
     })
   }
 
-  /** A camera whose picture nobody gets is switched off. */
-  releaseCamera(): void {
-    void this.#call.local.release('video')
-    this.#call.set({ camera: false })
-  }
-
   #settled(mediaType: MediaType, before: MediaType, generator: Generator): void {
     const call = this.#call
     call.set({ mediaType, codecs: call.leg?.codecs ?? [] })
-    if (mediaType === 'audio') this.releaseCamera()
+    if (mediaType === 'audio') this.#call.releaseCamera()
     else call.set({ camera: call.local.track('video') !== null })
     this.#context.publish('call:state-changed', {
       ...callEvent(call.snapshot, { generator, operation: mediaType === 'video' ? 'upgrade' : 'downgrade' }),

@@ -11,7 +11,8 @@ export function callEvent(call: CallSnapshot, extras: CallEventExtras = {}): Cal
     ...partyOf(call),
     mediaType: call.mediaType,
     codec: call.codecs,
-    ...(!call.foreground && call.progress !== 'ringing' && { background: true as const }),
+    // A call that only rang was never in front or behind.
+    ...(!call.foreground && call.connectedAt !== null && { background: true as const }),
     timestamp: new Date(),
     ...extras,
   }

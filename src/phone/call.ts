@@ -1,16 +1,16 @@
-import { sendTones, type ToneListener } from '../media/dtmf.ts'
+import type { ToneListener } from '../media/dtmf.ts'
 import { LocalMedia } from '../media/local-media.ts'
 import type { MediaType } from '../media/media-type.ts'
-import { mediaStatistics, type MediaStatistics } from '../media/statistics.ts'
-import { SignalingError, type EndReason, type Leg, type LegEnd, type Party } from '../signaling/signaling.ts'
+import type { MediaStatistics } from '../media/statistics.ts'
+import { SignalingError, type Leg, type LegEnd, type Party } from '../signaling/signaling.ts'
 import type { CallContext } from './call-context.ts'
 import { next, type CallStep } from './call-machine.ts'
-import { CallModification } from './call-modification.ts'
+import type { CallModification } from './call-modification.ts'
+import { endEvent, endMessage } from './call-end.ts'
 import { callEvent, type CallEventExtras } from './call-payload.ts'
 import { LinkRecovery } from './link-recovery.ts'
-import { networkError } from './network-error.ts'
-import { PhoneError } from './phone-error.ts'
 import type { CallSnapshot, PendingOperation } from './snapshot.ts'
+import { toPhoneError } from './to-phone-error.ts'
 
 /** The media elements an old page passes in; what it leaves out the engine or the tags take care of. */
 export interface MediaElements {
@@ -36,12 +36,13 @@ export class Call {
   readonly local: LocalMedia
   /** Called when a transfer has succeeded, before the end of this call is told. */
   transferred: (() => void) | null = null
-  readonly modification: CallModification
   readonly #context: CallContext
   readonly #gone = new AbortController()
   #state: CallSnapshot
   #leg: Leg | null = null
   #recovery: LinkRecovery | null = null
+  /** Loaded when the media of the call is to change. */
+  #modification: Promise<CallModification> | null = null
   #elements: MediaElements = {}
   #asksFor: MediaType
   #headers: Readonly<Record<string, string>> | undefined
@@ -74,7 +75,6 @@ export class Call {
       remoteStream: null,
       codecs: Object.freeze([]),
     })
-    this.modification = new CallModification(this, context)
   }
 
   get snapshot(): CallSnapshot {
@@ -110,13 +110,13 @@ export class Call {
   }
 
   /** Dials: opens the devices and offers the call at the same time where no permission need be asked. */
-  async place(elements: MediaElements): Promise<void> {
+  async place(elements: MediaElements, method: 'dial' | 'addCall'): Promise<void> {
     const { mediaType, index, remote } = this.#state
     this.#elements = elements
     this.#step('dial')
     this.#context.publish('dialing', { index, to: remote.address, mediaType, callType: 'call', timestamp: new Date() })
     try {
-      const capturing = this.#capture(mediaType, 'dial')
+      const capturing = this.#capture(mediaType)
       if (!(await this.#context.devices.granted(mediaType))) await capturing
       this.#gone.signal.throwIfAborted()
       const { signaling, settings } = this.#context
@@ -130,7 +130,7 @@ export class Call {
       this.#limitRinging()
       await capturing
     } catch (error) {
-      this.#failed(error, 'dial')
+      await this.#failed(error, method)
     }
   }
 
@@ -147,7 +147,7 @@ export class Call {
   async answer(elements: MediaElements, mediaType: MediaType): Promise<void> {
     this.#elements = elements
     this.publish('answering')
-    const capturing = this.#capture(mediaType, 'answer')
+    const capturing = this.#capture(mediaType)
     if (!(await this.#context.devices.granted(mediaType))) await capturing
     if (this.ended) throw takenBack
     this.#step('answer')
@@ -157,18 +157,18 @@ export class Call {
       await this.#leg?.accept({ mediaType, local: this.local, settings }, this.#gone.signal)
       await capturing
     } catch (error) {
-      this.#failed(error, 'answer')
+      await this.#failed(error, 'answer')
     }
   }
 
   async reject(reason: 'rejected' | 'busy' = 'rejected'): Promise<void> {
     this.#step('leave')
-    await this.#leg?.reject(reason)
+    await this.#confirmed({ reason }, this.#leg?.reject(reason))
   }
 
   async cancel(reason: 'canceled' | 'no-answer' = 'canceled'): Promise<void> {
     this.#step('leave')
-    if (this.#leg) await this.#leg.cancel(reason)
+    if (this.#leg) await this.#confirmed({ reason }, this.#leg.cancel(reason))
     else this.#finish({ reason })
   }
 
@@ -176,7 +176,7 @@ export class Call {
     if (this.#state.progress === 'ending') return
     if (!this.#step('leave')) return
     this.publish('call:disconnecting')
-    await this.#leg?.end()
+    await this.#confirmed({ reason: 'hangup' }, this.#leg?.end())
   }
 
   /** Ends the call on this side because the session it belonged to is gone. */
@@ -228,14 +228,15 @@ export class Call {
 
   /** Starts or stops our own picture in a video call; the far side is not asked. */
   async setCamera(on: boolean): Promise<void> {
-    if (on) await this.#context.devices.open(this.local, 'video', 'setCamera', this.#gone.signal)
+    if (on) await this.#context.devices.open(this.local, 'video', this.#gone.signal)
     else await this.local.blank()
     this.set({ camera: on && this.local.track('video') !== null })
   }
 
   /** Sends tones after those that are still on their way. */
-  sendTones(tones: string, gap: number, listener: ToneListener): Promise<void> {
+  sendTones(tones: string, gap: number | undefined, listener: ToneListener): Promise<void> {
     const sending = this.#tones.then(async () => {
+      const { sendTones } = await import('../media/dtmf.ts')
       const dtmf = this.#leg?.connection?.getSenders().find((sender) => sender.track?.kind === 'audio')?.dtmf
       if (dtmf?.canInsertDTMF) return sendTones(dtmf, tones, gap, listener, this.#gone.signal)
       for (const tone of tones) {
@@ -251,7 +252,9 @@ export class Call {
 
   async statistics(): Promise<MediaStatistics | null> {
     const connection = this.#leg?.connection
-    return connection ? mediaStatistics(connection) : null
+    if (!connection) return null
+    const { mediaStatistics } = await import('../media/statistics.ts')
+    return mediaStatistics(connection)
   }
 
   /** Shows `pending` while the network works on it. */
@@ -259,15 +262,35 @@ export class Call {
     this.set({ pending })
     try {
       await task()
+    } catch (error) {
+      // What came to nothing because the call is over is no failure of its own.
+      throw this.#leaving ? takenBack : error
     } finally {
       this.set({ pending: null })
     }
     if (this.ended) throw takenBack
   }
 
+  /** What asks for other media, and answers the other side's asking. */
+  modification(): Promise<CallModification> {
+    return (this.#modification ??= import('./call-modification.ts').then(
+      ({ CallModification }) => new CallModification(this, this.#context),
+    ))
+  }
+
+  /** Switches off a camera whose picture nobody gets. */
+  releaseCamera(): void {
+    void this.local.release('video')
+    this.set({ camera: false })
+  }
+
   /** The network can be reached again: what was interrupted looks for a new path. */
   recover(): void {
     this.#recovery?.retry()
+  }
+
+  get #leaving(): boolean {
+    return this.#state.progress === 'ending' || this.ended
   }
 
   #setHold(change: Partial<CallSnapshot['hold']>): void {
@@ -282,7 +305,7 @@ export class Call {
     return true
   }
 
-  async #capture(mediaType: MediaType, method: string): Promise<void> {
+  #capture(mediaType: MediaType): Promise<void> {
     const { localMedia } = this.#elements
     if (localMedia) {
       // One's own voice must not be heard.
@@ -291,10 +314,11 @@ export class Call {
       localMedia.srcObject = this.local.stream
     }
     this.set({ localStream: this.local.stream })
-    const capturing = this.#context.devices.open(this.local, mediaType, method, this.#gone.signal)
+    const capturing = this.#context.devices.open(this.local, mediaType, this.#gone.signal)
+    const captured = capturing.then(() => this.set({ camera: this.local.track('video') !== null }))
     // Whoever began it awaits it later, or has been told of the end of the call.
-    capturing.then(() => this.set({ camera: this.local.track('video') !== null })).catch(() => {})
-    return capturing
+    captured.catch(() => {})
+    return captured
   }
 
   #adopt(leg: Leg): void {
@@ -306,13 +330,21 @@ export class Call {
     leg.on('link', (link) => this.#linked(link), { signal })
     leg.on('held', () => this.#heldByRemote(true), { signal })
     leg.on('resumed', () => this.#heldByRemote(false), { signal })
-    leg.on('change-requested', ({ mediaType }) => this.modification.asked(mediaType), { signal })
-    leg.on('change-withdrawn', () => this.modification.withdrawn(), { signal })
-    leg.on('changed', ({ mediaType }) => this.modification.changed(mediaType), { signal })
-    leg.on('replaced', (remote) => this.modification.replaced(remote), { signal })
+    leg.on('change-requested', ({ mediaType }) => this.#told((modification) => modification.asked(mediaType)), { signal })
+    leg.on('change-withdrawn', () => this.#told((modification) => modification.withdrawn()), { signal })
+    leg.on('changed', ({ mediaType }) => this.#told((modification) => modification.changed(mediaType)), { signal })
+    leg.on('replaced', (remote) => this.#told((modification) => modification.replaced(remote)), { signal })
     this.set({ remoteStream: leg.remoteStream })
     // Last, because it lets the leg's events come.
-    leg.on('ended', (end) => this.#finish(end))
+    leg.on('ended', (end) => void (end.error ? this.#broken(end, end.error) : this.#finish(end)))
+  }
+
+  /** The far side changed something; it is told in its order, unless the call ends first. */
+  #told(tell: (modification: CallModification) => void): void {
+    const telling = this.modification().then((modification) => {
+      if (!this.ended) tell(modification)
+    })
+    telling.catch(() => {})
   }
 
   #progressed(progress: 'ringing' | 'early-media'): void {
@@ -328,7 +360,7 @@ export class Call {
     if (this.#state.progress !== 'connected') return
     const codecs = this.#leg?.codecs ?? []
     this.set({ mediaType, codecs, connectedAt: Date.now() })
-    if (mediaType === 'audio') this.modification.releaseCamera()
+    if (mediaType === 'audio') this.releaseCamera()
     this.#play()
     const downgraded = this.#state.direction === 'outgoing' && this.#asksFor === 'video' && mediaType === 'audio'
     this.publish('call:connected', downgraded ? { downgrade: true } : {})
@@ -360,10 +392,21 @@ export class Call {
     this.#gone.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
   }
 
+  /** What the user ended is over on this side, whatever the network makes of it. */
+  async #confirmed(end: LegEnd, leaving: Promise<void> | undefined): Promise<void> {
+    try {
+      await leaving
+    } catch (error) {
+      this.#finish(end)
+      throw error
+    }
+  }
+
   /** A call that could not be set up: the error first, then its end, and the same error to whoever waits. */
-  #failed(cause: unknown, method: string): void {
-    if (this.ended || this.#gone.signal.aborted) return
-    const error = cause instanceof PhoneError ? cause : networkError(cause, method)
+  async #failed(cause: unknown, method: string): Promise<void> {
+    if (this.ended) return
+    const error = await toPhoneError(cause, method)
+    if (this.ended) return
     this.#context.publish('error', error)
     const leg = this.#leg
     this.#finish({ reason: 'failed', message: error.message })
@@ -373,20 +416,28 @@ export class Call {
     throw error
   }
 
+  /** The network failed under the call: the error first, then its end. */
+  async #broken(end: LegEnd, cause: SignalingError): Promise<void> {
+    this.#step('leave')
+    const error = await toPhoneError(cause, 'call')
+    if (this.ended) return
+    this.#context.publish('error', error)
+    this.#finish(end)
+  }
+
   #finish(end: LegEnd): void {
     if (this.ended) return
     const { connectedAt, progress } = this.#state
-    if (end.error) this.#context.publish('error', networkError(end.error, 'call'))
     this.#gone.abort(takenBack)
     this.local.close()
     const { localMedia } = this.#elements
     if (localMedia?.srcObject === this.local.stream) localMedia.srcObject = null
     if (this.#leg) this.#context.output.stop(this.#leg.remoteStream)
     if (end.reason === 'transferred') this.transferred?.()
-    const event = endEvent(end.reason, connectedAt !== null, progress === 'new')
+    const event = endEvent(end.reason, { connected: connectedAt !== null, unheard: progress === 'new' })
     this.#step('end')
     this.set({ endedReason: end.reason, pending: null, asked: false, localStream: null, remoteStream: null })
-    const message = end.message ?? endMessages[end.reason]
+    const message = endMessage(end)
     this.publish(event, message === undefined ? {} : { message })
     this.#context.ended()
   }
@@ -394,18 +445,4 @@ export class Call {
 
 function unsupported(operation: string): SignalingError {
   return new SignalingError('refused', `This network cannot ${operation} a call`, { status: 501 })
-}
-
-/** Which of the seed's events tells how a call ended. */
-function endEvent(reason: EndReason, connected: boolean, unheard: boolean): 'call:canceled' | 'call:rejected' | 'call:moved' | 'call:disconnected' {
-  if (reason === 'moved') return 'call:moved'
-  if (connected || reason === 'failed' || unheard) return 'call:disconnected'
-  return reason === 'rejected' || reason === 'busy' ? 'call:rejected' : 'call:canceled'
-}
-
-const endMessages: Partial<Record<EndReason, string>> = {
-  'no-answer': 'Nobody answered in time',
-  'answered-elsewhere': 'Answered on another device',
-  busy: 'Busy',
-  'session-ended': 'The session ended',
 }

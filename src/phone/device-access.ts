@@ -1,8 +1,7 @@
 import { CaptureError, permission } from '../media/capture.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import { kindsOf, type MediaType, type TrackKind } from '../media/media-type.ts'
-import { sdkError } from './error-catalogue.ts'
-import { PhoneError } from './phone-error.ts'
+import { Refusal } from './refuse.ts'
 import type { DevicesSnapshot } from './snapshot.ts'
 
 const nameOf = { audio: 'microphone', video: 'camera' } as const satisfies Record<TrackKind, keyof DevicesSnapshot>
@@ -26,9 +25,9 @@ export class DeviceAccess {
    * Opens what `mediaType` needs. Where there is a microphone and no camera, a video call goes on without a picture of
    * our own.
    *
-   * @throws {PhoneError} 0020 where permission is refused, 0000 where a device is missing or in use.
+   * @throws {Refusal} 0020 where permission is refused, 0000 where a device is missing or in use.
    */
-  async open(local: LocalMedia, mediaType: MediaType, method: string, signal: AbortSignal): Promise<void> {
+  async open(local: LocalMedia, mediaType: MediaType, signal: AbortSignal): Promise<void> {
     const kinds = kindsOf(mediaType).filter((kind) => !local.track(kind))
     if (kinds.length === 0) return
     const asking = (await permission(kinds)) !== 'granted'
@@ -42,8 +41,8 @@ export class DeviceAccess {
         throw error
       }
       this.#tell(kinds, error.problem === 'denied' ? 'denied' : error.problem === 'missing' ? 'missing' : 'unknown')
-      if (error.problem === 'missing' && kinds.length === 2) return this.open(local, 'audio', method, signal)
-      throw refusal(error, method)
+      if (error.problem === 'missing' && kinds.length === 2) return this.open(local, 'audio', signal)
+      throw refusal(error)
     }
   }
 
@@ -52,7 +51,7 @@ export class DeviceAccess {
   }
 }
 
-function refusal(error: CaptureError, method: string): PhoneError {
+function refusal(error: CaptureError): Refusal {
   const words = { additionalInformation: error.message }
-  return new PhoneError(sdkError(error.problem === 'denied' ? '0020' : '0000'), method, words, error)
+  return new Refusal(error.problem === 'denied' ? '0020' : '0000', words, error)
 }

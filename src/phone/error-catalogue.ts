@@ -1,13 +1,4 @@
-/** One entry of the catalogue: what happened, why, and what to do about it. */
-export interface ErrorText {
-  /** Four digits; an API error known by its HTTP status alone bears that status, `503`. */
-  readonly code: string
-  /** The method that raises it; `any` where several do. */
-  readonly method: string
-  readonly message: string
-  readonly cause: string
-  readonly resolution: string
-}
+import { codesOf, promptRows, readRow, type ErrorText } from './error-text.ts'
 
 /** The methods by the digits their codes begin with; the longest match counts. */
 const methods =
@@ -26,13 +17,13 @@ const sdkRows: readonly string[] = [
   '0001|An error has an unknown code|The code is missing from the catalogue|Report it with the log',
   '0002|No reply in time|The network is slow or gone|Check the connection and try again',
   '0020|Microphone or camera refused|Access was denied|Allow it in the browser and try again',
-  '2000 2050 2100 2200 2300 2400 2500 2600 2700 2800 2900 3000 3100 3200 3300 3400 3500 3600 3700 3810 3820 3830 ' +
-    '3900 4000 4100 4200 4300 4400 4500 4600 4700 5000 5100|~ failed|An unexpected failure|Try again',
-  '2001 2051 2201 2301 3201 3901 4711 5001 5101|Options missing|~ was called without its options|Pass the options',
+  '2000 2050 2100 2200 2300 2400 2500 2600 2700 2800 2900 3000 3100 3200 3300 3500 3600 3700 ' +
+    '3900 4000 4100 4200 4300 4400 4500 4600 4700 5000|~ failed|An unexpected failure|Try again',
+  '2001 2051 2201 2301 3201 3901 4711 5001|Options missing|~ was called without its options|Pass the options',
   '2002|Token missing|The options have no token|Pass a token',
   '2003|Already logged in|There is a session|Call logout first',
   '2052|E911 id missing|The options have no e911Id|Pass an e911Id',
-  '2053 2101 2241 2321 2401 2501 2601 2701 2801 2901 3001 3131 3221 3301 3401 3501 3621 3721 3941 4001 4101 4201 ' +
+  '2053 2101 2241 2321 2401 2501 2601 2701 2801 2901 3001 3131 3221 3301 3501 3621 3721 3941 4001 4101 4201 ' +
     '4301 4401 4501 4601 4721|Not logged in|There is no session|Call login and wait for session:ready',
   '2211 3911|Destination missing|It is absent or empty|Pass a number or user id',
   '3611 3711|Participant missing|It is absent or empty|Pass a number or user id',
@@ -40,8 +31,8 @@ const sdkRows: readonly string[] = [
   '2213 3613 3913|Not a valid address|It is neither a number nor a user id|Pass a number with area code or a user id',
   '5011|Media type missing|The options have no mediaType|Pass audio or video',
   '2221 3111 3921 5012|Not a valid media type|It is neither audio nor video|Pass audio or video',
-  '2231 2311 3121 3211 3931 5111|Not a valid localMedia|It is not a media element|Pass a media element',
-  '2232 2312 3122 3212 3932 5112|Not a valid remoteMedia|It is not a media element|Pass a media element',
+  '2231 2311 3121 3211 3931|Not a valid localMedia|It is not a media element|Pass a media element',
+  '2232 2312 3122 3212 3932|Not a valid remoteMedia|It is not a media element|Pass a media element',
   '2341 3241|Not a valid action|It is neither end nor hold|Pass end or hold',
   '2251 3951|Another call is connecting|One is set up at a time|Wait for it, or cancel it',
   '2252|There is an active call|~ makes the first call|Use addCall',
@@ -53,7 +44,7 @@ const sdkRows: readonly string[] = [
   '2503 2603 4003 4103 4303 4403 4503 4603 4741|Not possible now|The state of the call does not allow ~|Wait ' +
     'until it is connected and no change is pending',
   '3231 3302|No conference invitation|None is waiting, or it has ended|Wait for conference:invitation-received',
-  '3402 3631 3731|No conference of yours|There is none, or another user hosts it|Call startConference first',
+  '3631 3731|No conference of yours|There is none, or another user hosts it|Call startConference first',
   '3502|No active conference|There is none, or it has ended|Start or join a conference first',
   '3641|Already a participant|The participant is in the conference|Nothing to do',
   '4004 4505 4605|The active call is a conference|~ is for calls of two|Switch to a call first',
@@ -63,11 +54,6 @@ const sdkRows: readonly string[] = [
   '4504|The call is audio already|There is no video to end|Nothing to do',
   '4604|The call is video already|There is video already|Nothing to do',
   '4712|Not a valid tone|It is absent or not of 0-9 A-D * #|Pass 0-9 A-D * #',
-  '4811|Not valid ICE servers|It is not a list of ICE server URLs|Pass a list of stun: or turn: URLs',
-  '4821|Not a valid ICE transport|It is not all, none or relay|Pass all, none or relay',
-  '4831|Not a valid IPv6 setting|It is not a boolean|Pass true or false',
-  '4901|Event or handler missing|~ needs an event name and a function|Pass both',
-  '4902|No such event|There is no event of that name|Check the name',
 ]
 
 /** Why the network refuses and the remedy, `cause|resolution`, by the letter that stands for it in `apiRows`. */
@@ -127,9 +113,7 @@ function methodOf(code: string): string {
 }
 
 function sdkText(code: string, row: string): ErrorText {
-  const method = methodOf(code)
-  const [, message = '', cause = '', resolution = ''] = row.replaceAll('~', method).split('|')
-  return { code, method, message, cause, resolution }
+  return readRow(code, methodOf(code), row)
 }
 
 function apiText(row: string): ErrorText {
@@ -138,12 +122,10 @@ function apiText(row: string): ErrorText {
   return { code: key.split(' ', 1)[0] ?? '', method, message, cause, resolution }
 }
 
-const codesOf = (row: string): string[] => row.split('|', 1)[0]?.split(' ') ?? []
-
 /** The text of one of the phone's own errors; for a code the catalogue does not know, 0001, which tells the code. */
 export function sdkError(code: string | number): ErrorText {
   const wanted = String(code)
-  const row = sdkRows.find((row) => codesOf(row).includes(wanted))
+  const row = [...promptRows, ...sdkRows].find((row) => codesOf(row).includes(wanted))
   if (row) return sdkText(wanted, row)
   const text = sdkError('0001')
   return { ...text, message: `${text.message}: ${wanted.slice(0, 40)}` }
@@ -163,6 +145,6 @@ export function apiError(status: number | string, messageId = ''): ErrorText {
 
 /** Every entry: the phone's own in order of code, then the network's. */
 export function allErrorTexts(): readonly ErrorText[] {
-  const own = sdkRows.flatMap((row) => codesOf(row).map((code) => sdkText(code, row)))
+  const own = [...promptRows, ...sdkRows].flatMap((row) => codesOf(row).map((code) => sdkText(code, row)))
   return [...own.sort((a, b) => (a.code < b.code ? -1 : 1)), ...apiRows.map(apiText)]
 }

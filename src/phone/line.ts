@@ -1,25 +1,23 @@
 import { Emitter } from '../base/emitter.ts'
 import { SnapshotStore } from '../base/snapshot-store.ts'
-import { LocalMedia } from '../media/local-media.ts'
+import type { LocalMedia } from '../media/local-media.ts'
 import { Output } from '../media/output.ts'
-import { loadSignaling } from '../signaling/registry.ts'
-import type { Identity, Leg, Party } from '../signaling/signaling.ts'
+import type { Leg, Party } from '../signaling/signaling.ts'
 import { Call, type CallInit, type MediaElements } from './call.ts'
 import type { CallContext } from './call-context.ts'
 import { leave } from './call-conditions.ts'
 import { CallList } from './call-list.ts'
 import { Calling } from './calling.ts'
 import { DeviceAccess } from './device-access.ts'
-import type { ErrorText } from './error-catalogue.ts'
 import { IceSettings } from './ice-settings.ts'
-import { networkError } from './network-error.ts'
-import { PhoneError } from './phone-error.ts'
+import type { PhoneError } from './phone-error.ts'
 import type { PhoneEvents } from './phone-events.ts'
 import { defaultPhoneOptions, type PhoneOptions } from './phone-options.ts'
-import { refuse } from './refuse.ts'
+import { Refusal, refuse } from './refuse.ts'
 import { Session, signedOut } from './session.ts'
 import type { DevicesSnapshot, MediaType, PhoneSnapshot } from './snapshot.ts'
-import { Sounds } from './sounds.ts'
+import type { Sounds } from './sounds.ts'
+import { promptPhoneError, toPhoneError } from './to-phone-error.ts'
 
 /** More calls than this at a time would be one too many to keep apart: a further one hears that the user is busy. */
 const mostCalls = 2
@@ -39,7 +37,8 @@ export class Line {
     error: null,
   })
   readonly ice = new IceSettings()
-  readonly sounds = new Sounds((blocked) => this.#setBlocked('sounds', blocked))
+  /** Loaded when the phone is told to make tones. */
+  sounds: Sounds | null = null
   readonly output = new Output((blocked) => this.#setBlocked('output', blocked))
   readonly calls = new CallList(() => this.store.update({ calls: this.calls.snapshots }))
   readonly session: Session
@@ -75,7 +74,7 @@ export class Line {
       create: (remote, mediaType, headers) => this.#place(remote, mediaType, headers),
       publish: (name, payload) => this.publish(name, payload),
     })
-    this.store.subscribe((snapshot) => this.options.tones && this.sounds.follow(snapshot), this.#disposed)
+    this.store.subscribe((snapshot) => this.sounds?.follow(snapshot), this.#disposed)
     this.#followConnectivity()
   }
 
@@ -97,9 +96,10 @@ export class Line {
    * took back is no failure. A promise that nobody looks at stays quiet.
    */
   run(method: string, task: () => Promise<void>): Promise<void> {
-    const result = task().catch((cause: unknown) => {
+    // A task may refuse before its first promise.
+    const result = (async () => task())().catch(async (cause: unknown) => {
       if (cause instanceof DOMException && cause.name === 'AbortError') return
-      throw this.#tell(networkError(cause, method))
+      throw this.#tell(await toPhoneError(cause, method))
     })
     result.catch(() => {})
     return result
@@ -110,39 +110,30 @@ export class Line {
     try {
       return task()
     } catch (cause) {
-      throw this.#tell(networkError(cause, method))
+      throw this.#tell(promptPhoneError(cause, method))
     }
   }
 
   /** Tells the page of an error that stops nothing. */
-  tell(text: ErrorText, method: string): void {
-    this.#tell(new PhoneError(text, method))
+  tell(code: string, method: string): void {
+    this.#tell(promptPhoneError(new Refusal(code), method))
   }
 
   /** The call in the foreground, or the error of whoever needs one. */
-  active(method: string, signedOutCode: string, noCallCode: string): Call {
-    if (!this.session.ready) refuse(signedOutCode, method)
+  active(signedOutCode: string, noCallCode: string): Call {
+    if (!this.session.ready) refuse(signedOutCode)
     const call = this.calls.foreground
-    if (!call || call.ended) return refuse(noCallCode, method)
+    if (!call || call.ended) return refuse(noCallCode)
     return call
   }
 
-  /** Opens the devices ahead of a call. */
-  async prepare(mediaType: MediaType, localMedia: HTMLMediaElement | undefined): Promise<void> {
-    const local = (this.prepared ??= new LocalMedia())
-    await this.devices.open(local, mediaType, 'getUserMedia', this.disposed)
-    if (localMedia) {
-      localMedia.muted = true
-      localMedia.autoplay = true
-      localMedia.srcObject = local.stream
+  configure(options: PhoneOptions): void {
+    this.options = Object.freeze({ ...this.options, ...options })
+    if (this.options.tones) void this.#loadSounds()
+    else {
+      this.sounds?.close()
+      this.sounds = null
     }
-    this.publish('media:captured', { mediaType, timestamp: new Date() })
-  }
-
-  /** Ties a token to a user, where the network knows such. */
-  async associate(identity: Identity): Promise<void> {
-    const signaling = this.options.signaling?.() ?? (await loadSignaling(this.options))
-    await signaling.associateAccessToken?.(identity, this.disposed)
   }
 
   /** Ends every call, in the way that fits how far it has come. */
@@ -157,7 +148,7 @@ export class Line {
     this.#disposed.abort()
     this.prepared?.close()
     this.output.close()
-    this.sounds.close()
+    this.sounds?.close()
     this.events.clear()
   }
 
@@ -183,7 +174,7 @@ export class Line {
     const { session, output, options } = this
     const context: CallContext = {
       signaling: session.signaling,
-      settings: this.ice.settings,
+      settings: { ...this.ice.settings, codecs: options.codecs },
       devices: this.devices,
       output,
       ringTimeout: options.ringTimeout,
@@ -202,6 +193,14 @@ export class Line {
   #ended(call: Call): void {
     this.store.update({ lastCall: call.snapshot })
     this.run('resume', () => this.calling.ended(call)).catch(() => {})
+  }
+
+  async #loadSounds(): Promise<void> {
+    // A phone that cannot fetch its sounds is silent, and works; the next configure tries again.
+    const module = await import('./sounds.ts').catch(() => null)
+    if (!module || this.sounds || !this.options.tones || this.disposed.aborted) return
+    this.sounds = new module.Sounds((blocked) => this.#setBlocked('sounds', blocked))
+    this.sounds.follow(this.store.snapshot)
   }
 
   #setDevices(change: Partial<DevicesSnapshot>): void {

@@ -1,8 +1,6 @@
-import { apiError } from './error-catalogue.ts'
 import type { MediaElements } from './call.ts'
-import { PhoneError } from './phone-error.ts'
 import { PhoneSettings } from './phone-settings.ts'
-import { refuse, requireAddress, requireMedia, requireMediaType, requireOptions } from './refuse.ts'
+import { refuse } from './refuse.ts'
 import type { MediaType } from './snapshot.ts'
 
 /** How a conference is started. */
@@ -17,70 +15,49 @@ export interface JoinOptions extends MediaElements {
   readonly action?: 'hold' | 'end'
 }
 
-/** The conference methods: each asks for what it needs, in the order of its codes. */
+type Conferencing = typeof import('./conferencing.ts')
+
+/** The conference methods. */
 export class PhoneConference extends PhoneSettings {
   /** Starts a conference that this user hosts. Refuses with 3111 to 3131, and 501 where the network has none. */
   startConference(options: ConferenceOptions = {}): Promise<void> {
-    return this.line.run('startConference', async () => {
-      requireMediaType(options.mediaType, '3111', 'startConference')
-      requireMedia(options.localMedia, '3121', 'startConference')
-      requireMedia(options.remoteMedia, '3122', 'startConference')
-      if (!this.line.session.ready) refuse('3131', 'startConference')
-      throw new PhoneError(apiError(501), 'startConference', { additionalInformation: 'This network has no conferences' })
-    })
+    return this.#run('startConference', (conferencing) => conferencing.startConference(this.line, options))
   }
 
   /** Joins the conference one is invited to. Refuses with 3201 to 3241. */
   joinConference(options: JoinOptions): Promise<void> {
-    return this.line.run('joinConference', async () => {
-      requireOptions(options, '3201', 'joinConference')
-      requireMedia(options.localMedia, '3211', 'joinConference')
-      requireMedia(options.remoteMedia, '3212', 'joinConference')
-      if (!this.line.session.ready) refuse('3221', 'joinConference')
-      refuse('3231', 'joinConference')
-    })
+    return this.#run('joinConference', (conferencing) => conferencing.joinConference(this.line, options))
   }
 
   /** Declines an invitation. Refuses with 3301, 3302. */
   rejectConference(): Promise<void> {
-    return this.#without('rejectConference', '3301', '3302')
+    return this.#run('rejectConference', (conferencing) => conferencing.rejectConference(this.line))
   }
 
   /** Invites somebody to the conference one hosts. Refuses with 3611 to 3641. */
   addParticipant(participant: string): Promise<void> {
-    return this.line.run('addParticipant', async () => {
-      requireAddress(participant, '36', 'addParticipant')
-      if (!this.line.session.ready) refuse('3621', 'addParticipant')
-      refuse('3631', 'addParticipant')
-    })
+    return this.#run('addParticipant', (conferencing) => conferencing.addParticipant(this.line, participant))
   }
 
   /** Takes somebody out of the conference one hosts. Refuses with 3711 to 3731. */
   removeParticipant(participant: string): Promise<void> {
-    return this.line.run('removeParticipant', async () => {
-      if (!participant) refuse('3711', 'removeParticipant')
-      if (!this.line.session.ready) refuse('3721', 'removeParticipant')
-      refuse('3731', 'removeParticipant')
-    })
+    return this.#run('removeParticipant', (conferencing) => conferencing.removeParticipant(this.line, participant))
   }
 
   /** The participants of the conference one hosts, by address. Refuses with 3401, 3402. */
   getParticipants(): Readonly<Record<string, unknown>> {
     return this.line.check('getParticipants', () => {
-      if (!this.line.session.ready) refuse('3401', 'getParticipants')
-      return refuse('3402', 'getParticipants')
+      if (!this.line.session.ready) refuse('3401')
+      return refuse('3402')
     })
   }
 
   /** Ends the conference one hosts, or leaves the one that one joined. Refuses with 3501, 3502. */
   endConference(): Promise<void> {
-    return this.#without('endConference', '3501', '3502')
+    return this.#run('endConference', (conferencing) => conferencing.endConference(this.line))
   }
 
-  #without(method: string, signedOutCode: string, noConferenceCode: string): Promise<void> {
-    return this.line.run(method, async () => {
-      if (!this.line.session.ready) refuse(signedOutCode, method)
-      refuse(noConferenceCode, method)
-    })
+  #run(method: string, task: (conferencing: Conferencing) => Promise<void>): Promise<void> {
+    return this.line.run(method, async () => task(await import('./conferencing.ts')))
   }
 }

@@ -1,4 +1,4 @@
-import type { ErrorText } from './error-catalogue.ts'
+import type { ErrorText } from './error-text.ts'
 
 /** What the network said of a failure. */
 export interface NetworkWords {
@@ -22,11 +22,11 @@ export class PhoneError extends Error {
   readonly ErrorMessage: string
   readonly Cause: string
   readonly Resolution: string
-  readonly APIError?: string
-  readonly ResourceMethod?: string
-  readonly HttpStatusCode?: string
-  readonly MessageId?: string
-  readonly AdditionalInformation?: string
+  declare readonly APIError?: string
+  declare readonly ResourceMethod?: string
+  declare readonly HttpStatusCode?: string
+  declare readonly MessageId?: string
+  declare readonly AdditionalInformation?: string
   readonly timestamp = new Date()
 
   constructor(text: ErrorText, method: string, words: NetworkWords = {}, cause?: unknown) {
@@ -37,11 +37,16 @@ export class PhoneError extends Error {
     this.ErrorMessage = text.message
     this.Cause = text.cause
     this.Resolution = text.resolution
-    if (words.apiError !== undefined) this.APIError = words.apiError
-    if (words.resourceMethod !== undefined) this.ResourceMethod = words.resourceMethod
-    if (words.httpStatusCode !== undefined) this.HttpStatusCode = words.httpStatusCode
-    if (words.messageId !== undefined) this.MessageId = words.messageId
-    if (words.additionalInformation !== undefined) this.AdditionalInformation = words.additionalInformation
+    const { apiError, resourceMethod, httpStatusCode, messageId, additionalInformation } = words
+    const told = {
+      APIError: apiError,
+      ResourceMethod: resourceMethod,
+      HttpStatusCode: httpStatusCode,
+      MessageId: messageId,
+      AdditionalInformation: additionalInformation,
+    }
+    // A field that the network did not tell is absent, not undefined.
+    Object.assign(this, Object.fromEntries(Object.entries(told).filter(([, text]) => text !== undefined)))
   }
 
   /** The code alone, `2241`. */

@@ -110,23 +110,22 @@ export interface InvitationSendingEvent {
   readonly timestamp: Date
 }
 
-const conferenceEventNames = [
-  'conference:canceled',
-  'conference:connected',
-  'conference:connecting',
-  'conference:disconnecting',
-  'conference:ended',
-  'conference:held',
-  'conference:invitation-accepted',
-  'conference:invitation-received',
-  'conference:invitation-rejected',
-  'conference:invitation-sent',
-  'conference:joining',
-  'conference:participant-removed',
-  'conference:resumed',
-] as const
+type ConferenceEventName =
+  | 'canceled'
+  | 'connected'
+  | 'connecting'
+  | 'disconnecting'
+  | 'ended'
+  | 'held'
+  | 'invitation-accepted'
+  | 'invitation-received'
+  | 'invitation-rejected'
+  | 'invitation-sent'
+  | 'joining'
+  | 'participant-removed'
+  | 'resumed'
 
-type ConferenceEvents = Readonly<Record<(typeof conferenceEventNames)[number], ConferenceEvent>>
+type ConferenceEvents = Readonly<Record<`conference:${ConferenceEventName}`, ConferenceEvent>>
 
 /** Every event of the engine and its payload. */
 export interface PhoneEvents extends ConferenceEvents {
@@ -169,43 +168,19 @@ export interface PhoneEvents extends ConferenceEvents {
   error: PhoneError
 }
 
+/** Beginnings and endings of the names: every page loads them, so each word stands once. */
+const names =
+  'call: canceled connected connecting disconnected disconnecting held incoming media-modification ' +
+  'modification-in-progress moved muted rejected resumed ringback-provided state-changed transferred transferring ' +
+  'unmuted|conference: canceled connected connecting disconnecting ended held invitation-accepted invitation-received ' +
+  'invitation-rejected invitation-sending invitation-sent joining participant-removed resumed|connectivity: off on|' +
+  'dtmf: tone-sending tone-sent|gateway: unreachable|media: established captured|session: call-switched disconnected ' +
+  'expired ready| address-updated answering dialing error notification warning'
+
 /** The names of `PhoneEvents`, for `on` to check a page's spelling at run time. */
-export const phoneEventNames: readonly (keyof PhoneEvents)[] = Object.freeze([
-  ...conferenceEventNames,
-  'conference:invitation-sending',
-  'session:ready',
-  'session:disconnected',
-  'session:expired',
-  'gateway:unreachable',
-  'connectivity:on',
-  'connectivity:off',
-  'dialing',
-  'answering',
-  'call:incoming',
-  'call:connecting',
-  'call:ringback-provided',
-  'call:connected',
-  'media:established',
-  'media:captured',
-  'call:held',
-  'call:resumed',
-  'call:muted',
-  'call:unmuted',
-  'call:media-modification',
-  'call:modification-in-progress',
-  'call:state-changed',
-  'call:moved',
-  'call:transferring',
-  'call:transferred',
-  'session:call-switched',
-  'address-updated',
-  'call:disconnecting',
-  'call:disconnected',
-  'call:canceled',
-  'call:rejected',
-  'dtmf:tone-sending',
-  'dtmf:tone-sent',
-  'notification',
-  'warning',
-  'error',
-])
+export const phoneEventNames = Object.freeze(
+  names.split('|').flatMap((group) => {
+    const [beginning = '', ...endings] = group.split(' ')
+    return endings.map((ending) => beginning + ending)
+  }),
+) as readonly (keyof PhoneEvents)[]

@@ -1,7 +1,6 @@
 import type { ListenOptions } from '../base/emitter.ts'
 import type { SnapshotListener } from '../base/snapshot-store.ts'
-import { version } from '../version.ts'
-import { sdkError } from './error-catalogue.ts'
+import { version } from '../base/version.ts'
 import type { IceServerOption } from './ice-settings.ts'
 import { Line } from './line.ts'
 import { getCallerInfo, type CallerInfo } from './numbers/caller-info.ts'
@@ -38,8 +37,8 @@ export class PhoneSettings {
    */
   on<Name extends keyof PhoneEvents>(name: Name, handler: (event: PhoneEvents[Name]) => void, options?: ListenOptions): void {
     this.line.check('on', () => {
-      if (typeof name !== 'string' || typeof handler !== 'function') refuse('4901', 'on')
-      if (!phoneEventNames.includes(name)) refuse('4902', 'on')
+      if (typeof name !== 'string' || typeof handler !== 'function') refuse('4901')
+      if (!phoneEventNames.includes(name)) refuse('4902')
     })
     this.line.events.on(name, handler, options)
   }
@@ -51,7 +50,7 @@ export class PhoneSettings {
 
   /** Sets options; those left out stay as they are. */
   configure(options: PhoneOptions): void {
-    this.line.options = Object.freeze({ ...this.line.options, ...options })
+    this.line.configure(options)
   }
 
   getVersion(): string {
@@ -100,29 +99,31 @@ export class PhoneSettings {
   /** The digits of a number, letters turned into keys; `false`, and error 3810, for what is none. */
   cleanPhoneNumber(number: string): string | false {
     const clean = cleanPhoneNumber(number)
-    if (clean === false) this.line.tell(sdkError('3810'), 'cleanPhoneNumber')
+    if (clean === false) this.line.tell('3810', 'cleanPhoneNumber')
     return clean
   }
 
   /** A number as people write it; `false`, and error 3820, for nothing at all. */
   formatNumber(number: string): string | false {
     const text = formatNumber(number)
-    if (text === false) this.line.tell(sdkError('3820'), 'formatNumber')
+    if (text === false) this.line.tell('3820', 'formatNumber')
     return text
   }
 
-  /** The parts of an address as `event.from` has it. */
+  /** The parts of an address as `event.from` has it; `null`, and error 3830, for what is none, and `null` for nothing at all. */
   getCallerInfo(callerUri: string): CallerInfo | null {
-    return getCallerInfo(callerUri)
+    const info = getCallerInfo(callerUri)
+    if (info === null && callerUri !== undefined && callerUri !== null) this.line.tell('3830', 'getCallerInfo')
+    return info
   }
 
   /** The sound of a key, to the user alone; silent unless the phone makes tones. */
   playTone(digit: string): void {
-    if (this.line.options.tones) this.line.sounds.key(digit)
+    this.line.sounds?.key(digit)
   }
 
   /** Starts sound that the browser had blocked; works within a gesture of the person. */
   async unlockOutput(): Promise<void> {
-    await Promise.all([this.line.output.unlock(), this.line.sounds.unlock()])
+    await Promise.all([this.line.output.unlock(), this.line.sounds?.unlock()])
   }
 }

@@ -1,12 +1,13 @@
-import { usualGap } from '../media/dtmf.ts'
 import type { MediaStatistics } from '../media/statistics.ts'
 import type { Call, MediaElements } from './call.ts'
 import { isOpen, isSteady, leave } from './call-conditions.ts'
 import { callEvent, partyOf } from './call-payload.ts'
-import type { AnswerOptions, DialOptions, TransferOptions } from './calling.ts'
+import type { AnswerOptions, DialOptions } from './calling.ts'
 import { PhoneConference } from './phone-conference.ts'
 import { refuse, requireMedia, requireOptions } from './refuse.ts'
+import type { TransferOptions } from './second-call.ts'
 import type { MediaType } from './snapshot.ts'
+import { prepareErrors } from './to-phone-error.ts'
 
 /** Who signs in. */
 export interface LoginOptions {
@@ -55,10 +56,10 @@ export class Phone extends PhoneConference {
   /** Signs in. Fires session:ready. Refuses with 2001 to 2003. */
   login(options: LoginOptions): Promise<void> {
     return this.line.run('login', async () => {
-      requireOptions(options, '2001', 'login')
+      requireOptions(options, '2001')
       const { token, password, userId, e911Id, displayName } = options
-      if (!token && /^https?:/i.test(this.line.options.server ?? '')) refuse('2002', 'login')
-      if (this.snapshot.session.state !== 'signed-out' && this.snapshot.session.state !== 'expired') refuse('2003', 'login')
+      if (!token && /^https?:/i.test(this.line.options.server ?? '')) refuse('2002')
+      if (this.snapshot.session.state !== 'signed-out' && this.snapshot.session.state !== 'expired') refuse('2003')
       const identity = {
         token: token ?? undefined,
         password: password ?? undefined,
@@ -68,6 +69,7 @@ export class Phone extends PhoneConference {
       }
       const sessionId = await this.line.session.connect(identity, this.line.options)
       this.line.publish('session:ready', { sessionId })
+      prepareErrors()
     })
   }
 
@@ -75,7 +77,7 @@ export class Phone extends PhoneConference {
   logout(): Promise<void> {
     return this.line.run('logout', async () => {
       const { state } = this.snapshot.session
-      if (state === 'signed-out' || state === 'expired') refuse('2101', 'logout')
+      if (state === 'signed-out' || state === 'expired') refuse('2101')
       await this.line.leaveAll()
       await this.line.session.disconnect()
       for (const call of this.line.calls.all) call.lose('Signed out')
@@ -86,9 +88,9 @@ export class Phone extends PhoneConference {
   /** Links another emergency address to the session. Fires address-updated. Refuses with 2051 to 2053. */
   associateE911Id(options: { readonly e911Id: string }): Promise<void> {
     return this.line.run('associateE911Id', async () => {
-      requireOptions(options, '2051', 'associateE911Id')
-      if (!options.e911Id) refuse('2052', 'associateE911Id')
-      if (!this.line.session.ready) refuse('2053', 'associateE911Id')
+      requireOptions(options, '2051')
+      if (!options.e911Id) refuse('2052')
+      if (!this.line.session.ready) refuse('2053')
       const { signaling } = this.line.session
       await signaling.associateE911Id?.(options.e911Id, this.line.disposed)
       this.line.publish('address-updated', {})
@@ -102,7 +104,9 @@ export class Phone extends PhoneConference {
    */
   associateAccessToken(options: AssociateOptions): Promise<void> {
     const { userId, token, success, error } = options
-    const done = this.line.run('associateAccessToken', () => this.line.associate({ userId, token }))
+    const done = this.line.run('associateAccessToken', async () =>
+      (await import('./ahead-of-calls.ts')).associateAccessToken(this.line, userId, token),
+    )
     done.then(success, error).catch(() => {})
     return done
   }
@@ -110,22 +114,18 @@ export class Phone extends PhoneConference {
   /** Sets the media elements of every call that brings none of its own. Refuses with 5101 to 5112. */
   setup(options: MediaElements): void {
     this.line.check('setup', () => {
-      requireOptions(options, '5101', 'setup')
-      const localMedia = requireMedia(options.localMedia, '5111', 'setup')
-      const remoteMedia = requireMedia(options.remoteMedia, '5112', 'setup')
+      requireOptions(options, '5101')
+      const localMedia = requireMedia(options.localMedia, '5111')
+      const remoteMedia = requireMedia(options.remoteMedia, '5112')
       this.line.elements = { localMedia, remoteMedia }
     })
   }
 
   /** Opens microphone and camera ahead of the next call, which takes them over. Fires media:captured. Refuses with 5001 to 5012. */
   getUserMedia(options: MediaElements & { readonly mediaType: MediaType }): Promise<void> {
-    return this.line.run('getUserMedia', async () => {
-      requireOptions(options, '5001', 'getUserMedia')
-      const { mediaType } = options
-      if (mediaType === undefined || mediaType === null) refuse('5011', 'getUserMedia')
-      if (mediaType !== 'audio' && mediaType !== 'video') refuse('5012', 'getUserMedia')
-      await this.line.prepare(mediaType, requireMedia(options.localMedia, '5111', 'getUserMedia'))
-    })
+    return this.line.run('getUserMedia', async () =>
+      (await import('./ahead-of-calls.ts')).getUserMedia(this.line, options),
+    )
   }
 
   /** Dials the first call. Resolves when the network has taken it; call:connected tells of the answer. Refuses with 2201 to 2252. */
@@ -139,36 +139,36 @@ export class Phone extends PhoneConference {
   }
 
   /** Answers the call that rings. Refuses with 2301 to 2341; a refused device leaves it ringing. */
-  answer(options?: AnswerOptions): Promise<void> {
+  answer(options: AnswerOptions): Promise<void> {
     return this.line.run('answer', () => this.line.calling.answer(options))
   }
 
   /** Refuses the call that rings. Refuses with 3001, 3002. */
   reject(): Promise<void> {
     return this.line.run('reject', async () => {
-      if (!this.line.session.ready) refuse('3001', 'reject')
-      await (this.line.calls.incoming ?? refuse('3002', 'reject')).reject()
+      if (!this.line.session.ready) refuse('3001')
+      await (this.line.calls.incoming ?? refuse('3002')).reject()
     })
   }
 
   /** Takes back the call one is dialling. Refuses with 2901, 2902. */
   cancel(): Promise<void> {
     return this.line.run('cancel', async () => {
-      if (!this.line.session.ready) refuse('2901', 'cancel')
-      await (this.line.calls.outgoing ?? refuse('2902', 'cancel')).cancel()
+      if (!this.line.session.ready) refuse('2901')
+      await (this.line.calls.outgoing ?? refuse('2902')).cancel()
     })
   }
 
   /** Ends the call in the foreground. Refuses with 2401, 2402. */
   hangup(): Promise<void> {
-    return this.line.run('hangup', () => leave(this.line.active('hangup', '2401', '2402')))
+    return this.line.run('hangup', () => leave(this.line.active('2401', '2402')))
   }
 
   /** Holds the call in the foreground: neither side hears or sees the other. Refuses with 2501 to 2503. */
   hold(): Promise<void> {
     return this.line.run('hold', async () => {
-      const call = this.line.active('hold', '2501', '2502')
-      if (!isOpen(call) || (call.snapshot.hold.local && call.snapshot.hold.explicit)) refuse('2503', 'hold')
+      const call = this.line.active('2501', '2502')
+      if (!isOpen(call) || (call.snapshot.hold.local && call.snapshot.hold.explicit)) refuse('2503')
       await call.hold(true)
     })
   }
@@ -176,27 +176,27 @@ export class Phone extends PhoneConference {
   /** Takes the call in the foreground back from hold. Refuses with 2601 to 2603. */
   resume(): Promise<void> {
     return this.line.run('resume', async () => {
-      const call = this.line.active('resume', '2601', '2602')
-      if (!isOpen(call) || !call.snapshot.hold.local) refuse('2603', 'resume')
+      const call = this.line.active('2601', '2602')
+      if (!isOpen(call) || !call.snapshot.hold.local) refuse('2603')
       await call.resume()
     })
   }
 
   /** Sends silence in place of the microphone. A muted call only gives a warning. Refuses with 2701, 2702. */
   mute(): Promise<void> {
-    return this.line.run('mute', async () => this.#setMuted(true, this.line.active('mute', '2701', '2702')))
+    return this.line.run('mute', async () => this.#setMuted(true, this.line.active('2701', '2702')))
   }
 
   /** Sends the microphone again. Refuses with 2801, 2802. */
   unmute(): Promise<void> {
-    return this.line.run('unmute', async () => this.#setMuted(false, this.line.active('unmute', '2801', '2802')))
+    return this.line.run('unmute', async () => this.#setMuted(false, this.line.active('2801', '2802')))
   }
 
   /** Stops or starts our own picture in a video call, without asking the other side. */
   setCamera(on: boolean): Promise<void> {
     return this.line.run('setCamera', async () => {
-      const call = this.line.active('setCamera', '4601', '4602')
-      if (call.snapshot.mediaType !== 'video' || !isOpen(call)) refuse('4603', 'setCamera')
+      const call = this.line.active('4601', '4602')
+      if (call.snapshot.mediaType !== 'video' || !isOpen(call)) refuse('4603')
       await call.setCamera(on)
     })
   }
@@ -204,21 +204,21 @@ export class Phone extends PhoneConference {
   /** Asks the other side for video. Refuses with 4601 to 4604; a refusal by the other side is a notification. */
   upgrade(): Promise<void> {
     return this.line.run('upgrade', async () => {
-      const call = this.line.active('upgrade', '4601', '4602')
-      if (!isSteady(call)) refuse('4603', 'upgrade')
+      const call = this.line.active('4601', '4602')
+      if (!isSteady(call)) refuse('4603')
       // Who refused to send a picture may still add it later.
-      if (call.snapshot.mediaType === 'video' && call.snapshot.camera) refuse('4604', 'upgrade')
-      await call.modification.ask('video', 'upgrade')
+      if (call.snapshot.mediaType === 'video' && call.snapshot.camera) refuse('4604')
+      await (await call.modification()).ask('video')
     })
   }
 
   /** Asks the other side to go on with sound alone. Refuses with 4501 to 4504. */
   downgrade(): Promise<void> {
     return this.line.run('downgrade', async () => {
-      const call = this.line.active('downgrade', '4501', '4502')
-      if (!isSteady(call)) refuse('4503', 'downgrade')
-      if (call.snapshot.mediaType === 'audio') refuse('4504', 'downgrade')
-      await call.modification.ask('audio', 'downgrade')
+      const call = this.line.active('4501', '4502')
+      if (!isSteady(call)) refuse('4503')
+      if (call.snapshot.mediaType === 'audio') refuse('4504')
+      await (await call.modification()).ask('audio')
     })
   }
 
@@ -237,7 +237,7 @@ export class Phone extends PhoneConference {
    * there. Fires call:transferring, call:transferred. Refuses with 4101 to 4105; a failure leaves the calls as they were.
    */
   transfer(options?: TransferOptions): Promise<void> {
-    return this.line.run('transfer', () => this.line.calling.transfer(options))
+    return this.line.run('transfer', async () => (await import('./second-call.ts')).transfer(this.line.calling.context, options))
   }
 
   /**
@@ -246,15 +246,15 @@ export class Phone extends PhoneConference {
    */
   move(): Promise<void> {
     return this.line.run('move', async () => {
-      const call = this.line.active('move', '4001', '4002')
-      if (!isOpen(call)) refuse('4003', 'move')
+      const call = this.line.active('4001', '4002')
+      if (!isOpen(call)) refuse('4003')
       await call.move()
     })
   }
 
   /** Brings the call in the background to the front. Refuses with 4201 to 4203. */
   switchCall(): Promise<void> {
-    return this.line.run('switchCall', () => this.line.calling.switchCall())
+    return this.line.run('switchCall', async () => (await import('./second-call.ts')).switchCall(this.line.calling.context))
   }
 
   /**
@@ -264,12 +264,12 @@ export class Phone extends PhoneConference {
    */
   sendDTMFTone(options: { readonly input: string; readonly gap?: number }): Promise<void> {
     return this.line.run('sendDTMFTone', async () => {
-      requireOptions(options, '4711', 'sendDTMFTone')
-      const { input, gap = usualGap } = options
-      if (typeof input !== 'string' || !/^[0-9a-d*#]+$/i.test(input)) refuse('4712', 'sendDTMFTone')
-      const call = this.line.active('sendDTMFTone', '4721', '4731')
-      if (!isOpen(call) || call.snapshot.hold.local) refuse('4741', 'sendDTMFTone')
-      await call.sendTones(input.toUpperCase(), Number.isFinite(gap) ? gap : usualGap, {
+      requireOptions(options, '4711')
+      const { input, gap } = options
+      if (typeof input !== 'string' || !/^[0-9a-d*#]+$/i.test(input)) refuse('4712')
+      const call = this.line.active('4721', '4731')
+      if (!isOpen(call) || call.snapshot.hold.local) refuse('4741')
+      await call.sendTones(input.toUpperCase(), Number.isFinite(gap) ? gap : undefined, {
         sending: (tone) => {
           this.playTone(tone)
           this.line.publish('dtmf:tone-sending', callEvent(call.snapshot))
@@ -328,10 +328,10 @@ export class Phone extends PhoneConference {
 
   #answerModification(method: 'acceptModification' | 'rejectModification', prefix: string, accept: boolean): Promise<void> {
     return this.line.run(method, async () => {
-      const call = this.line.active(method, `${prefix}01`, `${prefix}02`)
-      if (!isOpen(call)) refuse(`${prefix}03`, method)
-      if (!call.snapshot.asked) refuse(`${prefix}04`, method)
-      await call.modification.answer(accept, method)
+      const call = this.line.active(`${prefix}01`, `${prefix}02`)
+      if (!isOpen(call)) refuse(`${prefix}03`)
+      if (!call.snapshot.asked) refuse(`${prefix}04`)
+      await (await call.modification()).answer(accept)
     })
   }
 }

@@ -1,6 +1,5 @@
-import { sdkError } from './error-catalogue.ts'
 import { readAddress } from './numbers/address.ts'
-import { PhoneError } from './phone-error.ts'
+import type { NetworkWords } from './phone-error.ts'
 import type { MediaType } from './snapshot.ts'
 
 /*
@@ -8,39 +7,51 @@ import type { MediaType } from './snapshot.ts'
  * codes: options, destination or media type, media elements.
  */
 
-/** Throws the error `code` of `method`. */
-export function refuse(code: string, method: string): never {
-  throw new PhoneError(sdkError(code), method)
+/** What a method refuses by its code, before the catalogue's words are put to it. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly words: NetworkWords = {},
+    cause?: unknown,
+  ) {
+    super(code, { cause })
+    this.name = 'Refusal'
+  }
 }
 
-export function requireOptions(options: unknown, code: string, method: string): void {
-  if (typeof options !== 'object' || options === null) refuse(code, method)
+/** Throws the refusal `code`; the method that runs puts its name to it. */
+export function refuse(code: string): never {
+  throw new Refusal(code)
+}
+
+export function requireOptions(options: unknown, code: string): void {
+  if (typeof options !== 'object' || options === null) refuse(code)
 }
 
 /** The address to dial, cleaned. `prefix` are the digits of the method: `22` gives 2211, 2212, 2213. */
-export function requireAddress(destination: unknown, prefix: string, method: string): string {
+export function requireAddress(destination: unknown, prefix: string): string {
   const address = readAddress(destination)
   switch (address.kind) {
     case 'missing':
-      return refuse(`${prefix}11`, method)
+      return refuse(`${prefix}11`)
     case 'uri':
-      return refuse(`${prefix}12`, method)
+      return refuse(`${prefix}12`)
     case 'invalid':
-      return refuse(`${prefix}13`, method)
+      return refuse(`${prefix}13`)
     default:
       return address.address
   }
 }
 
-export function requireMediaType(mediaType: unknown, code: string, method: string): MediaType {
+export function requireMediaType(mediaType: unknown, code: string): MediaType {
   if (mediaType === undefined || mediaType === null) return 'video'
-  if (mediaType !== 'audio' && mediaType !== 'video') refuse(code, method)
+  if (mediaType !== 'audio' && mediaType !== 'video') refuse(code)
   return mediaType
 }
 
 /** A media element, or nothing: the engine and the tags show the media by themselves then. */
-export function requireMedia(element: unknown, code: string, method: string): HTMLMediaElement | undefined {
+export function requireMedia(element: unknown, code: string): HTMLMediaElement | undefined {
   if (element === undefined || element === null) return undefined
-  if (typeof HTMLMediaElement === 'undefined' || !(element instanceof HTMLMediaElement)) refuse(code, method)
+  if (typeof HTMLMediaElement === 'undefined' || !(element instanceof HTMLMediaElement)) refuse(code)
   return element
 }

@@ -90,8 +90,11 @@ export class Session {
     this.#recovering?.abort()
     const signaling = this.#signaling
     this.#signaling = null
-    await signaling?.disconnect()
-    if (!this.#signaling) this.#set(signedOut)
+    try {
+      await signaling?.disconnect()
+    } finally {
+      if (!this.#signaling) this.#set(signedOut)
+    }
   }
 
   /** The browser has a network again: no need to sit out a pause. */

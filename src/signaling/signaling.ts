@@ -108,6 +108,11 @@ export type SignalingErrorKind =
 
 /** A failure in the network's words. The engine finds the catalogue's error by `status` and `messageId`. */
 export class SignalingError extends Error {
+  /** By name, since a network may come in a bundle of its own, with a copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'SignalingError'
+  }
+
   constructor(
     readonly kind: SignalingErrorKind,
     message: string,

@@ -1,7 +1,7 @@
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
-import { details, reasons, type ExchangeEvent } from '../../exchange/protocol.ts'
+import { details, reasons, type EndKind, type ExchangeEvent, type ExchangeReply } from '../../exchange/protocol.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import { PeerSession } from '../../media/peer-session.ts'
 import { readFragment } from '../../media/sdp-fragment.ts'
@@ -9,10 +9,10 @@ import { SignalingError, type EndReason, type Leg, type LegEnd, type LegEvents, 
 import { CandidateSender } from './candidate-sender.ts'
 import type { ExchangePort } from './exchange-port.ts'
 import type { LegCore } from './leg-core.ts'
-import { LegModifications } from './leg-modifications.ts'
+import type { LegModifications } from './leg-modifications.ts'
 import { partyOf } from './party.ts'
-import { PendingOutcome } from './pending-outcome.ts'
-import { Succession } from './succession.ts'
+import type { Handover } from './handover.ts'
+import type { Succession } from './succession.ts'
 
 /** How long the end of a call waits for the exchange to confirm it, in ms. The media stops at once. */
 const endTimeout = 3000
@@ -52,12 +52,17 @@ export class ExchangeLeg implements Leg, LegCore {
   #offer: string | undefined
   #peer: PeerSession | null = null
   #established = false
-  #ended = false
+  #ended: LegEnd | null = null
+  /** The end that was begun on this side; whatever the exchange says meanwhile does not change it. */
+  #leaving: { readonly end: LegEnd; readonly done: Promise<void> } | null = null
   readonly #left: (leg: ExchangeLeg) => void
   readonly #events = new Emitter<LegEvents>()
-  readonly #modifications = new LegModifications(this)
-  readonly #succession: Succession
-  readonly #outcome = new PendingOutcome()
+  /** Loaded when the call is up: nothing of it changes before. */
+  #modifications: Promise<LegModifications> | null = null
+  /** Loaded when the far side becomes somebody else; it takes the events that follow in their order. */
+  #succession: Promise<Succession> | null = null
+  /** Loaded when the call is given away. */
+  #handover: Promise<Handover> | null = null
   readonly #candidates: CandidateSender
   readonly #earlyFragments: string[] = []
   /** What came before anybody listened; `null` since somebody does. */
@@ -74,11 +79,6 @@ export class ExchangeLeg implements Leg, LegCore {
     this.#offer = init.offer
     this.#candidates = new CandidateSender((sdpfrag) =>
       port.request({ op: 'candidates', call: this.#id, sdpfrag }).then(() => {}),
-    )
-    this.#succession = new Succession(
-      this,
-      (candidate) => this.#candidates.send(candidate),
-      (peer, uri) => this.#succeed(peer, uri),
     )
     if (init.id) this.#candidates.open()
   }
@@ -101,7 +101,7 @@ export class ExchangeLeg implements Leg, LegCore {
 
   on<Name extends keyof LegEvents>(name: Name, listener: (payload: LegEvents[Name]) => void, options?: ListenOptions): void {
     this.#events.on(name, listener, options)
-    if (name === 'ended') this.#read()
+    if (name === 'ended') queueMicrotask(() => this.#read())
   }
 
   /** Offers the call to `to`. Rejects, and leaves nothing, when the exchange refuses it or `signal` aborts. */
@@ -113,9 +113,10 @@ export class ExchangeLeg implements Leg, LegCore {
       const sdp = await peer.offer()
       signal.throwIfAborted()
       onOffer?.()
-      this.#id = await this.#dial(to, sdp, signal)
+      const { call = '' } = await this.#withdrawable(this.port.request({ op: 'dial', to, sdp }), 'cancel', signal)
+      this.#id = call
     } catch (error) {
-      this.#close()
+      this.#close({ reason: 'failed' })
       throw error
     }
     this.#candidates.open()
@@ -127,15 +128,23 @@ export class ExchangeLeg implements Leg, LegCore {
 
   accept(media: LegMedia, signal: AbortSignal): Promise<void> {
     return this.queue.run(async () => {
-      if (this.#ended) throw new SignalingError('refused', 'The call has ended')
+      if (this.ended) throw new SignalingError('refused', 'The call has ended')
+      signal.throwIfAborted()
       const peer = this.#open(media)
       const video = media.mediaType === 'video' && this.mediaType === 'video'
-      await peer.acceptOffer(this.#offer ?? '')
-      peer.setVideo({ send: video, receive: video })
-      const sdp = await peer.answer()
-      signal.throwIfAborted()
-      await this.#addEarlyCandidates(peer)
-      await this.port.request({ op: 'answer', call: this.#id, sdp }, signal)
+      try {
+        await peer.acceptOffer(this.#offer ?? '')
+        peer.setVideo({ send: video, receive: video })
+        const sdp = await peer.answer()
+        signal.throwIfAborted()
+        await this.#withdrawable(this.port.request({ op: 'answer', call: this.#id, sdp }), 'terminate', signal)
+      } catch (error) {
+        // It rings on; another attempt opens another connection.
+        peer.close()
+        this.#peer = null
+        if (this.ended && !signal.aborted) throw new SignalingError('refused', 'The call has ended', { cause: error })
+        throw error
+      }
       this.peer()
       this.#establish()
     })
@@ -153,41 +162,39 @@ export class ExchangeLeg implements Leg, LegCore {
     await this.#leave('terminate', { reason: 'hangup' })
   }
 
-  hold(): Promise<void> {
-    return this.#modifications.hold()
+  async hold(): Promise<void> {
+    await (await this.#changes()).hold()
   }
 
-  resume(): Promise<void> {
-    return this.#modifications.resume()
+  async resume(): Promise<void> {
+    await (await this.#changes()).resume()
   }
 
-  change(mediaType: MediaType, signal: AbortSignal): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }> {
-    return this.#modifications.change(mediaType, signal)
+  async change(
+    mediaType: MediaType,
+    signal: AbortSignal,
+  ): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }> {
+    return (await this.#changes()).change(mediaType, signal)
   }
 
-  answerChange(accept: boolean): Promise<void> {
-    return this.#modifications.answerChange(accept)
+  async answerChange(accept: boolean): Promise<void> {
+    await (await this.#changes()).answerChange(accept)
   }
 
-  restartMedia(): Promise<void> {
-    return this.#modifications.restartMedia()
+  async restartMedia(): Promise<void> {
+    await (await this.#changes()).restartMedia()
   }
 
   async transfer(to: string | Leg, signal: AbortSignal): Promise<void> {
-    if (typeof to === 'string') throw new SignalingError('refused', 'This network transfers to a call, not to an address')
-    signal.throwIfAborted()
-    await this.port.request({ op: 'transfer', call: this.id, target: to.id })
-    await abortable(this.#outcome.wait('The transfer'), signal)
+    await (await this.#giving()).transfer(to, signal)
   }
 
   async move(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted()
-    await this.port.request({ op: 'move', call: this.id })
-    await abortable(this.#outcome.wait('The move'), signal)
+    await (await this.#giving()).move(signal)
   }
 
   peer(): PeerSession {
-    if (this.#ended) throw new SignalingError('refused', 'The call has ended')
+    if (this.ended) throw new SignalingError('refused', 'The call has ended')
     if (!this.#peer) throw new SignalingError('refused', 'The call is not up yet')
     return this.#peer
   }
@@ -196,8 +203,9 @@ export class ExchangeLeg implements Leg, LegCore {
     this.#events.emit(name, payload)
   }
 
+  /** Whether it is over, or about to be. */
   get ended(): boolean {
-    return this.#ended
+    return this.#ended !== null || this.#leaving !== null
   }
 
   /** Takes what the exchange says of this call. */
@@ -210,11 +218,23 @@ export class ExchangeLeg implements Leg, LegCore {
   #read(): void {
     const unread = this.#unread
     this.#unread = null
-    if (unread) queueMicrotask(() => unread.forEach((event) => this.#handle(event)))
+    for (const event of unread ?? []) this.#handle(event)
+    if (this.#ended) this.#tellEnd(this.#ended)
+  }
+
+  /** The exchange that knew what was pending is gone. */
+  interrupt(): void {
+    void this.#modifications?.then((changes) => changes.interrupt())
+    void this.#succession?.then((succession) => succession.close())
+    void this.#handover?.then((handover) => handover.end())
   }
 
   #handle(event: ExchangeEvent): void {
     if (this.#ended) return
+    if (this.#leaving) {
+      if (event.state === 'session-terminated') this.finish(this.#leaving.end)
+      return
+    }
     switch (event.state) {
       case 'ringing':
         return this.#events.emit('progress', 'ringing')
@@ -224,16 +244,16 @@ export class ExchangeLeg implements Leg, LegCore {
       case 'ice-candidates':
         return this.#remoteCandidates(event.sdpfrag ?? '')
       case 'mod-received':
-        return this.#modifications.received(event)
+        return this.own(this.#changes().then((changes) => changes.received(event)))
       case 'mod-terminated':
-        return this.#modifications.terminated(event)
+        return this.own(this.#changes().then((changes) => changes.terminated(event)))
       case 'session-modified':
-        return this.own(this.queue.run(() => this.#succession.take(event)))
+        return this.own(this.#succeedBy((succession) => this.queue.run(() => succession.take(event))))
       case 'transfer-initiated':
         return
       case 'transfer-terminated':
       case 'move-terminated':
-        return this.#outcome.settle(event.reason)
+        return this.own(this.#giving().then((handover) => handover.settle(event.reason)))
       case 'session-terminated':
         return this.finish({
           reason: endReasons[event.detail ?? ''] ?? endReasons[event.reason ?? ''] ?? 'remote-hangup',
@@ -245,10 +265,24 @@ export class ExchangeLeg implements Leg, LegCore {
   /** Ends the leg on this side without a word to the exchange. Once. */
   finish(end: LegEnd): void {
     if (this.#ended) return
-    this.#close()
+    this.#close(end)
     this.#left(this)
+    if (!this.#unread) this.#tellEnd(end)
+  }
+
+  #tellEnd(end: LegEnd): void {
     this.#events.emit('ended', end)
     this.#events.clear()
+  }
+
+  #giving(): Promise<Handover> {
+    return (this.#handover ??= import('./handover.ts').then(({ Handover }) => new Handover(this)))
+  }
+
+  #changes(): Promise<LegModifications> {
+    return (this.#modifications ??= import('./leg-modifications.ts').then(
+      ({ LegModifications }) => new LegModifications(this),
+    ))
   }
 
   #open(media: LegMedia): PeerSession {
@@ -256,6 +290,7 @@ export class ExchangeLeg implements Leg, LegCore {
     this.media = media
     peer.events.on('candidate', (candidate) => this.#candidates.send(candidate))
     this.#follow(peer)
+    for (const fragment of this.#earlyFragments.splice(0)) this.own(peer.addCandidates(readFragment(fragment)))
     return peer
   }
 
@@ -265,12 +300,24 @@ export class ExchangeLeg implements Leg, LegCore {
     peer.events.on('link', (link) => this.#events.emit('link', link))
   }
 
+  async #succeedBy(task: (succession: Succession) => Promise<void>): Promise<void> {
+    this.#succession ??= import('./succession.ts').then(
+      ({ Succession }) =>
+        new Succession(
+          this,
+          (candidate) => this.#candidates.send(candidate),
+          (peer, uri) => this.#succeed(peer, uri),
+        ),
+    )
+    await task(await this.#succession)
+  }
+
   /** The new connection takes the place of the present one. */
   #succeed(peer: PeerSession, uri: string): void {
     this.#peer?.close()
     peer.moveTo(this.remoteStream)
     this.#follow(peer)
-    this.#modifications.reset()
+    void this.#modifications?.then((changes) => changes.reset())
     this.mediaType = peer.mediaType
     for (const track of this.remoteStream.getTracks()) this.#events.emit('track', track)
     if (uri && uri !== this.remote.uri) {
@@ -280,12 +327,12 @@ export class ExchangeLeg implements Leg, LegCore {
     this.#events.emit('changed', { mediaType: this.mediaType })
   }
 
-  #close(): void {
-    this.#ended = true
+  #close(end: LegEnd): void {
+    this.#ended = end
     this.#candidates.close()
-    this.#modifications.end()
-    this.#outcome.end()
-    this.#succession.close()
+    void this.#modifications?.then((changes) => changes.end())
+    void this.#handover?.then((handover) => handover.end())
+    void this.#succession?.then((succession) => succession.close())
     this.#peer?.close()
     this.#peer = null
   }
@@ -298,19 +345,17 @@ export class ExchangeLeg implements Leg, LegCore {
     // What this side will ask for next begins from what was agreed on.
     const video = mediaType === 'video'
     this.#peer?.setVideo({ send: video, receive: video })
+    this.#changes().catch(() => {})
     this.#events.emit('established', { mediaType })
   }
 
-  /** An exchange that learns of the abort after it made the call is told to take it back. */
-  async #dial(to: string, sdp: string, signal: AbortSignal): Promise<string> {
-    const dialing = this.port.request({ op: 'dial', to, sdp })
+  /** An exchange that took a request after it was aborted here is told to take the call back. */
+  async #withdrawable(request: Promise<ExchangeReply>, how: EndKind, signal: AbortSignal): Promise<ExchangeReply> {
     try {
-      return (await abortable(dialing, signal)).call ?? ''
+      return await abortable(request, signal)
     } catch (error) {
       if (signal.aborted) {
-        dialing
-          .then(({ call = '' }) => this.port.request({ op: 'end', call, how: 'cancel' }))
-          .catch(() => {})
+        request.then(({ call = this.#id }) => this.port.request({ op: 'end', call, how })).catch(() => {})
       }
       throw error
     }
@@ -319,38 +364,37 @@ export class ExchangeLeg implements Leg, LegCore {
   async #answered(sdp: string): Promise<void> {
     const peer = this.peer()
     await peer.acceptAnswer(sdp)
-    await this.#addEarlyCandidates(peer)
-    if (!this.#ended) this.#establish()
+    if (!this.ended) this.#establish()
   }
 
-  async #leave(how: 'reject' | 'cancel' | 'terminate', end: LegEnd, detail?: string): Promise<void> {
-    if (this.#ended) return
+  #leave(how: EndKind, end: LegEnd, detail?: string): Promise<void> {
+    if (this.#ended) return Promise.resolve()
+    this.#leaving ??= { end, done: this.#tellLeaving(how, end, detail) }
+    return this.#leaving.done
+  }
+
+  async #tellLeaving(how: EndKind, end: LegEnd, detail?: string): Promise<void> {
     const call = this.#id
     // Nothing is heard or seen from this moment, whatever the network takes to agree.
-    this.#peer?.connection.close()
-    const timeout = AbortSignal.timeout(endTimeout)
+    this.#peer?.close()
     // A call that the exchange no longer knows, or cannot be told of, has ended here all the same.
     if (call) {
+      const timeout = AbortSignal.timeout(endTimeout)
       await this.port.request({ op: 'end', call, how, ...(detail && { detail }) }, timeout).catch(() => {})
     }
     this.finish(end)
   }
 
   #remoteCandidates(fragment: string): void {
-    if (this.#succession.takeCandidates(fragment)) return
-    if (this.#peer && (this.direction === 'outgoing' || this.#established)) {
-      this.own(this.#peer.addCandidates(readFragment(fragment)))
-    } else this.#earlyFragments.push(fragment)
-  }
-
-  async #addEarlyCandidates(peer: PeerSession): Promise<void> {
-    for (const fragment of this.#earlyFragments.splice(0)) await peer.addCandidates(readFragment(fragment))
+    if (this.#succession) return this.own(this.#succeedBy(async (succession) => succession.takeCandidates(fragment)))
+    if (this.#peer) this.own(this.#peer.addCandidates(readFragment(fragment)))
+    else this.#earlyFragments.push(fragment)
   }
 
   /** What happens on an event has no caller to tell: a failure there ends the leg, with its reason. */
   own(task: Promise<void>): void {
     task.catch((cause: unknown) => {
-      if (this.#ended) return
+      if (this.ended) return
       const error =
         cause instanceof SignalingError ? cause : new SignalingError('media', 'The media of the call failed', { cause })
       const call = this.#id

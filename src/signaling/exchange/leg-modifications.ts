@@ -1,5 +1,7 @@
 import type { ExchangeEvent, ModificationKind } from '../../exchange/protocol.ts'
+import { abortable } from '../../base/abortable.ts'
 import type { MediaType } from '../../media/media-type.ts'
+import type { PeerSession } from '../../media/peer-session.ts'
 import { directionOf, isHold } from '../../media/sdp.ts'
 import { SignalingError } from '../signaling.ts'
 import type { LegCore } from './leg-core.ts'
@@ -7,9 +9,9 @@ import { PendingModification, type ModificationResult } from './pending-modifica
 
 const glareAttempts = 5
 
-/** Whether the exchange refused because the other side's modification is under way. */
+/** Whether the exchange refused because another modification is under way. */
 function isGlare(error: unknown): boolean {
-  return error instanceof SignalingError && error.details.status === 409
+  return error instanceof SignalingError && error.details.messageId === 'SVC8501'
 }
 
 /** Everything that changes a call that is up, asked by either side: hold, resume, other media, a new path. */
@@ -41,7 +43,7 @@ export class LegModifications {
       const video = mediaType === 'video'
       peer.setVideo({ send: video, receive: video })
       try {
-        const { accepted } = await this.#modify('mod', () => peer.setVideo(before))
+        const { accepted } = await this.#modify('mod', () => peer.setVideo(before), { signal })
         this.#settleMediaType()
         return { accepted, mediaType: leg.mediaType }
       } catch (error) {
@@ -68,7 +70,7 @@ export class LegModifications {
 
   restartMedia(): Promise<void> {
     return this.#leg.queue.run(async () => {
-      await this.#modify('mod', () => {}, true)
+      await this.#modify('mod', () => {}, { restart: true })
     })
   }
 
@@ -79,10 +81,14 @@ export class LegModifications {
 
   /** Takes a `mod-terminated` event: the end of ours, or of theirs that nobody answered. */
   terminated(event: ExchangeEvent): void {
-    if (!this.#asked || this.#asked.modId !== event.modId) return this.#pending.terminated(event)
-    this.#asked = null
-    this.#leg.own(this.#leg.queue.run(async () => this.#leg.peer().rollback()))
-    this.#leg.emit('change-withdrawn', undefined)
+    if (!this.#asked || this.#asked.modId !== event.modId) this.#pending.terminated(event)
+    else this.#withdrawn()
+  }
+
+  /** The exchange that knew of what is pending is gone. */
+  interrupt(): void {
+    this.#pending.interrupt()
+    if (this.#asked) this.#withdrawn()
   }
 
   /** The far side is somebody else, who holds nothing and asks for nothing. */
@@ -94,6 +100,12 @@ export class LegModifications {
   /** The leg ended. */
   end(): void {
     this.#pending.end()
+  }
+
+  #withdrawn(): void {
+    this.#asked = null
+    this.#leg.own(this.#leg.queue.run(() => this.#leg.peer().rollback()))
+    this.#leg.emit('change-withdrawn', undefined)
   }
 
   /** Tries again when both sides asked at once: the one that lost waits a random moment (RFC 3261, 14.1). */
@@ -120,26 +132,56 @@ export class LegModifications {
   }
 
   /** Offers what is wanted now and waits for the other side's answer. `undo` takes the wish back when it fails. */
-  async #modify(kind: ModificationKind, undo: () => void, restart = false): Promise<ModificationResult> {
+  async #modify(
+    kind: ModificationKind,
+    undo: () => void,
+    { restart = false, signal }: { readonly restart?: boolean; readonly signal?: AbortSignal } = {},
+  ): Promise<ModificationResult> {
     const leg = this.#leg
     const peer = leg.peer()
     let result: ModificationResult
+    if (peer.hasOffer) {
+      undo()
+      throw new SignalingError('refused', 'The other side asks for a change: answer it', { messageId: 'SVC8501', status: 409 })
+    }
     try {
-      if (this.#asked) throw new SignalingError('refused', 'The other side asks for a change: answer it', { status: 409 })
       const sdp = await peer.offer({ restart })
       const { modId = '' } = await leg.port.request({ op: 'modify', call: leg.id, kind, sdp })
-      result = await this.#pending.result(modId)
+      result = await this.#result(modId, signal)
     } catch (error) {
       undo()
-      if (!leg.ended && !this.#asked) await peer.rollback()
+      if (leg.ended) throw error instanceof SignalingError ? error : new SignalingError('refused', 'The call ended', { cause: error })
+      await peer.rollback()
       throw error
     }
-    if (result.sdp) await peer.acceptAnswer(result.sdp)
-    else {
+    await this.#settle(peer, result, undo)
+    return result
+  }
+
+  async #result(modId: string, signal?: AbortSignal): Promise<ModificationResult> {
+    const result = this.#pending.result(modId)
+    if (!signal) return result
+    try {
+      return await abortable(result, signal)
+    } catch (error) {
+      if (signal.aborted && !this.#leg.ended) {
+        result.catch(() => {})
+        const { id: call, port } = this.#leg
+        await port.request({ op: 'reject-modification', call, modId, sdp: '' }).catch(() => {})
+      }
+      throw error
+    }
+  }
+
+  async #settle(peer: PeerSession, { sdp }: ModificationResult, undo: () => void): Promise<void> {
+    try {
+      if (sdp) return await peer.acceptAnswer(sdp)
       undo()
       await peer.rollback()
+    } catch (cause) {
+      if (this.#leg.ended) throw new SignalingError('refused', 'The call ended', { cause })
+      throw new SignalingError('media', 'The answer of the other side does not fit', { cause })
     }
-    return result
   }
 
   async #consider({ modId = '', sdp = '' }: ExchangeEvent): Promise<void> {

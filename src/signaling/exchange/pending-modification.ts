@@ -39,6 +39,11 @@ export class PendingModification {
     })
   }
 
+  /** The result is lost with the exchange that would have told it. */
+  interrupt(): void {
+    this.#waiting?.fail(new SignalingError('unreachable', 'The network was lost before the change was answered'))
+  }
+
   /** The leg ended: whoever waits is told. */
   end(): void {
     this.#ended = new SignalingError('refused', 'The call ended before the change was answered')

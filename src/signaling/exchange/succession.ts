@@ -37,11 +37,9 @@ export class Succession {
     if (sdp) this.#succeed()
   }
 
-  /** Takes candidates of the other side; `false` where there is no new connection they could be for. */
-  takeCandidates(fragment: string): boolean {
-    if (!this.#peer) return false
-    this.#leg.own(this.#peer.addCandidates(readFragment(fragment)))
-    return true
+  /** Takes candidates of the other side: for the new connection while there is one, else for the present one. */
+  async takeCandidates(fragment: string): Promise<void> {
+    await (this.#peer ?? this.#leg.peer()).addCandidates(readFragment(fragment))
   }
 
   close(): void {

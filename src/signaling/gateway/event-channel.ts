@@ -1,3 +1,4 @@
+import { abortable } from '../../base/abortable.ts'
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import { SignalingError } from '../signaling.ts'
 import type { GatewayRest } from './gateway-rest.ts'
@@ -45,14 +46,19 @@ export class EventChannel {
     this.close()
     const open = (this.#open = new AbortController())
     if (!this.#polls) {
-      const socket = await this.#socket(signal)
+      const socket = await this.#socket(AbortSignal.any([signal, open.signal]))
       if (socket) return this.#listen(socket, open)
     }
-    void this.#poll(open)
+    const { poll } = await import('./long-poll.ts')
+    open.signal.throwIfAborted()
+    const path = () => `${this.#session}/events?after=${this.#last}`
+    poll(this.#rest, path, (batch) => this.#take(batch as EventBatch), open.signal).catch((error: unknown) =>
+      this.#lose(open, error instanceof SignalingError ? error : cut(error)),
+    )
   }
 
   close(): void {
-    this.#open?.abort()
+    this.#open?.abort(new SignalingError('expired', 'Signed out'))
     this.#open = null
   }
 
@@ -65,17 +71,19 @@ export class EventChannel {
     url.protocol = this.#rest.base.protocol.replace('http', 'ws')
     url.searchParams.set('after', String(this.#last))
     const socket = new WebSocket(url)
-    const opened = await new Promise<boolean>((resolve, reject) => {
+    const opening = new Promise<boolean>((resolve) => {
       socket.addEventListener('open', () => resolve(true), { once: true })
       socket.addEventListener('error', () => resolve(false), { once: true })
       socket.addEventListener('close', () => resolve(false), { once: true })
-      signal.addEventListener('abort', () => {
-        socket.close()
-        reject(signal.reason as Error)
-      })
     })
-    this.#polls = !opened
-    return opened ? socket : null
+    try {
+      const opened = await abortable(opening, signal)
+      this.#polls = !opened
+      return opened ? socket : null
+    } catch (error) {
+      socket.close()
+      throw error
+    }
   }
 
   #listen(socket: WebSocket, open: AbortController): void {
@@ -91,26 +99,13 @@ export class EventChannel {
       this.#take(JSON.parse(data) as EventBatch)
     })
     socket.addEventListener('close', () => {
-      this.#lose(open, new SignalingError('unreachable', 'The connection to the gateway was cut'))
+      this.#lose(open, cut())
     })
     signal.addEventListener('abort', () => {
       clearTimeout(watch)
       socket.close()
     })
     alive()
-  }
-
-  async #poll(open: AbortController): Promise<void> {
-    const { signal } = open
-    while (!signal.aborted) {
-      try {
-        const response = await this.#rest.open({ method: 'GET', path: `${this.#session}/events?after=${this.#last}`, signal })
-        if (response.status !== 204) this.#take((await response.json()) as EventBatch)
-      } catch (error) {
-        if (signal.aborted) return
-        this.#lose(open, error instanceof SignalingError ? error : new SignalingError('unreachable', 'The connection to the gateway was cut', { cause: error }))
-      }
-    }
   }
 
   #take({ id, events }: EventBatch): void {
@@ -126,4 +121,8 @@ export class EventChannel {
     open.abort()
     this.#events.lost(error)
   }
+}
+
+function cut(cause?: unknown): SignalingError {
+  return new SignalingError('unreachable', 'The connection to the gateway was cut', { cause })
 }

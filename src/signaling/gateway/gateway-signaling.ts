@@ -1,6 +1,8 @@
+import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import type { ExchangeLeg } from '../exchange/exchange-leg.ts'
 import { ExchangeLegs } from '../exchange/exchange-legs.ts'
+import { partyOf } from '../exchange/party.ts'
 import {
   SignalingError,
   type Capabilities,
@@ -30,6 +32,7 @@ export class GatewaySignaling implements Signaling {
   readonly #server: string
   readonly #events = new Emitter<SignalingEvents>()
   #session: GatewaySession | null = null
+  #connecting: AbortController | null = null
 
   constructor(server: string) {
     this.#server = server
@@ -44,26 +47,16 @@ export class GatewaySignaling implements Signaling {
   }
 
   async connect(identity: Identity, signal: AbortSignal): Promise<SessionInfo> {
+    signal.throwIfAborted()
+    const former = this.disconnect()
+    const connecting = (this.#connecting = new AbortController())
+    const live = AbortSignal.any([signal, connecting.signal])
+    await former
     const rest = new GatewayRest(this.#server, identity.token ?? '')
-    await associate(rest, identity, signal)
-    const response = await rest.send({
-      method: 'POST',
-      path: '/sessions',
-      headers: { 'x-Arg': 'ClientSdk=att-phone', ...(identity.e911Id && { 'x-e911Id': identity.e911Id }) },
-      body: {
-        session: {
-          mediaType: 'dtls-srtp',
-          ice: 'true',
-          services: ['ip_voice_call', 'ip_video_call'],
-          extensions: true,
-          eventChannel: 'websocket',
-        },
-      },
-      signal,
-    })
-    const session = new GatewaySession(rest, response, identity.userId ?? '', this.#events)
+    await associate(rest, identity, live)
+    const session = await this.#open(rest, identity, live)
     try {
-      await session.resume(signal)
+      await session.resume(live)
     } catch (error) {
       await session.close()
       throw error
@@ -85,6 +78,7 @@ export class GatewaySignaling implements Signaling {
   }
 
   async disconnect(): Promise<void> {
+    this.#connecting?.abort(new SignalingError('expired', 'Signed out'))
     const session = this.#session
     this.#session = null
     await session?.close()
@@ -102,6 +96,18 @@ export class GatewaySignaling implements Signaling {
     await this.#live().associateE911Id(e911Id, signal)
   }
 
+  /** A session that the gateway made after `signal` aborted is ended again. */
+  async #open(rest: GatewayRest, identity: Identity, signal: AbortSignal): Promise<GatewaySession> {
+    signal.throwIfAborted()
+    const opening = GatewaySession.open(rest, identity, this.#events)
+    try {
+      return await abortable(opening, signal)
+    } catch (error) {
+      if (signal.aborted) opening.then((session) => session.close()).catch(() => {})
+      throw error
+    }
+  }
+
   #live(): GatewaySession {
     if (!this.#session) throw new SignalingError('expired', 'Signed out')
     return this.#session
@@ -113,6 +119,12 @@ async function associate(rest: GatewayRest, { userId }: Identity, signal: AbortS
   if (userId) await rest.send({ method: 'PUT', path: `/userIds/${encodeURIComponent(userId)}`, signal })
 }
 
+/** The user whose token it is, as a gateway with extensions tells. */
+async function userOf(response: Response): Promise<string> {
+  const body = (await response.json().catch(() => ({}))) as { readonly session?: { readonly userId?: string } } | null
+  return partyOf(body?.session?.userId ?? '').address
+}
+
 /** One session of the gateway: its resource, its event channel, its legs. */
 class GatewaySession {
   readonly legs: ExchangeLegs
@@ -122,12 +134,30 @@ class GatewaySession {
   readonly #channel: EventChannel
   #expiresIn: number | undefined
 
-  constructor(rest: GatewayRest, response: Response, userId: string, events: Emitter<SignalingEvents>) {
+  static async open(rest: GatewayRest, identity: Identity, events: Emitter<SignalingEvents>): Promise<GatewaySession> {
+    const response = await rest.send({
+      method: 'POST',
+      path: '/sessions',
+      headers: { 'x-Arg': 'ClientSdk=att-phone', ...(identity.e911Id && { 'x-e911Id': identity.e911Id }) },
+      body: {
+        session: {
+          mediaType: 'dtls-srtp',
+          ice: 'true',
+          services: ['ip_voice_call', 'ip_video_call'],
+          extensions: true,
+          eventChannel: 'websocket',
+        },
+      },
+    })
+    return new GatewaySession(rest, response, identity.userId || (await userOf(response)), events)
+  }
+
+  private constructor(rest: GatewayRest, response: Response, userId: string, events: Emitter<SignalingEvents>) {
     const location = response.headers.get('Location')
     if (!location) throw new SignalingError('refused', 'The gateway named no session', { status: response.status })
     this.#rest = rest
     this.#path = location
-    this.#userId = userId || (response.headers.get('x-userId') ?? '')
+    this.#userId = userId
     this.#takeExpiry(response)
     this.legs = new ExchangeLegs(new GatewayPort(rest, location), (leg: ExchangeLeg) => events.emit('incoming', leg))
     this.#channel = new EventChannel(rest, location, {

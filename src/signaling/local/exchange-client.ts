@@ -13,6 +13,9 @@ interface Waiting {
 /** How long a request waits for the exchange of this origin, in ms: another tab may be busy, or frozen. */
 const requestTimeout = 10_000
 
+/** How long signing out waits for the exchange to tell the other sides, in ms. */
+const leaveTimeout = 1000
+
 export interface ExchangeClientEvents {
   event(event: ExchangeEvent): void
   /** Another tab runs the exchange now; it does not know this client yet. */
@@ -26,6 +29,8 @@ export class ExchangeClient implements ExchangePort {
   readonly #closed = new AbortController()
   readonly #waiting = new Map<number, Waiting>()
   readonly #events: ExchangeClientEvents
+  #lock: Promise<void> | null = null
+  #leaving: Promise<void> | null = null
   #epoch = ''
   #number = 0
 
@@ -45,31 +50,40 @@ export class ExchangeClient implements ExchangePort {
   }
 
   request(command: Parameters<ExchangePort['request']>[0], signal?: AbortSignal): Promise<ExchangeReply> {
+    if (this.#leaving) return Promise.reject(new SignalingError('expired', 'Signed out'))
     return this.#ask({ op: 'command', command }, signal)
   }
 
   /** Signs out and forgets everything. Whoever still waits is told. */
-  close(): void {
-    if (this.#closed.signal.aborted) return
-    this.#post(++this.#number, { op: 'unregister' })
+  close(): Promise<void> {
+    this.#leaving ??= this.#leave()
+    return this.#leaving
+  }
+
+  async #leave(): Promise<void> {
+    this.#fail(() => true, new SignalingError('expired', 'Signed out'))
+    // The exchange may run in this very tab, and has to tell the other sides before it goes.
+    if (this.#epoch === '') this.#post(++this.#number, { op: 'unregister' })
+    else await this.#ask({ op: 'unregister' }, AbortSignal.timeout(leaveTimeout)).catch(() => {})
     this.#closed.abort()
     this.#channel.close()
-    this.#fail(() => true)
   }
 
   /** Holds the lock that tells the exchange this page lives. */
   #alive(): Promise<void> {
-    if (this.#epoch !== '') return Promise.resolve()
-    return new Promise((resolve, reject) => {
+    const { signal } = this.#closed
+    this.#lock ??= new Promise((resolve, reject) => {
       navigator.locks
         .request(clientLock(this.#id), () => {
           resolve()
           return new Promise<void>((release) => {
-            this.#closed.signal.addEventListener('abort', () => release(), { once: true })
+            if (signal.aborted) release()
+            signal.addEventListener('abort', () => release(), { once: true })
           })
         })
         .catch(reject)
     })
+    return this.#lock
   }
 
   async #ask(request: LocalRequest, signal?: AbortSignal): Promise<ExchangeReply> {
@@ -88,7 +102,7 @@ export class ExchangeClient implements ExchangePort {
   }
 
   #post(number: number, request: LocalRequest): void {
-    if (this.#closed.signal.aborted) throw new SignalingError('unreachable', 'Signed out')
+    if (this.#closed.signal.aborted) throw new SignalingError('expired', 'Signed out')
     const message: LocalMessage = { kind: 'request', client: this.#id, number, request }
     this.#channel.postMessage(message)
   }
@@ -113,14 +127,13 @@ export class ExchangeClient implements ExchangePort {
     const known = this.#epoch !== ''
     this.#epoch = ''
     // What was asked of the former exchange is lost; a registration is asked again.
-    this.#fail(({ request }) => request.op !== 'register')
+    const gone = new SignalingError('unreachable', 'The tab that ran the exchange is gone')
+    this.#fail(({ request }) => request.op !== 'register', gone)
     for (const [number, { request }] of this.#waiting) this.#post(number, request)
     if (known) this.#events.replaced()
   }
 
-  #fail(lost: (waiting: Waiting) => boolean): void {
-    for (const waiting of this.#waiting.values()) {
-      if (lost(waiting)) waiting.fail(new SignalingError('unreachable', 'The tab that ran the exchange is gone'))
-    }
+  #fail(lost: (waiting: Waiting) => boolean, error: SignalingError): void {
+    for (const waiting of this.#waiting.values()) if (lost(waiting)) waiting.fail(error)
   }
 }

@@ -2,12 +2,17 @@ import { Exchange } from '../../exchange/exchange.ts'
 import { ExchangeError } from '../../exchange/protocol.ts'
 import { clientLock, exchangeChannel, exchangeLock, type LocalMessage, type LocalRequest } from './local-protocol.ts'
 
-/** An exchange with the clock and the ids of the browser. */
-export function createExchange(): Exchange {
+/** An exchange with the clock and the ids of the browser. Its clock stops when `signal` aborts. */
+export function createExchange(signal: AbortSignal): Exchange {
   return new Exchange({
     schedule(ms, task) {
       const timer = setTimeout(task, ms)
-      return () => clearTimeout(timer)
+      const stop = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', stop)
+      }
+      signal.addEventListener('abort', stop, { once: true })
+      return stop
     },
     newId: () => crypto.randomUUID(),
   })
@@ -24,8 +29,9 @@ export function standForExchange(signal: AbortSignal): void {
     .catch(() => {})
 }
 
-function serve(signal: AbortSignal): Promise<void> {
-  const exchange = createExchange()
+async function serve(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  const exchange = createExchange(signal)
   const epoch = crypto.randomUUID()
   const channel = new BroadcastChannel(exchangeChannel)
   const post = (message: LocalMessage) => {
@@ -74,7 +80,7 @@ function serve(signal: AbortSignal): Promise<void> {
   })
   post({ kind: 'up', epoch })
 
-  return new Promise((resolve) => {
+  await new Promise<void>((resolve) => {
     signal.addEventListener(
       'abort',
       () => {

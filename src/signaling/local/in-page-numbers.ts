@@ -49,8 +49,8 @@ export function isInPageNumber(address: string): boolean {
 
 /** The way from this page's user to the in-page numbers. */
 export class InPageNumbers implements ExchangePort {
-  readonly #exchange: Exchange = createExchange()
   readonly #closed = new AbortController()
+  readonly #exchange: Exchange = createExchange(this.#closed.signal)
   readonly #session: string
   readonly #numbers: readonly ExchangeLegs[]
 

@@ -16,6 +16,7 @@ import {
 } from '../signaling.ts'
 import { ExchangeClient } from './exchange-client.ts'
 import { standForExchange } from './exchange-host.ts'
+import { takeNumber } from './local-number.ts'
 import { InPageNumbers, inPageUri, isInPageNumber } from './in-page-numbers.ts'
 
 /** The domain of bare user ids on this network. */
@@ -40,6 +41,7 @@ export class LocalSignaling implements Signaling {
   }
   readonly #events = new Emitter<SignalingEvents>()
   #session: LocalSession | null = null
+  #connecting: AbortController | null = null
 
   on<Name extends keyof SignalingEvents>(
     name: Name,
@@ -50,12 +52,22 @@ export class LocalSignaling implements Signaling {
   }
 
   async connect({ userId }: Identity, signal: AbortSignal): Promise<SessionInfo> {
-    const session = new LocalSession(userId || freeNumber(), this.#events)
-    this.#session = session
+    signal.throwIfAborted()
+    const former = this.disconnect()
+    const connecting = (this.#connecting = new AbortController())
+    const closed = new AbortController()
+    let session: LocalSession | null = null
     try {
-      return await session.register(signal)
+      await former
+      const number = userId || (await takeNumber(closed.signal))
+      connecting.signal.throwIfAborted()
+      session = new LocalSession(number, this.#events, closed)
+      const info = await session.register(AbortSignal.any([signal, connecting.signal]))
+      this.#session = session
+      return info
     } catch (error) {
-      await this.disconnect()
+      await session?.close()
+      closed.abort()
       throw error
     }
   }
@@ -71,8 +83,10 @@ export class LocalSignaling implements Signaling {
   }
 
   async disconnect(): Promise<void> {
-    this.#session?.close()
+    this.#connecting?.abort(new SignalingError('expired', 'Signed out'))
+    const session = this.#session
     this.#session = null
+    await session?.close()
   }
 
   place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg> {
@@ -85,13 +99,14 @@ export class LocalSignaling implements Signaling {
 class LocalSession {
   readonly info: SessionInfo
   readonly #uri: string
-  readonly #closed = new AbortController()
+  readonly #closed: AbortController
   readonly #client: ExchangeClient
   readonly #legs: ExchangeLegs
   readonly #inPage: InPageNumbers
   readonly #inPageLegs: ExchangeLegs
 
-  constructor(userId: string, events: Emitter<SignalingEvents>) {
+  constructor(userId: string, events: Emitter<SignalingEvents>, closed: AbortController) {
+    this.#closed = closed
     this.#uri = canonicalAddress(userId, domain)
     const incoming = (leg: ExchangeLeg) => events.emit('incoming', leg)
     this.#client = new ExchangeClient({
@@ -111,7 +126,10 @@ class LocalSession {
   async register(signal: AbortSignal): Promise<SessionInfo> {
     const calls = this.#legs.established.map(({ id, remote }) => ({ call: id, peer: remote.uri }))
     // A call that was only ringing was known to the former exchange alone.
-    for (const leg of this.#legs.all) if (!leg.established) leg.finish({ reason: 'session-ended' })
+    for (const leg of this.#legs.all) {
+      if (leg.established) leg.interrupt()
+      else leg.finish({ reason: 'session-ended' })
+    }
     await this.#client.register(this.#uri, calls, signal)
     return this.info
   }
@@ -121,30 +139,10 @@ class LocalSession {
     return this.#legs.place(canonicalAddress(to, domain), media, signal, options)
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const legs of [this.#legs, this.#inPageLegs]) legs.endAll({ reason: 'session-ended' })
     this.#inPage.close()
-    this.#client.close()
+    await this.#client.close()
     this.#closed.abort()
   }
-}
-
-/** Where the number of a tab without a user id is kept, so that a reload keeps it. */
-const numberKey = 'att-phone:number'
-
-/** A number to be reached at, of four digits: short enough to be read out to the other tab. */
-function freeNumber(): string {
-  try {
-    const kept = sessionStorage.getItem(numberKey)
-    if (kept) return kept
-  } catch {
-    // Storage may be forbidden to the page; then the number lasts as long as the sign-in.
-  }
-  const number = String(1000 + (crypto.getRandomValues(new Uint16Array(1))[0] ?? 0) % 9000)
-  try {
-    sessionStorage.setItem(numberKey, number)
-  } catch {
-    // As above.
-  }
-  return number
 }

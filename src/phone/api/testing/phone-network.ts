@@ -1,0 +1,20 @@
+import type { Signaling } from '../../../signaling/signaling.ts'
+import type { LoginOptions } from '../../phone.ts'
+
+/** One user of a network, as a suite about phones needs him. */
+export interface PhoneUser {
+  readonly login: LoginOptions
+  /** What others dial to reach him. */
+  readonly address: string
+}
+
+/** A way to make phones that can call each other. */
+export interface PhoneNetwork {
+  readonly name: string
+  /** What a page passes as `server`; `null` for the local network. */
+  readonly server: string | null
+  /** The network of one phone, for a test that puts something in between. */
+  signaling(): Signaling
+  /** A user that no other test knows, whatever others are called. */
+  user(name: string): Promise<PhoneUser>
+}

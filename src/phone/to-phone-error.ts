@@ -1,0 +1,32 @@
+import { promptText } from './error-text.ts'
+import { PhoneError } from './phone-error.ts'
+import { Refusal } from './refuse.ts'
+
+/** The unexpected failure of the methods that answer at once. */
+const unexpected: Readonly<Record<string, string>> = { getParticipants: '3400', setup: '5100' }
+
+const load = () => import('./network-error.ts')
+
+/** Loads the words of all errors ahead of the first: it may be that the network is gone which comes first. */
+export function prepareErrors(): void {
+  load().catch(() => {})
+}
+
+/** The catalogue's error for what a method refused, or what went wrong below it. */
+export async function toPhoneError(cause: unknown, method: string): Promise<PhoneError> {
+  if (cause instanceof PhoneError) return cause
+  try {
+    const { networkError } = await load()
+    return networkError(cause, method)
+  } catch {
+    return promptPhoneError(cause, method)
+  }
+}
+
+/** The same without waiting for the catalogue. */
+export function promptPhoneError(cause: unknown, method: string): PhoneError {
+  if (cause instanceof PhoneError) return cause
+  if (cause instanceof Refusal) return new PhoneError(promptText(cause.code, method), method, cause.words)
+  const words = cause instanceof Error ? { additionalInformation: `${cause.name}: ${cause.message}` } : {}
+  return new PhoneError(promptText(unexpected[method] ?? '0000', method), method, words, cause)
+}
