@@ -1,0 +1,144 @@
+import '../define/phone-provider.ts'
+import '../define/att-call-view.ts'
+import {
+  callSnapshot,
+  expect,
+  forcedPhone,
+  html,
+  inCall,
+  oneEvent,
+  rings,
+  showing,
+  signedIn,
+  textOf,
+  within,
+} from '../testing/phones.ts'
+import type { AttCallView } from './att-call-view.ts'
+import type { CallSnapshot } from '../../src/phone/snapshot.ts'
+
+const tag = html`<att-call-view></att-call-view>`
+const partOf = (view: AttCallView, name: string): HTMLElement | null => view.shadowRoot!.querySelector(`[part=${name}]`)
+const statusOf = (view: AttCallView): string => textOf(partOf(view, 'status')!)
+const party = (address: string, displayName?: string): CallSnapshot['remote'] => ({
+  address,
+  uri: `sip:${address}`,
+  ...(displayName !== undefined && { displayName }),
+})
+
+describe('<att-call-view>', () => {
+  it('shows the picture of both sides of a video call', async () => {
+    const { callee } = await inCall('video')
+    const view = await within<AttCallView>(callee, tag)
+    const remote = partOf(view, 'remote') as HTMLVideoElement
+    await oneEvent(remote, 'playing')
+    await view.updateComplete
+    expect(view.matches(':state(video)')).to.be.true
+    expect((partOf(view, 'local') as HTMLVideoElement).srcObject).to.equal(callee.snapshot.calls[0]!.localStream)
+  })
+
+  it('never sounds: that is the matter of the phone', async () => {
+    const { callee } = await inCall('video')
+    const view = await within<AttCallView>(callee, tag)
+    expect([...view.shadowRoot!.querySelectorAll('video')].map(({ muted }) => muted)).to.deep.equal([true, true])
+  })
+
+  it('plays on when it renders again', async () => {
+    const { callee } = await inCall('video')
+    const view = await within<AttCallView>(callee, tag)
+    const remote = partOf(view, 'remote') as HTMLVideoElement
+    await oneEvent(remote, 'playing')
+    let restarted = false
+    remote.addEventListener('emptied', () => (restarted = true))
+    await callee.mute()
+    view.requestUpdate()
+    await view.updateComplete
+    expect(restarted).to.be.false
+  })
+
+  it('shows a person, not a black box, in an audio call', async () => {
+    const { callee } = await inCall()
+    const view = await within<AttCallView>(callee, tag)
+    expect(partOf(view, 'remote')).to.be.null
+    expect(textOf(partOf(view, 'avatar')!)).to.equal('U')
+  })
+
+  it('counts the time of the call', async () => {
+    const call = callSnapshot({ connectedAt: Date.now() - 161_000 })
+    const view = await within<AttCallView>(forcedPhone({ calls: [call] }), tag)
+    expect(statusOf(view)).to.equal('02:41')
+    const counted = new Promise((resolve) =>
+      new MutationObserver(resolve).observe(view.shadowRoot!, { characterData: true, subtree: true }),
+    )
+    await counted
+    expect(statusOf(view)).to.equal('02:42')
+  })
+
+  it('follows a call from ringing to its end', async () => {
+    const [caller, callee] = await Promise.all([signedIn(), signedIn()])
+    const view = await within<AttCallView>(callee, tag)
+    expect(statusOf(view)).to.equal('No call')
+    await rings(caller, callee)
+    await showing(view, 'incoming')
+    expect(statusOf(view)).to.equal('Incoming call')
+    await callee.answer({})
+    await showing(view, 'connected')
+    expect(statusOf(view)).to.match(/^00:0\d$/)
+    await callee.hold()
+    await showing(view, 'held')
+    expect(statusOf(view)).to.match(/^On hold · 00:0\d$/)
+    await caller.hangup()
+    await showing(view, 'ready')
+    expect(statusOf(view)).to.match(/ hung up · 00:0\d$/)
+  })
+
+  it('says who holds the call', async () => {
+    const hold = { local: false, remote: true, explicit: false }
+    const view = await within<AttCallView>(forcedPhone({ calls: [callSnapshot({ hold })] }), tag)
+    expect(statusOf(view)).to.contain('bob put you on hold')
+  })
+
+  it('shows a number as people write it', async () => {
+    const calls = [callSnapshot({ remote: party('+18005550199') })]
+    const view = await within<AttCallView>(forcedPhone({ calls }), tag)
+    expect(textOf(partOf(view, 'name')!)).to.equal('1 (800) 555-0199')
+  })
+
+  it('shows the address beside the name of who calls', async () => {
+    const remote = party('bob@example.com', 'Bob Kimura')
+    const calls = [callSnapshot({ remote, direction: 'incoming', progress: 'ringing', connectedAt: null })]
+    const view = await within<AttCallView>(forcedPhone({ calls }), tag)
+    expect(textOf(partOf(view, 'avatar')!)).to.equal('BK')
+    expect(textOf(view)).to.contain('bob@example.com')
+  })
+
+  it('shows markup in a name as text', async () => {
+    const name = '<img src=x onerror="alert(1)">'
+    const calls = [callSnapshot({ remote: party('evil@example.com', name) })]
+    const view = await within<AttCallView>(forcedPhone({ calls }), tag)
+    expect(textOf(partOf(view, 'name')!)).to.equal(name)
+    expect(view.shadowRoot!.querySelector('img')).to.be.null
+  })
+
+  it('keeps its place when it is moved in the page', async () => {
+    const { callee } = await inCall()
+    const view = await within<AttCallView>(callee, tag)
+    const place = document.createElement('div')
+    view.before(place)
+    place.append(view)
+    await callee.hold()
+    await showing(view, 'held')
+  })
+
+  const states: Readonly<Record<string, Partial<CallSnapshot>>> = {
+    dialing: { progress: 'dialing', connectedAt: null },
+    incoming: { direction: 'incoming', progress: 'ringing', connectedAt: null },
+    connected: {},
+    held: { hold: { local: true, remote: false, explicit: true } },
+    video: { mediaType: 'video' },
+  }
+  for (const [state, call] of Object.entries(states)) {
+    it(`is accessible while ${state}`, async () => {
+      await expect(await within(forcedPhone({ calls: [callSnapshot(call)] }), tag)).to.be.accessible()
+    })
+  }
+})

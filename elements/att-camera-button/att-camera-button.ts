@@ -1,0 +1,59 @@
+import { ControlButton, type ControlLook } from '../base/control-button.ts'
+import { activeCall } from '../base/phone-state.ts'
+import { request } from '../events/request-event.ts'
+import { icons } from '../icons/icons.ts'
+import type { Phone } from '../../src/phone/phone.ts'
+import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+
+/**
+ * Turns the own picture of a video call off and on.
+ *
+ * @summary Turns the camera off and on within a video call.
+ * @tagname att-camera-button
+ *
+ * @fires {RequestEvent<'att-camera-request'>} att-camera-request - The person turns the camera `on` or off. Cancelable.
+ *
+ * @slot - The label.
+ * @slot icon - The icon.
+ * @csspart button - The button.
+ * @csspart icon - The round part with the icon.
+ * @csspart label - The label.
+ * @cssproperty [--att-button-size=64px] - Height of the round part, and its width; at least 44px high.
+ * @cssproperty [--att-button-width=64px] - Width of the round part.
+ * @cssstate pressed - The camera is off.
+ * @cssstate unavailable - There is no connected video call.
+ */
+export class AttCameraButton extends ControlButton {
+  protected override look(snapshot: PhoneSnapshot): ControlLook {
+    const { messages } = this
+    const call = activeCall(snapshot)
+    const off = call?.mediaType === 'video' && !call.camera
+    return {
+      icon: off ? icons.cameraOff : icons.camera,
+      label: off ? messages.cameraOff : messages.camera,
+      action: off ? messages.turnCameraOn : messages.turnCameraOff,
+      pressed: off,
+      unavailable: this.#unavailable(call),
+    }
+  }
+
+  protected override activate(phone: Phone, snapshot: PhoneSnapshot): void {
+    const call = activeCall(snapshot)
+    if (!call) return
+    const on = !call.camera
+    if (request(this, 'att-camera-request', { index: call.index, on })) void phone.setCamera(on)
+  }
+
+  #unavailable(call: CallSnapshot | null): string | null {
+    const { messages } = this
+    if (!call) return messages.noCallNow
+    if (call.progress !== 'connected') return messages.notConnected
+    return call.mediaType === 'video' ? null : messages.audioCall
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'att-camera-button': AttCameraButton
+  }
+}

@@ -1,0 +1,295 @@
+import { css } from 'lit'
+
+export const phoneStyles = css`
+  :host {
+    inline-size: min(100%, 22rem);
+    container-type: inline-size;
+  }
+  :host([filled]) {
+    inline-size: auto;
+    container-type: normal;
+  }
+  .phone {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    gap: calc(var(--step) * 3);
+    block-size: 100%;
+    min-block-size: var(--att-height, max(600px, 37.5rem));
+    --inset: clamp(12px, 5.6cqi, 20px);
+    padding: calc(var(--step) * 4) var(--inset) calc(var(--step) * 5.5);
+    border-radius: var(--radius);
+    background: var(--surface);
+    box-shadow: var(--att-shadow, 0 1px 2px rgb(0 0 0 / 0.08), 0 12px 32px rgb(0 0 0 / 0.1));
+    overflow: hidden;
+  }
+  .phone:focus-visible {
+    outline-offset: -3px;
+  }
+  p {
+    margin: 0;
+  }
+
+  .bar {
+    display: flex;
+    justify-content: space-between;
+    gap: 12px;
+    font-size: 0.8125em;
+    color: var(--muted);
+  }
+  .status {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    gap: 7px;
+    color: var(--ink);
+    font-weight: 550;
+  }
+  .status::before {
+    content: '';
+    inline-size: 8px;
+    block-size: 8px;
+    border: 2px solid var(--dot, var(--muted));
+    border-radius: 50%;
+    background: var(--dot, transparent);
+  }
+  .ok {
+    --dot: var(--go);
+  }
+  .warn {
+    --dot: light-dark(#8a5300, #f0b352);
+  }
+  .who {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+
+  att-call-view,
+  att-dialpad,
+  .welcome {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  att-call-view[compact] {
+    flex: none;
+  }
+  .welcome {
+    display: grid;
+    align-content: center;
+    justify-items: center;
+    gap: calc(var(--step) * 4);
+    text-align: center;
+    color: var(--muted);
+  }
+  .mark {
+    display: grid;
+    place-items: center;
+    inline-size: 84px;
+    block-size: 84px;
+    border-radius: 50%;
+    background: var(--raised);
+  }
+  .plain {
+    min-block-size: 44px;
+    padding: 8px 20px;
+    border-radius: 99px;
+    background: var(--accent);
+    color: light-dark(#fff, #10131f);
+    font-weight: 600;
+  }
+
+  .side {
+    display: grid;
+    gap: calc(var(--step) * 4);
+  }
+  .notices {
+    display: grid;
+    gap: calc(var(--step) * 2);
+  }
+  .notices:not(:has(*)) {
+    display: none;
+  }
+  .card {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    padding: 6px 4px 6px 16px;
+    padding-inline: 16px 4px;
+    border-radius: 18px;
+    background: var(--raised);
+    font-size: 0.875em;
+  }
+  .card p {
+    flex: 1;
+    min-inline-size: 0;
+    line-height: 1.3;
+  }
+  .card b {
+    font-weight: 600;
+  }
+  .notice {
+    flex-wrap: wrap;
+  }
+  .notice p {
+    flex-basis: 12em;
+    padding-block: 6px;
+  }
+  .notice p:last-child {
+    padding-inline-end: 12px;
+  }
+  .notice .plain {
+    margin-block-end: 6px;
+  }
+  .no {
+    background: none;
+    color: var(--accent);
+  }
+  .error {
+    background: light-dark(#fdeceb, #3a1715);
+  }
+  .card:not(.notice) :is(b, p > span) {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .card p > span {
+    font-size: 0.92em;
+    color: var(--muted);
+    font-variant-numeric: tabular-nums;
+  }
+  .last {
+    --att-button-size: 44px;
+    --att-button-background: transparent;
+    --att-button-ink: var(--accent);
+  }
+  .small {
+    display: grid;
+    place-items: center;
+    inline-size: 36px;
+    block-size: 36px;
+    margin-inline: -6px 6px;
+    border-radius: 50%;
+    font-size: 13px;
+    font-weight: 550;
+    color: light-dark(#27408f, #cdd8ff);
+    background: light-dark(#dfe6ff, #2a3357);
+  }
+
+  .row {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, 1fr);
+    justify-items: center;
+    align-items: start;
+    gap: 4px;
+    inline-size: 100%;
+    max-inline-size: 300px;
+    margin-inline: auto;
+  }
+  .end {
+    --att-button-width: 128px;
+  }
+  .row:has(att-camera-button) {
+    --att-button-size: clamp(44px, 16cqi, 60px);
+  }
+
+  @container (width < 560px) {
+    .idle att-call-view,
+    .call:not(.keys) att-dialpad {
+      display: none;
+    }
+    .keys {
+      --att-key-size: calc(var(--step) * 12);
+    }
+    .video {
+      color-scheme: dark;
+      --att-ink: #fff;
+      --att-muted: #d9dce3;
+      --att-raised: rgb(70 75 88 / 0.75);
+      --att-surface: #14161a;
+      --att-call-view-radius: 0;
+      --att-call-view-inset: 200px;
+      --ink: #fff;
+      --muted: #d9dce3;
+      --raised: rgb(70 75 88 / 0.75);
+      --surface: #0d0f14;
+    }
+    .video .bar {
+      display: none;
+    }
+    .video att-call-view {
+      position: absolute;
+      inset: 0;
+    }
+    .video .side {
+      position: relative;
+      margin: auto calc(var(--inset) * -1) calc(var(--step) * -5.5);
+      padding: 40px var(--inset) calc(var(--step) * 5.5);
+      background: linear-gradient(transparent, rgb(0 0 0 / 0.7) 60%);
+    }
+    .video .notice {
+      background: #23262d;
+    }
+  }
+  @container (width < 280px) {
+    .call .who {
+      display: none;
+    }
+    .phone {
+      --att-button-size: 56px;
+      --att-key-size: calc(var(--step) * 13);
+    }
+    .keys {
+      --att-key-size: 44px;
+    }
+    .end {
+      --att-button-width: 112px;
+    }
+  }
+  @container (width >= 560px) {
+    .phone {
+      display: grid;
+      grid-template: auto 1fr auto / minmax(0, 1fr) minmax(240px, 320px);
+      gap: calc(var(--step) * 3) calc(var(--step) * 7);
+      padding-inline: 28px;
+    }
+    .bar,
+    .welcome {
+      grid-column: 1 / -1;
+    }
+    att-call-view {
+      grid-area: 2 / 1 / 4;
+    }
+    .last {
+      display: none;
+    }
+    .card:not(.notice) {
+      grid-area: 3 / 1;
+      align-self: end;
+      z-index: 1;
+    }
+    att-dialpad {
+      grid-area: 2 / 2;
+    }
+    .side {
+      grid-area: 3 / 2;
+    }
+    .out .side {
+      grid-column: 1 / -1;
+    }
+    .keypad {
+      display: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .phone,
+    .card,
+    .plain {
+      border: 1px solid ButtonText;
+    }
+  }
+`

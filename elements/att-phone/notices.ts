@@ -1,0 +1,69 @@
+import type { PhoneError } from '../../src/phone/phone-error.ts'
+import { activeCall, shownCall } from '../base/phone-state.ts'
+import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { Trouble } from '../locales/en.ts'
+import type { Messages } from '../locales/locale-table.ts'
+
+/** Trouble, as a person is told of it. */
+export interface Notice {
+  readonly text: Trouble
+  readonly kind: 'info' | 'error'
+  /** The error this speaks of, which can be dismissed. */
+  readonly error?: PhoneError
+  /** The other side waits for a yes or no. */
+  readonly question?: true
+  /** Ends with a button that lets the page sound. */
+  readonly sound?: true
+}
+
+function errorText(error: PhoneError, { devices }: PhoneSnapshot, messages: Messages): Trouble {
+  if (devices.microphone === 'missing' && error.ErrorCode.startsWith('00')) return messages.microphoneMissing
+  if (error.ErrorCode === '0020' && devices.microphone !== 'denied' && devices.camera === 'denied') {
+    return messages.cameraDenied
+  }
+  // The words of an unforeseen failure name a method, which tells a person nothing.
+  if (error.ErrorCode.endsWith('00')) return messages.failed
+  return messages.errors[error.ErrorCode] ?? [`${error.ErrorMessage}.`, `${error.Resolution}.`]
+}
+
+function* questions(snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
+  const call = activeCall(snapshot)
+  if (!call?.asked) return
+  yield { text: call.newMediaType === 'video' ? messages.asksVideo : messages.asksAudio, kind: 'info', question: true }
+}
+
+function* linkNotices(snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
+  const call = activeCall(snapshot)
+  if (!snapshot.online) yield { text: messages.offline, kind: 'error' }
+  else if (call && call.link !== 'ok') {
+    yield call.link === 'lost'
+      ? { text: messages.linkLost, kind: 'error' }
+      : { text: messages.linkRecovering, kind: 'info' }
+  } else if (snapshot.session.state === 'recovering') yield { text: messages.sessionRecovering, kind: 'info' }
+}
+
+function* deviceNotices(snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
+  const { devices } = snapshot
+  if (devices.microphone === 'asking') yield { text: messages.askingMicrophone, kind: 'info' }
+  else if (devices.camera === 'asking') yield { text: messages.askingCamera, kind: 'info' }
+  const call = shownCall(snapshot)
+  if (devices.output === 'blocked' && call) yield { text: messages.soundBlocked, kind: 'info', sound: true }
+  if (call?.mediaType === 'video' && devices.camera === 'missing') yield { text: messages.cameraMissing, kind: 'info' }
+}
+
+/** All that troubles this phone now, the most pressing first; an error that was dismissed is left out. */
+export function noticesOf(
+  snapshot: PhoneSnapshot,
+  messages: Messages,
+  dismissed: PhoneError | null,
+): readonly Notice[] {
+  const { error } = snapshot
+  const errors: Notice[] =
+    error && error !== dismissed ? [{ text: errorText(error, snapshot, messages), kind: 'error', error }] : []
+  return [
+    ...questions(snapshot, messages),
+    ...deviceNotices(snapshot, messages),
+    ...linkNotices(snapshot, messages),
+    ...errors,
+  ]
+}

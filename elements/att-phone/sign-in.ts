@@ -1,0 +1,120 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Phone } from '../../src/phone/phone.ts'
+import type { PhoneOptions } from '../../src/phone/phone-options.ts'
+
+/** What a page's `credentials` callback gives: a token for a gateway, a password for SIP. */
+export interface Credentials {
+  readonly token?: string
+  readonly password?: string
+}
+
+/** Who signs in, where, and with what. */
+export interface Account {
+  readonly server: string | null
+  readonly userId: string | null
+  readonly e911Id: string | null
+  readonly credentials: (() => Credentials | Promise<Credentials>) | null
+  /** The page's own network, in place of `server`. */
+  readonly signaling: NonNullable<PhoneOptions['signaling']> | null
+}
+
+/**
+ * Signs a phone in for its tag: when the tag comes into the page, and anew when the account is another one, but never
+ * under a call. A tag that has left the page for good signs out, once no call is left; one that was only moved does not.
+ */
+export class SignIn implements ReactiveController {
+  #phone: Phone | null = null
+  #account: Account | null = null
+  /** The account this tag signed in with, as one comparable text; `null` while it has not. */
+  #used: string | null = null
+  #present = false
+  #running = false
+  #watch: AbortController | null = null
+
+  /** `left` is called when the tag is gone for good and its phone is signed out. */
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly left: (phone: Phone) => void,
+  ) {
+    host.addController(this)
+  }
+
+  /** Whether a sign-in could work: local phones need nothing, all others need `credentials`. */
+  static isPossible({ server, credentials, signaling }: Account): boolean {
+    return !server || credentials !== null || signaling !== null
+  }
+
+  hostConnected(): void {
+    this.#present = true
+    this.#watch?.abort()
+    this.#watch = null
+  }
+
+  hostDisconnected(): void {
+    this.#present = false
+    // A page builder takes a tag out and puts it back in one go.
+    setTimeout(() => !this.#present && this.#leave())
+  }
+
+  /** Makes the phone be signed in with `account`; does nothing if it is. */
+  async ensure(phone: Phone, account: Account): Promise<void> {
+    this.#phone = phone
+    this.#account = account
+    if (this.#running || !SignIn.isPossible(account)) return
+    const { session, calls } = phone.snapshot
+    const idle = session.state === 'signed-out'
+    if (!idle && (this.#used === null || this.#used === textOf(account) || calls.length > 0)) return
+    await this.start(phone, account)
+  }
+
+  /** Signs in now. What goes wrong is in the snapshot, for the tag to show. */
+  async start(phone: Phone, account: Account): Promise<void> {
+    if (this.#running) return
+    this.#running = true
+    this.#used = textOf(account)
+    try {
+      if (phone.snapshot.session.state === 'ready') await phone.logout()
+      phone.configure({ server: account.server, signaling: account.signaling, tones: true })
+      const { token, password } = (await account.credentials?.()) ?? {}
+      const { userId, e911Id } = account
+      await phone.login({
+        ...(userId && { userId }),
+        ...(e911Id && { e911Id }),
+        ...(token && { token }),
+        ...(password && { password }),
+      })
+    } finally {
+      this.#running = false
+    }
+    // The page may have changed its mind meanwhile.
+    const wanted = this.#account
+    if (this.#present && wanted && wanted !== account && this.#phone === phone) await this.ensure(phone, wanted)
+  }
+
+  #leave(): void {
+    const phone = this.#phone
+    if (!phone) return
+    this.#watch = new AbortController()
+    const { signal } = this.#watch
+    const leaveIfIdle = (): void => {
+      if (phone.snapshot.calls.length > 0 || signal.aborted) return
+      this.#watch?.abort()
+      void this.#signOut(phone)
+    }
+    phone.subscribe(leaveIfIdle, { signal })
+    leaveIfIdle()
+  }
+
+  async #signOut(phone: Phone): Promise<void> {
+    const mine = this.#used !== null
+    this.#used = this.#phone = null
+    // What fails here fails with nobody left to tell.
+    if (mine && phone.snapshot.session.state !== 'signed-out') await phone.logout().catch(() => {})
+    if (!this.#present) this.left(phone)
+  }
+}
+
+/** `credentials` is left out: a page that makes the callback anew on each render has the same account still. */
+function textOf({ server, userId, e911Id }: Account): string {
+  return JSON.stringify([server, userId, e911Id])
+}

@@ -1,0 +1,195 @@
+import { sendKeys } from '@web/test-runner-commands'
+import '../define/att-phone.ts'
+import { sdkError } from '../../src/phone/error-catalogue.ts'
+import { PhoneError } from '../../src/phone/phone-error.ts'
+import {
+  callSnapshot,
+  expect,
+  fixture,
+  forcedPhone,
+  heard,
+  html,
+  inCall,
+  mounted,
+  settled,
+  showing,
+  textOf,
+} from '../testing/phones.ts'
+import type { Phone } from '../../src/phone/phone.ts'
+import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { AttPhone } from './att-phone.ts'
+
+const show = (phone: Phone): Promise<AttPhone> =>
+  fixture<AttPhone>(html`<att-phone manual .phone=${phone}></att-phone>`)
+const find = (element: AttPhone, selector: string): HTMLElement =>
+  element.shadowRoot!.querySelector<HTMLElement>(selector)!
+const fieldOf = (element: AttPhone): HTMLInputElement =>
+  find(element, 'att-dialpad').shadowRoot!.querySelector('input')!
+
+const ringing = callSnapshot({ direction: 'incoming', progress: 'ringing', connectedAt: null, foreground: false })
+const held = { local: true, remote: false, explicit: true }
+const devices = { microphone: 'granted', camera: 'granted', output: 'ok' } as const
+const error = (code: string): PhoneError => new PhoneError(sdkError(code), 'dial')
+
+const states: Readonly<Record<string, Partial<PhoneSnapshot>>> = {
+  idle: {},
+  dialing: { calls: [callSnapshot({ progress: 'dialing', connectedAt: null })] },
+  'rung by sound': { calls: [ringing] },
+  'rung by video': { calls: [{ ...ringing, mediaType: 'video' }] },
+  'rung in silence': { calls: [ringing], devices: { ...devices, output: 'blocked' } },
+  'rung in a call': { calls: [callSnapshot(), { ...ringing, index: 2 }] },
+  connected: { calls: [callSnapshot()] },
+  muted: { calls: [callSnapshot({ muted: true })] },
+  held: { calls: [callSnapshot({ hold: held })] },
+  'in a video call': { calls: [callSnapshot({ mediaType: 'video', camera: true })] },
+  reconnecting: { calls: [callSnapshot({ link: 'recovering' })] },
+  'after a call': { lastCall: callSnapshot({ progress: 'ended', endedReason: 'remote-hangup' }) },
+  'after an error': { error: error('2213') },
+  offline: { online: false },
+}
+
+describe('The whole phone', () => {
+  for (const [state, snapshot] of Object.entries(states)) {
+    it(`is accessible while ${state}`, async () => {
+      await expect(await show(forcedPhone(snapshot))).to.be.accessible()
+    })
+
+    it(`is not wider than 240 pixels while ${state}`, async () => {
+      const element = await show(forcedPhone(snapshot))
+      element.style.inlineSize = '240px'
+      await Promise.all(
+        [...element.shadowRoot!.querySelectorAll('*')].map((tag) => 'updateComplete' in tag && tag.updateComplete),
+      )
+      const frame = find(element, '.phone')
+      expect(frame.scrollWidth).to.be.at.most(240)
+    })
+  }
+
+  it('dials what is typed, talks, sends a tone, and hangs up, by keyboard alone', async () => {
+    const element = await mounted()
+    const phone = element.phone!
+    fieldOf(element).focus()
+    await sendKeys({ type: 'echo' })
+    const established = heard(phone, 'media:established')
+    await sendKeys({ press: 'Enter' })
+    await established
+    await showing(element, 'connected')
+    await press(element, 'Tab', '.keypad')
+    await sendKeys({ press: 'Enter' })
+    await element.updateComplete
+    const sent = heard(phone, 'dtmf:tone-sent')
+    await sendKeys({ press: '5' })
+    expect((await sent).tone).to.equal('5')
+    await press(element, 'Tab', 'att-hangup-button')
+    await sendKeys({ press: 'Enter' })
+    await showing(element, 'ready')
+    expect(textOf(find(element, '[part=last-call]'))).to.match(/^echo\s*Call ended · 00:0\d$/)
+  })
+
+  it('takes digits typed anywhere on it', async () => {
+    const element = await show(forcedPhone())
+    find(element, '.phone').focus()
+    await sendKeys({ press: '7' })
+    expect(element.shadowRoot!.querySelector('att-dialpad')!.value).to.equal('7')
+  })
+
+  it('does not move the focus to what answers when a call comes in', async () => {
+    const phone = forcedPhone()
+    const element = await show(phone)
+    find(element, 'att-dial-button:not([quiet])').focus()
+    let answered = false
+    element.addEventListener('att-answer-request', () => (answered = true))
+    phone.show({ calls: [ringing] })
+    await showing(element, 'incoming')
+    await sendKeys({ press: 'Enter' })
+    expect(answered).to.be.false
+    expect(element.shadowRoot!.activeElement).to.equal(find(element, '.phone'))
+  })
+
+  it('does not take a focus that is elsewhere', async () => {
+    const phone = forcedPhone()
+    const element = await show(phone)
+    phone.show({ calls: [ringing] })
+    await showing(element, 'incoming')
+    expect(document.activeElement).to.equal(document.body)
+  })
+
+  it('keeps the same video in the page through a hold', async () => {
+    const phone = forcedPhone({ calls: [callSnapshot()] })
+    const element = await show(phone)
+    const view = find(element, 'att-call-view')
+    phone.show({ calls: [callSnapshot({ hold: held })] })
+    await showing(element, 'held')
+    expect(find(element, 'att-call-view')).to.equal(view)
+  })
+
+  it('says in sentences what went wrong, until it is dismissed', async () => {
+    const element = await show(forcedPhone({ error: error('0020'), devices: { ...devices, microphone: 'denied' } }))
+    expect(textOf(find(element, '[part=notice]'))).to.contain('Microphone blocked. Allow it next to the page address')
+    find(element, '[part=notice] .ghost').click()
+    await element.updateComplete
+    expect(find(element, '[part=notice]')).to.be.null
+  })
+
+  it('asks whether the other side may have video', async () => {
+    const { caller, callee } = await inCall()
+    const element = await show(callee)
+    const asked = heard(callee, 'call:media-modification')
+    void caller.upgrade()
+    await asked
+    await element.updateComplete
+    const [no, yes] = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=notice] .plain')
+    expect([no, yes].map((button) => textOf(button!))).to.deep.equal(['Not now', 'Accept'])
+    yes!.click()
+    await settled(caller, ({ calls }) => calls[0]?.mediaType === 'video')
+  })
+
+  it('shows in the bar who rings at this phone', async () => {
+    const { session } = forcedPhone().snapshot
+    const local = await show(forcedPhone({ session: { ...session, userId: '4711' } }))
+    expect(textOf(find(local, '[part=who]'))).to.equal('Your number: 4711')
+    const gateway = await show(
+      forcedPhone({ session: { ...session, userId: 'alice@example.com', network: 'gateway' } }),
+    )
+    expect(textOf(find(gateway, '[part=who]'))).to.equal('alice@example.com')
+  })
+
+  it('offers to turn sound on where the browser keeps it silent', async () => {
+    const phone = forcedPhone(states['rung in silence'])
+    let unlocked = false
+    phone.unlockOutput = async () => void (unlocked = true)
+    const element = await show(phone)
+    find(element, '[part=notice] .plain').click()
+    expect(unlocked).to.be.true
+  })
+
+  it('looks the same on a page with hostile styles', async () => {
+    const style = document.createElement('style')
+    style.textContent = `* { all: revert; font-size: 40px !important; text-transform: uppercase !important;
+      letter-spacing: 1em !important; line-height: 4 !important; color: red !important; text-align: right !important }
+      button, input, p, h2 { display: none !important; border: 9px solid red !important }`
+    document.head.append(style)
+    try {
+      const element = await show(forcedPhone({ calls: [callSnapshot()] }))
+      const { fontSize, textTransform, letterSpacing, color } = getComputedStyle(find(element, '.phone'))
+      expect([fontSize, textTransform, letterSpacing, color]).to.deep.equal([
+        '16px',
+        'none',
+        'normal',
+        'rgb(20, 22, 26)',
+      ])
+      expect(find(element, '.keypad').checkVisibility()).to.be.true
+    } finally {
+      style.remove()
+    }
+  })
+
+  /** Presses a key until the focus is in what is looked for; at most a few times round. */
+  async function press(element: AttPhone, key: string, selector: string): Promise<void> {
+    for (let presses = 0; presses < 30; presses++) {
+      if (element.shadowRoot!.activeElement?.matches(selector)) return
+      await sendKeys({ press: key })
+    }
+    throw new Error(`${key} never reaches ${selector}`)
+  }
+})

@@ -1,0 +1,21 @@
+import { SnapshotStore } from '../../src/base/snapshot-store.ts'
+import type { Phone } from '../../src/phone/phone.ts'
+
+/** What is typed into a phone and what it dialled last: shared by the keypad and the button that dials. */
+export interface NumberEntry {
+  readonly value: string
+  readonly last: string
+}
+
+type Entries = WeakMap<Phone, SnapshotStore<NumberEntry>>
+
+const key = Symbol.for('att.number-entries')
+
+/** The entry of this phone, the same for every tag of every bundle on the page. */
+export function numberEntryOf(phone: Phone): SnapshotStore<NumberEntry> {
+  const page = globalThis as { [key]?: Entries | undefined }
+  const entries = (page[key] ??= new WeakMap())
+  let entry = entries.get(phone)
+  if (!entry) entries.set(phone, (entry = new SnapshotStore<NumberEntry>({ value: '', last: '' })))
+  return entry
+}

@@ -1,0 +1,21 @@
+import type { Phone } from '../../src/phone/phone.ts'
+import type { Party } from '../../src/phone/snapshot.ts'
+
+const number = /^\+?\d{10,15}$/
+
+/** How a party is called on the screen: its display name, else its number as people write it, else its user name. */
+export function partyName(phone: Phone, { displayName, address }: Party, unknown: string): string {
+  const name = displayName?.trim() || address.replace(/@.*$/, '')
+  return number.test(name) ? phone.formatNumber(name) || name : name || unknown
+}
+
+/** Up to two initials; empty for a number, which has none. */
+export function initials(name: string): string {
+  const words = name.replace(/@.*$/, '').match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? []
+  const first = words[0]
+  const last = words.length > 1 ? words.at(-1) : undefined
+  return [first, last]
+    .map((word = '') => String.fromCodePoint(...[word.codePointAt(0) ?? []].flat()))
+    .join('')
+    .toUpperCase()
+}

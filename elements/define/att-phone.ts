@@ -1,0 +1,11 @@
+/* The provider comes before the tags that look for it. */
+import './phone-provider.ts'
+import './att-call-view.ts'
+import './att-dialpad.ts'
+import './att-dial-button.ts'
+import './att-answer-button.ts'
+import './att-reject-button.ts'
+import './att-hangup-button.ts'
+import './att-mute-button.ts'
+import './att-camera-button.ts'
+import './att-hold-button.ts'

@@ -1,0 +1,141 @@
+import type { EndReason } from '../../src/phone/snapshot.ts'
+
+/** Two short sentences: what happened, and what to do. */
+export type Trouble = readonly [what: string, remedy: string]
+
+const ended: Readonly<Record<EndReason, (name: string) => string>> = {
+  hangup: (): string => 'Call ended',
+  'remote-hangup': (name) => `${name} hung up`,
+  rejected: (name): string => `${name} declined`,
+  busy: (name): string => `${name} is busy`,
+  canceled: (): string => 'Call canceled',
+  'no-answer': () => 'No answer',
+  'answered-elsewhere': () => 'Answered on another device',
+  moved: (): string => 'Moved to another device',
+  transferred: (): string => 'Call transferred',
+  'session-ended': () => 'Ended: you were signed out',
+  failed: (): string => 'Call failed',
+}
+
+const microphoneDenied: Trouble = ['Microphone blocked.', 'Allow it next to the page address, then try again.']
+const unknownNumber: Trouble = ['This number cannot be called.', 'Check it, with its area code.']
+
+/** Every text a person reads or hears. Functions take names and numbers; a locale puts them where its grammar wants. */
+export const en = {
+  language: 'en',
+
+  // The session
+  ready: 'Ready',
+  'signed-out': 'Signed out',
+  'signing-in': 'Signing in…',
+  recovering: 'Reconnecting…',
+  expired: 'Signed out',
+  signIn: 'Sign in',
+  yourNumber: (number: string): string => `Your number: ${number}`,
+  signedOutHelp: 'Sign in to call and to be called.',
+  noCredentials: 'This page has not signed you in yet.',
+  expiredHelp: 'The network signed you out. Sign in again.',
+
+  // The call
+  dialing: 'Calling…',
+  ringing: 'Ringing…',
+  connecting: 'Connecting…',
+  connected: 'Connected',
+  ending: 'Ending…',
+  held: 'On hold',
+  heldByRemote: (name: string): string => `${name} put you on hold`,
+  incoming: (video: boolean): string => (video ? 'Incoming video call' : 'Incoming call'),
+  missed: 'Missed call',
+  declined: 'Declined',
+  ended,
+  noCall: 'No call',
+  unknownCaller: 'Unknown caller',
+  you: 'You',
+
+  // What a screen reader is told
+  sayDialing: (name: string): string => `Calling ${name}`,
+  sayRinging: (name: string): string => `Ringing at ${name}`,
+  sayIncoming: (name: string, video: boolean): string => `Incoming ${video ? 'video ' : ''}call from ${name}`,
+  sayConnected: (name: string): string => `Connected to ${name}`,
+  sayHeld: 'Call on hold',
+  sayResumed: 'Call resumed',
+  titleIncoming: (name: string): string => `${name} is calling`,
+
+  // Number and keypad
+  phone: 'Phone',
+  number: 'Number or name',
+  sentDigits: 'Digits sent',
+  keypad: 'Keypad',
+  hideKeypad: 'Hide the keypad',
+  backspace: 'Delete the last character',
+  star: 'Star',
+  pound: 'Pound',
+  holdForPlus: 'Hold for +',
+
+  // Controls: label, and the action where the label tells a state
+  call: 'Call',
+  videoCall: 'Video call',
+  callTo: (name: string): string => `Call ${name}`,
+  answer: 'Answer',
+  audio: 'Audio',
+  answerAudio: 'Answer with audio only',
+  holdAnswer: 'Hold & answer',
+  endAnswer: 'End & answer',
+  decline: 'Decline',
+  cancel: 'Cancel',
+  hangup: 'Hang up',
+  mute: 'Mute',
+  muted: 'Muted',
+  unmute: 'Unmute',
+  hold: 'Hold',
+  resume: 'Resume',
+  camera: 'Camera',
+  cameraOff: 'Camera off',
+  turnCameraOn: 'Turn the camera on',
+  turnCameraOff: 'Turn the camera off',
+  dismiss: 'Dismiss',
+
+  // Why a control cannot be used now
+  noNumber: 'Enter a number first',
+  signInFirst: 'Sign in first',
+  callActive: 'End the call first',
+  noIncoming: 'No call is ringing',
+  noCallNow: 'There is no call',
+  notConnected: 'Wait until the call is connected',
+  onHold: 'The call is on hold',
+  noVideo: 'This network has no video',
+  audioCall: 'This is an audio call',
+  waiting: 'One moment…',
+
+  // What the other side asks for
+  asksVideo: ['Video?', 'The other side would like to see you.'] as Trouble,
+  asksAudio: ['Without video?', 'The other side would like to go on with sound alone.'] as Trouble,
+  accept: 'Accept',
+  refuse: 'Not now',
+
+  // Trouble
+  offline: ['You are offline.', 'Calls work again when your connection is back.'] as Trouble,
+  linkRecovering: ['The connection was interrupted.', 'Your call is kept; sound returns in a moment.'] as Trouble,
+  linkLost: ['The sound is gone.', 'Hang up and call again if it does not return.'] as Trouble,
+  sessionRecovering: ['Connection lost.', 'Reconnecting; this may take a moment.'] as Trouble,
+  askingMicrophone: ['Your browser asks for the microphone.', 'Choose Allow to be heard.'] as Trouble,
+  askingCamera: ['Your browser asks for the camera.', 'Choose Allow to be seen.'] as Trouble,
+  soundBlocked: ['The browser keeps this page silent.', 'Click anywhere to hear it.'] as Trouble,
+  turnSoundOn: 'Turn sound on',
+  cameraDenied: ['Camera blocked.', 'Allow it next to the page address, then try again.'] as Trouble,
+  microphoneMissing: ['No microphone found.', 'Connect one, then try again.'] as Trouble,
+  cameraMissing: ['No camera found.', 'Connect one, or call with audio only.'] as Trouble,
+  failed: ['That did not work.', 'Try again.'] as Trouble,
+  /** By error code; a code that is not here speaks with the words of the catalogue. */
+  errors: {
+    '0002': ['The network does not answer.', 'Check your connection, then try again.'],
+    '0020': microphoneDenied,
+    '1004': unknownNumber,
+    '1711': ['You could not be signed in.', 'Your access is wrong or has expired.'],
+    '2211': ['No number.', 'Enter the number or name to call.'],
+    '2212': ['That is a link, not a number.', 'Enter the number or name alone.'],
+    '2213': unknownNumber,
+    '404': ['Nobody there by that number.', 'Check it, or try again later.'],
+    '503': ['The phone service is down.', 'Try again in a moment.'],
+  } as Readonly<Record<string, Trouble>>,
+}

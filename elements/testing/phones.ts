@@ -1,0 +1,186 @@
+import { expect, fixture, fixtureCleanup, html, oneEvent } from '@open-wc/testing'
+import type { TemplateResult } from 'lit'
+import { Phone } from '../../src/phone/phone.ts'
+import { SnapshotStore } from '../../src/base/snapshot-store.ts'
+import type { PhoneEvents } from '../../src/phone/phone-events.ts'
+import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { AttPhone } from '../att-phone/att-phone.ts'
+
+const phones = new Set<Phone>()
+let users = 0
+
+/** A user nobody else on this network is. */
+export function newUser(): string {
+  return `user${++users}`
+}
+
+/** A phone of its own, ended after the test. */
+export function newPhone(): Phone {
+  const phone = new Phone()
+  phones.add(phone)
+  return phone
+}
+
+/** A signed-in phone on the local network. */
+export async function signedIn(userId = newUser()): Promise<Phone> {
+  const phone = newPhone()
+  await phone.login({ userId })
+  return phone
+}
+
+/** Resolves at the next event of that name. */
+export function heard<Name extends keyof PhoneEvents>(phone: Phone, name: Name): Promise<PhoneEvents[Name]> {
+  const once = new AbortController()
+  return new Promise((resolve) => {
+    phone.on(
+      name,
+      (payload) => {
+        once.abort()
+        resolve(payload)
+      },
+      { signal: once.signal },
+    )
+  })
+}
+
+/** Resolves when the snapshot is as asked, at once if it is already. */
+export function settled(phone: Phone, test: (snapshot: PhoneSnapshot) => boolean): Promise<void> {
+  if (test(phone.snapshot)) return Promise.resolve()
+  const once = new AbortController()
+  return new Promise((resolve) => {
+    phone.subscribe(
+      (snapshot) => {
+        if (!test(snapshot)) return
+        once.abort()
+        resolve()
+      },
+      { signal: once.signal },
+    )
+  })
+}
+
+/** Resolves when the element shows this state. */
+export async function showing(
+  element: HTMLElement & { updateComplete: Promise<boolean> },
+  state: string,
+): Promise<void> {
+  if (element.getAttribute('state') !== state) {
+    await new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (element.getAttribute('state') !== state) return
+        observer.disconnect()
+        resolve()
+      })
+      observer.observe(element, { attributes: true, attributeFilter: ['state'] })
+    })
+  }
+  await element.updateComplete
+}
+
+/** Two phones in a call: the first dialled, the second answered. */
+export async function inCall(mediaType: 'audio' | 'video' = 'audio'): Promise<{ caller: Phone; callee: Phone }> {
+  const [caller, callee] = await Promise.all([signedIn(), signedIn()])
+  await rings(caller, callee, mediaType)
+  const connected = heard(caller, 'media:established')
+  await callee.answer({ mediaType })
+  await connected
+  return { caller, callee }
+}
+
+/** `caller` dials `callee`, which rings. */
+export async function rings(caller: Phone, callee: Phone, mediaType: 'audio' | 'video' = 'audio'): Promise<void> {
+  const ringing = settled(callee, ({ calls }) => calls.some(({ progress }) => progress === 'ringing'))
+  const destination = callee.snapshot.session.userId
+  if (!destination) throw new Error('The called phone is not signed in')
+  await caller.dial({ destination, mediaType })
+  await ringing
+}
+
+/** A whole phone signed in on the local network. */
+export async function mounted(phone: Phone = newPhone()): Promise<AttPhone> {
+  const element = await fixture<AttPhone>(html`<att-phone .phone=${phone} user-id=${newUser()}></att-phone>`)
+  await showing(element, 'ready')
+  return element
+}
+
+/** A tag inside a provider of `phone`. */
+export async function within<Tag extends HTMLElement>(phone: Phone, tag: TemplateResult): Promise<Tag> {
+  const provider = await fixture<AttPhone>(html`<att-phone manual .phone=${phone}>${tag}</att-phone>`)
+  const element = provider.firstElementChild as Tag & { readonly updateComplete: Promise<boolean> }
+  await element.updateComplete
+  return element
+}
+
+/** The one button of a control. */
+export function buttonOf(control: HTMLElement): HTMLButtonElement {
+  const button = control.shadowRoot?.querySelector('button')
+  if (!button) throw new Error('The control has no button')
+  return button
+}
+
+/** What a person sees of an element, its shadow included. */
+export function textOf(element: Element): string {
+  return (element.shadowRoot ?? element).textContent?.replace(/\s+/g, ' ').trim() ?? ''
+}
+
+const quiet: PhoneSnapshot = {
+  session: {
+    state: 'ready',
+    userId: '4711@local',
+    id: '1',
+    network: 'local',
+    capabilities: { video: true, transfer: false, blindTransfer: false, move: false, conference: false, trickle: true },
+  },
+  online: true,
+  calls: [],
+  lastCall: null,
+  devices: { microphone: 'granted', camera: 'granted', output: 'ok' },
+  error: null,
+}
+
+/** A call as a snapshot tells of it: connected, audio, with `bob`, where nothing else is said. */
+export function callSnapshot(change: Partial<CallSnapshot> = {}): CallSnapshot {
+  return {
+    index: 1,
+    direction: 'outgoing',
+    remote: { address: 'bob@example.com', uri: 'sip:bob@example.com' },
+    mediaType: 'audio',
+    newMediaType: null,
+    asked: false,
+    progress: 'connected',
+    earlyMedia: false,
+    hold: { local: false, remote: false, explicit: false },
+    muted: false,
+    camera: false,
+    link: 'ok',
+    pending: null,
+    foreground: true,
+    connectedAt: Date.now(),
+    endedReason: null,
+    localStream: null,
+    remoteStream: null,
+    codecs: [],
+    ...change,
+  }
+}
+
+/** A phone whose snapshot says what a test wants it to say: for states that no network gives at will. */
+export function forcedPhone(
+  change: Partial<PhoneSnapshot> = {},
+): Phone & { show(change: Partial<PhoneSnapshot>): void } {
+  const phone = newPhone()
+  const store = new SnapshotStore<PhoneSnapshot>({ ...quiet, ...change })
+  Object.defineProperty(phone, 'snapshot', { get: () => store.snapshot })
+  return Object.assign(phone, {
+    subscribe: store.subscribe.bind(store),
+    show: (next: Partial<PhoneSnapshot>) => store.update(next),
+  })
+}
+
+afterEach(async () => {
+  fixtureCleanup()
+  await Promise.all([...phones].map((phone) => phone.dispose()))
+  phones.clear()
+})
+
+export { expect, fixture, html, oneEvent }
