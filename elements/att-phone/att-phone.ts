@@ -250,7 +250,7 @@ export class AttPhone extends PhoneElement {
   }
 
   #requestLogin(): void {
-    if (this.followed && request(this, 'att-login-request', {})) void this.#signIn.start(this.followed, this.#account)
+    if (this.followed && request(this, 'att-login-request', {})) void this.#signIn.start(this.followed, this.#account).catch(() => {})
   }
 
   /** Digits typed anywhere on the phone go into the keypad. */

@@ -18,6 +18,9 @@ export interface Account {
   readonly signaling: NonNullable<PhoneOptions['signaling']> | null
 }
 
+/** Pauses between attempts to sign in anew, in ms, a quarter of each left to chance. */
+const pauses = [200, 1000, 2000, 5000, 10_000, 30_000, 60_000] as const
+
 /**
  * Signs a phone in for its tag: when the tag comes into the page, and anew when the account is another one, but never
  * under a call. A tag that has left the page for good signs out, once no call is left; one that was only moved does not.
@@ -30,6 +33,7 @@ export class SignIn implements ReactiveController {
   #present = false
   #running = false
   #watch: AbortController | null = null
+  #expiry: AbortController | null = null
 
   /** `left` is called when the tag is gone for good and its phone is signed out. */
   constructor(
@@ -56,26 +60,32 @@ export class SignIn implements ReactiveController {
     setTimeout(() => !this.#present && this.#leave())
   }
 
-  /** Makes the phone be signed in with `account`; does nothing if it is. */
+  /** Makes the phone be signed in with `account`; does nothing if it is. What goes wrong is in the snapshot. */
   async ensure(phone: Phone, account: Account): Promise<void> {
     this.#phone = phone
     this.#account = account
     if (this.#running || !SignIn.isPossible(account)) return
     const { session, calls } = phone.snapshot
+    // An account that was tried is not tried again by itself: what it was refused for is still so.
+    if (this.#used === textOf(account)) return
     const idle = session.state === 'signed-out'
-    if (!idle && (this.#used === null || this.#used === textOf(account) || calls.length > 0)) return
-    await this.start(phone, account)
+    if (!idle && (this.#used === null || calls.length > 0)) return
+    this.#stayIn(phone)
+    await this.start(phone, account).catch(() => {})
   }
 
-  /** Signs in now. What goes wrong is in the snapshot, for the tag to show. */
+  /** Signs in now. Rejects when that fails; the snapshot has it, too, for the tag to show. */
   async start(phone: Phone, account: Account): Promise<void> {
     if (this.#running) return
     this.#running = true
     this.#used = textOf(account)
     try {
       if (phone.snapshot.session.state === 'ready') await phone.logout()
-      phone.configure({ server: account.server, signaling: account.signaling, tones: true })
-      const { token, password } = (await account.credentials?.()) ?? {}
+      const { server, signaling, credentials } = account
+      // A SIP registration that is renewed may need a secret that is still good then.
+      const sip = credentials && { credentials: async () => credentials() }
+      phone.configure({ server, signaling, sip, tones: true })
+      const { token, password } = (await credentials?.()) ?? {}
       const { userId, e911Id } = account
       await phone.login({
         ...(userId && { userId }),
@@ -89,6 +99,23 @@ export class SignIn implements ReactiveController {
     // The page may have changed its mind meanwhile.
     const wanted = this.#account
     if (this.#present && wanted && wanted !== account && this.#phone === phone) await this.ensure(phone, wanted)
+  }
+
+  /** Signs in anew when the network has ended the session: it may have been restarted. */
+  #stayIn(phone: Phone): void {
+    this.#expiry?.abort()
+    const { signal } = (this.#expiry = new AbortController())
+    phone.on('session:expired', () => void this.#again(phone, signal), { signal })
+  }
+
+  async #again(phone: Phone, signal: AbortSignal): Promise<void> {
+    for (const pause of pauses) {
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() * 0.5)))
+      const { state } = phone.snapshot.session
+      if (signal.aborted || !this.#present || !this.#account || (state !== 'expired' && state !== 'signed-out')) return
+      // A failure is in the snapshot; the next pause is over soon enough.
+      await this.start(phone, this.#account).catch(() => {})
+    }
   }
 
   #leave(): void {
@@ -108,6 +135,7 @@ export class SignIn implements ReactiveController {
   async #signOut(phone: Phone): Promise<void> {
     const mine = this.#used !== null
     this.#used = this.#phone = null
+    this.#expiry?.abort()
     // What fails here fails with nobody left to tell.
     if (mine && phone.snapshot.session.state !== 'signed-out') await phone.logout().catch(() => {})
     if (!this.#present) this.left(phone)
