@@ -81,6 +81,9 @@ const firefoxPreferences = {
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.autoplay.default': 0,
+  // As above: a window in the background keeps its timers.
+  'dom.min_background_timeout_value_without_budget_throttling': 4,
+  'dom.min_background_timeout_value': 4,
 }
 
 /**

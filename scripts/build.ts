@@ -49,7 +49,9 @@ async function buildCdn(): Promise<void> {
   const chunks = [...modules, ...onDemand, ...classic]
   const stray = strayImports(chunks)
   if (stray.length > 0) throw new Error(`dist/cdn is not self-contained: ${stray.join(', ')}`)
-  removeOthers('dist/cdn', new Set(chunks.map(({ fileName }) => fileName).concat('licenses.md')))
+  // Whoever imports the script in TypeScript gets the type of the global it defines.
+  writeFileSync(path.join(root, 'dist/cdn/att.d.ts'), '/// <reference path="../src/att/global.d.ts" />\nexport {}\n')
+  removeOthers('dist/cdn', new Set(chunks.map(({ fileName }) => fileName).concat('licenses.md', 'att.d.ts')))
   recordWeighed('cdn', 'dist/cdn', firstLoad(modules, 'att-phone.js'))
 }
 

@@ -4,7 +4,8 @@
 import { writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { format, resolveConfig } from 'prettier'
-import { allErrorTexts, type ErrorText } from '../src/phone/error-catalogue.ts'
+import { allErrorTexts } from '../src/phone/error-catalogue.ts'
+import type { ErrorText } from '../src/phone/error-text.ts'
 
 /** Where the page is kept. */
 export const errorDocsFile = new URL('../docs/errors.md', import.meta.url)

@@ -26,11 +26,12 @@ function onRequestFailed(response) {
   $('#error').text('The server answered ' + response.getResponseStatus() + '. ' + response.responseText)
 }
 
-function requestToken(userId, success) {
+// The sample server of the original gave tokens by kind of user; npm start has one like it.
+function requestToken(userType, success) {
   var request = new ATT.RESTClient({
     method: 'POST',
     url: '/tokens',
-    data: { app_scope: 'ACCOUNT_ID', userId: userId },
+    data: { app_scope: userType },
     success: function (response) {
       success(response.getJson().access_token)
     },
@@ -39,21 +40,25 @@ function requestToken(userId, success) {
   request.ajax()
 }
 
-function signIn(e911Id) {
+function associateAndLogin(userId, token, e911Id) {
+  phone.associateAccessToken({
+    userId: userId,
+    token: token,
+    success: function () {
+      phone.login({ token: token, e911Id: e911Id })
+    },
+    error: onError,
+  })
+}
+
+function signIn() {
   var userId = $('#user').val()
   if (isLocal) {
-    phone.login({ token: null, userId: userId, e911Id: e911Id })
+    phone.login({ token: null, userId: userId })
     return false
   }
-  requestToken(userId, function (token) {
-    phone.associateAccessToken({
-      userId: userId,
-      token: token,
-      success: function () {
-        phone.login({ token: token, e911Id: e911Id })
-      },
-      error: onError,
-    })
+  requestToken('ACCOUNT_ID', function (token) {
+    associateAndLogin(userId, token, null)
   })
   return false
 }

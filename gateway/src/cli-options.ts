@@ -15,11 +15,14 @@ Environment:
   TOKEN_JWKS_URL   where the issuer of the tokens publishes its keys
   TOKEN_ISSUER     what the iss claim of a token has to be
   TOKEN_AUDIENCE   what the aud claim of a token has to be
+  GUEST_ALLOW      addresses that guests may call, separated by commas (no guests)
+  GUEST_RATE       guests, and calls of guests, of one network address in a minute (10)
   SESSION_TTL      seconds a session lives without a refresh (3600)
   CHANNEL_GRACE    seconds a session with extensions lives without an event channel (60)
   RATE_LIMIT       requests of a user in 10 seconds (600)
   ALLOWED_ORIGINS  origins whose pages may use the gateway, separated by commas (any)
   PUBLIC_URL       how browsers reach the gateway, where a proxy stands before it
+  TRUSTED_PROXIES  addresses of proxies whose X-Forwarded- headers are believed, separated by commas (none)
   LOG_LEVEL        silent, error, warn, info or debug (silent)
 `
 
@@ -49,6 +52,11 @@ function servedFolder(text: string): { readonly prefix: string; readonly directo
   return { prefix: text.slice(0, at), directory: text.slice(at + 1) }
 }
 
+function listFrom(environment: Environment, name: string): readonly string[] | undefined {
+  const entries = environment[name]?.split(',').map((entry) => entry.trim())
+  return entries?.some(Boolean) ? entries.filter(Boolean) : undefined
+}
+
 function isSet(text: string | undefined): boolean {
   return text !== undefined && !['', '0', 'false', 'no'].includes(text.toLowerCase())
 }
@@ -69,12 +77,7 @@ export function cliOptions(args: readonly string[], environment: Environment): G
     options: { serve: { type: 'string', multiple: true }, help: { type: 'boolean' } },
   })
   if (values.help) return null
-  const {
-    TOKEN_JWKS_URL: jwksUrl,
-    TOKEN_ISSUER: issuer,
-    TOKEN_AUDIENCE: audience,
-    ALLOWED_ORIGINS: origins,
-  } = environment
+  const { TOKEN_JWKS_URL: jwksUrl, TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience } = environment
   return said({
     port: numberFrom(environment, 'PORT', 0),
     host: environment['HOST'] || undefined,
@@ -82,11 +85,14 @@ export function cliOptions(args: readonly string[], environment: Environment): G
     domain: environment['DOMAIN'] || undefined,
     devTokens: isSet(environment['DEV_TOKENS']),
     tokenIssuer: jwksUrl ? { jwksUrl, issuer, audience } : undefined,
+    guestAllow: listFrom(environment, 'GUEST_ALLOW'),
+    guestRate: numberFrom(environment, 'GUEST_RATE', 1),
     sessionTtl: numberFrom(environment, 'SESSION_TTL', 1),
     channelGrace: numberFrom(environment, 'CHANNEL_GRACE', 1),
     rateLimit: numberFrom(environment, 'RATE_LIMIT', 1),
-    allowedOrigins: origins ? origins.split(',').map((origin) => origin.trim()) : undefined,
+    allowedOrigins: listFrom(environment, 'ALLOWED_ORIGINS'),
     publicUrl: environment['PUBLIC_URL'] || undefined,
+    trustedProxies: listFrom(environment, 'TRUSTED_PROXIES'),
     logLevel: logLevelFrom(environment),
     serve: (values.serve ?? []).map(servedFolder),
   })

@@ -1,3 +1,5 @@
+import { canonicalAddress } from '../../src/exchange/canonical-address.ts'
+import type { E911Provider } from './e911-provider.ts'
 import type { ServedFolder } from './routes/served-folders.ts'
 
 /** Where tokens come from in production: JWTs that an issuer signs. */
@@ -20,9 +22,17 @@ export interface GatewayOptions {
   readonly basePath?: string
   /** Domain of user ids that come without one. Default `localhost`. */
   readonly domain?: string
-  /** Whether `POST /tokens` gives anybody a token. Only where `host` is a loopback address. Default false. */
+  /** Whether `POST /tokens` gives anybody a token, and `POST /e911ids` an E911 id. Only where `host` is a loopback address. Default false. */
   readonly devTokens?: boolean
   readonly tokenIssuer?: TokenIssuer | undefined
+  /** Whom visitors may call with a token that `POST /guest-tokens` gives them. Default: there are no guests. */
+  readonly guestAllow?: readonly string[] | undefined
+  /** Guest tokens to one network address in a minute, and calls of guests from one. Default 10. */
+  readonly guestRate?: number
+  /** Knows the E911 ids that users pass. Default: with `devTokens` one that takes any address; else none is asked. */
+  readonly e911Provider?: E911Provider | undefined
+  /** How long an E911 provider is waited for, in seconds. Default 10. */
+  readonly e911Timeout?: number
   /** How long a session lives without a refresh, in seconds. Default 3600. */
   readonly sessionTtl?: number
   /** How long a session with extensions lives without an event channel, in seconds. Default 60. */
@@ -43,6 +53,8 @@ export interface GatewayOptions {
   readonly allowedOrigins?: readonly string[] | undefined
   /** How browsers reach the gateway, where a proxy stands before it: `https://phone.example.com`. */
   readonly publicUrl?: string | undefined
+  /** Addresses and networks of proxies whose X-Forwarded- headers are believed: `10.0.0.0/8`. Default: none. */
+  readonly trustedProxies?: readonly string[] | undefined
   /** Folders to serve beside the resources. */
   readonly serve?: readonly ServedFolder[]
   /** Least severe level to log. Numbers, addresses and tokens are masked. Default `silent`. */
@@ -59,6 +71,10 @@ const defaults: GatewaySettings = {
   domain: 'localhost',
   devTokens: false,
   tokenIssuer: undefined,
+  guestAllow: undefined,
+  guestRate: 10,
+  e911Provider: undefined,
+  e911Timeout: 10,
   sessionTtl: 3600,
   channelGrace: 60,
   pollWait: 25,
@@ -69,11 +85,33 @@ const defaults: GatewaySettings = {
   rateLimit: 600,
   allowedOrigins: undefined,
   publicUrl: undefined,
+  trustedProxies: undefined,
   serve: [],
   logLevel: 'silent',
 }
 
+const positive = [
+  'sessionTtl',
+  'channelGrace',
+  'pollWait',
+  'pingInterval',
+  'ticketTtl',
+  'rateLimit',
+  'guestRate',
+  'e911Timeout',
+] as const
+
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+function assertAddress(address: string, domain: string): void {
+  try {
+    canonicalAddress(address, domain)
+  } catch {
+    throw new Error(
+      `guestAllow (GUEST_ALLOW) has to be addresses: a number, a user id, or user@domain, not "${address}"`,
+    )
+  }
+}
 
 /**
  * Fills in the defaults.
@@ -94,7 +132,8 @@ export function gatewaySettings(options: GatewayOptions): GatewaySettings {
         'switch development tokens on (DEV_TOKENS=1).',
     )
   }
-  for (const name of ['sessionTtl', 'channelGrace', 'pollWait', 'pingInterval', 'ticketTtl', 'rateLimit'] as const) {
+  for (const address of settings.guestAllow ?? []) assertAddress(address, settings.domain)
+  for (const name of positive) {
     if (!(settings[name] > 0)) throw new Error(`${name} has to be a positive number, not ${String(settings[name])}`)
   }
   return settings

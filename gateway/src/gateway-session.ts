@@ -4,6 +4,9 @@ import type { EventChannel } from './channels/event-channel.ts'
 import { EventQueue } from './event-queue.ts'
 import type { GatewaySettings } from './gateway-options.ts'
 
+/** How long a session lives whose page has left, in seconds: what only looks like it is back by then. */
+const leaveGrace = 2
+
 /** How a client wants to hear its events. */
 export type EventChannelKind = 'long-poll' | 'sse' | 'websocket'
 
@@ -46,7 +49,7 @@ export class GatewaySession {
     this.#onOver = onOver
     this.#queue = new EventQueue(settings.eventLimit, init.extensions)
     this.refresh()
-    this.#awaitChannel()
+    this.#awaitChannel(settings.channelGrace)
   }
 
   /** Begins the session's life anew; gives its length in seconds. */
@@ -83,11 +86,12 @@ export class GatewaySession {
     this.pump()
   }
 
-  /** `channel` is gone. */
-  detach(channel: EventChannel): void {
+  /** `channel` is gone. `left`: the client said that it leaves, as a browser does of a page that is closed. */
+  detach(channel: EventChannel, { left = false } = {}): void {
     if (this.#channel !== channel) return
     this.#channel = null
-    this.#awaitChannel()
+    const { channelGrace } = this.#settings
+    this.#awaitChannel(left ? Math.min(leaveGrace, channelGrace) : channelGrace)
   }
 
   /** Hands waiting events to the channel, as far as it takes them. */
@@ -110,8 +114,9 @@ export class GatewaySession {
     this.#channel = null
   }
 
-  #awaitChannel(): void {
+  /** @param grace in seconds. */
+  #awaitChannel(grace: number): void {
     if (!this.extensions) return
-    this.#channelGrace = setTimeout(this.#onOver, this.#settings.channelGrace * 1000)
+    this.#channelGrace = setTimeout(this.#onOver, grace * 1000)
   }
 }

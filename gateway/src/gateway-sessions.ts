@@ -31,10 +31,10 @@ export class GatewaySessions {
     return this.#sessions.size
   }
 
-  /** @throws ExchangeError POL1100 when the user has too many. */
-  open(init: Omit<SessionInit, 'id'>): GatewaySession {
+  /** @throws ExchangeError POL1100 when the user has `limit` of them already. */
+  open(init: Omit<SessionInit, 'id'>, limit = this.#settings.sessionsPerUser): GatewaySession {
     const count = this.#countOfUser.get(init.user) ?? 0
-    if (count >= this.#settings.sessionsPerUser) throw tooManySessions()
+    if (count >= limit) throw tooManySessions()
     const id = randomUUID()
     const session = new GatewaySession({ ...init, id }, this.#settings, () => this.end(session))
     this.#sessions.set(id, session)

@@ -2,18 +2,23 @@ import fastifyCors from '@fastify/cors'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyWebSocket from '@fastify/websocket'
 import { fastify, type FastifyInstance } from 'fastify'
+import { DevE911Provider } from './development/dev-e911-provider.ts'
+import { DevTokens } from './development/dev-tokens.ts'
+import { sampleServerRoutes } from './development/sample-server-routes.ts'
+import { E911Desk } from './e911-desk.ts'
 import { gatewaySettings, type GatewayOptions, type GatewaySettings } from './gateway-options.ts'
 import { GatewaySessions } from './gateway-sessions.ts'
+import { GuestTokens } from './guest-tokens.ts'
 import { loggerOptions } from './log-masking.ts'
 import { noSuchResource, requestErrorBody, sendError } from './request-error.ts'
 import { authenticate } from './routes/authentication.ts'
 import { callRoutes, conferenceRoutes } from './routes/call-routes.ts'
 import { eventRoutes, webSocketRoute } from './routes/event-routes.ts'
+import { guestTokenRoute } from './routes/guest-token-route.ts'
 import { serveFolders } from './routes/served-folders.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
-import { tokenRoute } from './routes/token-route.ts'
 import { TicketOffice } from './ticket-office.ts'
-import { DevTokens, IssuedTokens, type TokenVerifier } from './token-verifier.ts'
+import { IssuedTokens, type TokenVerifier } from './token-verifier.ts'
 
 /** Largest request body, in bytes. */
 const bodyLimit = 64 * 1024
@@ -35,6 +40,7 @@ function createApp(settings: GatewaySettings): FastifyInstance {
     logger: loggerOptions(settings),
     exposeHeadRoutes: false,
     forceCloseConnections: true,
+    trustProxy: settings.trustedProxies ? [...settings.trustedProxies] : false,
     routerOptions: { maxParamLength: 255 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
   })
@@ -64,6 +70,22 @@ function registerPlugins(app: FastifyInstance, { allowedOrigins }: GatewaySettin
   app.register(fastifyRateLimit, { global: false, cache: 20_000 })
 }
 
+/** Where the tokens that a gateway takes come from. */
+interface TokenSources {
+  readonly verifier: TokenVerifier
+  /** Those it gives itself. */
+  readonly development: DevTokens | undefined
+  readonly guests: GuestTokens | undefined
+}
+
+function tokenSources({ devTokens, tokenIssuer, guestAllow, domain }: GatewaySettings): TokenSources {
+  const development = devTokens ? new DevTokens(domain) : undefined
+  const users = development ?? (tokenIssuer && new IssuedTokens(tokenIssuer, domain))
+  if (!users) throw new Error('No source of tokens')
+  const guests = guestAllow && new GuestTokens(users, guestAllow, domain)
+  return { verifier: guests ?? users, development, guests }
+}
+
 /**
  * Makes a gateway: sessions, events and calls over REST, server-sent events and WebSocket.
  *
@@ -71,18 +93,18 @@ function registerPlugins(app: FastifyInstance, { allowedOrigins }: GatewaySettin
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const settings = gatewaySettings(options)
-  const { basePath, domain, tokenIssuer, ticketTtl, host, port } = settings
-  const devTokens = settings.devTokens ? new DevTokens(domain) : undefined
-  const tokens: TokenVerifier | undefined = devTokens ?? (tokenIssuer && new IssuedTokens(tokenIssuer, domain))
-  if (!tokens) throw new Error('No source of tokens')
+  const { basePath, ticketTtl, host, port, e911Timeout } = settings
+  const { verifier, development, guests } = tokenSources(settings)
+  const e911Provider = settings.e911Provider ?? (development && new DevE911Provider())
+  const e911 = new E911Desk(e911Provider, e911Timeout * 1000)
   const sessions = new GatewaySessions(settings)
   const tickets = new TicketOffice(ticketTtl * 1000)
   const app = createApp(settings)
   registerPlugins(app, settings)
   app.register(
     async (api) => {
-      authenticate(api, tokens, settings.rateLimit)
-      sessionRoutes(api, sessions, settings)
+      authenticate(api, verifier, settings.rateLimit)
+      sessionRoutes(api, sessions, verifier, e911, settings)
       eventRoutes(api, sessions, tickets, settings)
       callRoutes(api, sessions, settings)
       conferenceRoutes(api, sessions)
@@ -92,7 +114,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.register(async (open) => webSocketRoute(open, sessions, tickets), { prefix: basePath })
   app.register(async (open) => {
     open.get('/healthz', () => ({ status: 'ok', sessions: sessions.size }))
-    if (devTokens) tokenRoute(open, devTokens)
+    if (development) sampleServerRoutes(open, development, e911, settings)
+    if (guests) guestTokenRoute(open, guests, settings.guestRate)
     await serveFolders(open, settings.serve)
   })
 

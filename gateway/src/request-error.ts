@@ -35,8 +35,6 @@ function refusalOf(error: FastifyError): ExchangeError {
   if (status === 413) return new ExchangeError(413, 'SVC0002', 'The request is too large: at most 64 kB')
   if (status === 415)
     return new ExchangeError(415, 'SVC0002', 'The request has a content type this resource does not take')
-  if (status === 429)
-    return new ExchangeError(429, '', 'Too many requests: wait as long as the Retry-After header says')
   if (status >= 400 && status < 500) return new ExchangeError(status, 'SVC0001', error.message)
   return new ExchangeError(500, '', 'The server failed; its log says why')
 }
@@ -67,6 +65,18 @@ export const foreignLogout = (): ExchangeError =>
 
 export const foreignUser = (): ExchangeError =>
   new ExchangeError(400, 'SVC8512', 'The access token does not belong to this user')
+
+export const invalidUserId = (userId: string): ExchangeError =>
+  new ExchangeError(404, 'SVC8514', 'The user id is not valid for this kind of user', userId)
+
+export const userlessToken = (): ExchangeError =>
+  new ExchangeError(403, 'POL1009', 'The access token has no user yet: associate it with one by PUT /userIds/{userId}')
+
+export const notAllowed = (address: string): ExchangeError =>
+  new ExchangeError(403, 'POL0002', 'The access token does not allow calls to this address', address)
+
+export const tooManyRequests = (what: string): ExchangeError =>
+  new ExchangeError(429, '', `Too many ${what}: wait as long as the Retry-After header says`)
 
 export const tooManySessions = (): ExchangeError =>
   new ExchangeError(403, 'POL1100', 'The user is signed in too many times: sign out elsewhere first')

@@ -1,32 +1,23 @@
-import {
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-  SignJWT,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  type JWTVerifyOptions,
-} from 'jose'
-import { randomBytes } from 'node:crypto'
-import { canonicalAddress } from '../../src/exchange/canonical-address.ts'
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose'
 import { ExchangeError } from '../../src/exchange/protocol.ts'
 import type { TokenIssuer } from './gateway-options.ts'
-import { badCredentials } from './request-error.ts'
-
-const devIssuer = 'att-phone-gateway-development'
-const devTokenTtl = 3600
+import { badCredentials, foreignUser } from './request-error.ts'
+import { holderOf, type TokenHolder } from './token-holder.ts'
 
 /** Finds out whose an access token is. */
 export interface TokenVerifier {
+  /** @throws ExchangeError POL0001 when the token is not good. */
+  verify(token: string): Promise<TokenHolder>
   /**
-   * Canonical URI of the token's user.
+   * Makes `user`, a canonical URI, the user of a token; gives it back. It changes nothing where the token has that user.
    *
-   * @throws ExchangeError POL0001 when the token is not good.
+   * @throws ExchangeError SVC8512 when the token has another user, SVC8514 when its kind of user has no such id.
    */
-  verify(token: string): Promise<string>
+  associate(holder: TokenHolder, user: string): string
 }
 
-function refusal(error: unknown): unknown {
+/** The refusal that an error of a verification comes to. */
+export function tokenRefusal(error: unknown): unknown {
   if (error instanceof ExchangeError) return error
   if (error instanceof errors.JWTExpired) return badCredentials('The access token has expired: get another one')
   if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
@@ -35,9 +26,10 @@ function refusal(error: unknown): unknown {
   return badCredentials('The access token is not valid')
 }
 
-function userOf({ sub }: JWTPayload, domain: string): string {
-  if (!sub) throw badCredentials('The access token names no user (its sub claim)')
-  return canonicalAddress(sub, domain)
+/** @throws ExchangeError SVC8512 */
+export function assertUser(holder: TokenHolder, user: string): string {
+  if (holder.user !== user) throw foreignUser()
+  return user
 }
 
 /** Tokens of an issuer, checked against the keys it publishes. */
@@ -52,44 +44,17 @@ export class IssuedTokens implements TokenVerifier {
     this.#domain = domain
   }
 
-  async verify(token: string): Promise<string> {
+  async verify(token: string): Promise<TokenHolder> {
     try {
       const { payload } = await jwtVerify(token, this.#keys, this.#options)
-      return userOf(payload, this.#domain)
+      if (!payload.sub) throw badCredentials('The access token names no user (its sub claim)')
+      return holderOf(payload, this.#domain)
     } catch (error) {
-      throw refusal(error)
+      throw tokenRefusal(error)
     }
   }
-}
 
-/** Tokens for anybody, signed with a key that lives as long as the process: for development. */
-export class DevTokens implements TokenVerifier {
-  readonly #key = randomBytes(32)
-  readonly #domain: string
-
-  constructor(domain: string) {
-    this.#domain = domain
-  }
-
-  /** A token for `userId`, and how long it is good, in seconds. */
-  async issue(userId: string): Promise<{ readonly access_token: string; readonly expires_in: number }> {
-    canonicalAddress(userId, this.#domain)
-    const token = await new SignJWT()
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuer(devIssuer)
-      .setSubject(userId)
-      .setIssuedAt()
-      .setExpirationTime(`${String(devTokenTtl)}s`)
-      .sign(this.#key)
-    return { access_token: token, expires_in: devTokenTtl }
-  }
-
-  async verify(token: string): Promise<string> {
-    try {
-      const { payload } = await jwtVerify(token, this.#key, { issuer: devIssuer, algorithms: ['HS256'] })
-      return userOf(payload, this.#domain)
-    } catch (error) {
-      throw refusal(error)
-    }
+  associate(holder: TokenHolder, user: string): string {
+    return assertUser(holder, user)
   }
 }

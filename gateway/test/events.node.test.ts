@@ -275,6 +275,18 @@ describe('a channel that nobody answers on', () => {
   })
 })
 
+describe('a channel whose page is closed', () => {
+  const gateway = runningGateway()
+
+  it('takes its session along', async () => {
+    const client = await RawClient.login(gateway.origin, 'alice', { extensions: true, eventChannel: 'websocket' })
+    const { socket } = await client.socket()
+    socket.close(1001)
+    await sessionsOf(gateway.origin, 0)
+    assert.equal((await client.send('PUT', client.session)).status, 404)
+  })
+})
+
 /** Asks until the gateway has `count` sessions. */
 async function sessionsOf(origin: string, count: number): Promise<void> {
   for (;;) {

@@ -43,7 +43,11 @@ export async function capture(kinds: readonly TrackKind[], signal: AbortSignal):
     audio: kinds.includes('audio') && constraints.audio,
     video: kinds.includes('video') && constraints.video,
   })
-  const stop = () => opening.then((stream) => stream.getTracks().forEach((track) => track.stop()), () => {})
+  const stop = () =>
+    opening.then(
+      (stream) => stream.getTracks().forEach((track) => track.stop()),
+      () => {},
+    )
   try {
     const stream = await abortable(opening, signal)
     return stream.getTracks()
@@ -64,7 +68,7 @@ export async function permission(kinds: readonly TrackKind[]): Promise<'granted'
   const names = { audio: 'microphone', video: 'camera' } as const
   try {
     const states = await Promise.all(
-      kinds.map((kind) => navigator.permissions.query({ name: names[kind] as PermissionName })),
+      kinds.map((kind) => navigator.permissions.query({ name: names[kind] })),
     )
     if (states.some(({ state }) => state === 'denied')) return 'denied'
     return states.every(({ state }) => state === 'granted') ? 'granted' : 'prompt'

@@ -10,8 +10,8 @@ export interface ConnectionSettings {
 }
 
 export const defaultConnectionSettings: ConnectionSettings = Object.freeze({
-  iceServers: Object.freeze([]) as readonly RTCIceServer[],
+  iceServers: Object.freeze([]),
   iceTransport: 'all',
   ipv6: false,
-  codecs: Object.freeze([]) as readonly string[],
+  codecs: Object.freeze([]),
 })

@@ -8,7 +8,10 @@ describe('sending tones', () => {
   let stream: MediaStream
   let dtmf: RTCDTMFSender
   let heard: string[] = []
-  const listener = { sending: (tone: string) => heard.push(`sending ${tone}`), sent: (tone: string) => heard.push(`sent ${tone}`) }
+  const listener = {
+    sending: (tone: string) => heard.push(`sending ${tone}`),
+    sent: (tone: string) => heard.push(`sent ${tone}`),
+  }
 
   beforeEach(async () => {
     heard = []
@@ -60,7 +63,13 @@ describe('sending tones', () => {
   it('stops between two when it is aborted', async () => {
     const hungUp = new AbortController()
     const reason = new Error('Hung up')
-    const stopping = { ...listener, sending: (tone: string) => (listener.sending(tone), hungUp.abort(reason)) }
+    const stopping = {
+      ...listener,
+      sending: (tone: string) => {
+        listener.sending(tone)
+        hungUp.abort(reason)
+      },
+    }
     const error = await sendTones(dtmf, '12', 50, stopping, hungUp.signal).catch((cause: unknown) => cause)
     expect(error).to.equal(reason)
     expect(heard).to.deep.equal(['sending 1'])

@@ -34,6 +34,7 @@ export async function sendTones(
 function sendTone(dtmf: RTCDTMFSender, tone: string, gap: number, signal: AbortSignal): Promise<void> {
   const done = new AbortController()
   return new Promise<void>((resolve, reject) => {
+    signal.throwIfAborted()
     signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: done.signal })
     dtmf.addEventListener(
       'tonechange',

@@ -3,14 +3,14 @@ import { Output } from './output.ts'
 
 /** A browser that forbids sound until `allow` is called. */
 function autoplayRules(): { allow(): void; restore(): void } {
-  const native = HTMLMediaElement.prototype.play
+  const native = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play')!
   let allowed = false
-  HTMLMediaElement.prototype.play = function () {
-    return allowed ? Promise.resolve() : Promise.reject(new DOMException('Touch the page first', 'NotAllowedError'))
-  }
+  const play = () =>
+    allowed ? Promise.resolve() : Promise.reject(new DOMException('Touch the page first', 'NotAllowedError'))
+  Object.defineProperty(HTMLMediaElement.prototype, 'play', { ...native, value: play })
   return {
     allow: () => (allowed = true),
-    restore: () => (HTMLMediaElement.prototype.play = native),
+    restore: () => Object.defineProperty(HTMLMediaElement.prototype, 'play', native),
   }
 }
 

@@ -8,6 +8,9 @@ import { codecsOf, isAllowedCandidate, withoutForbiddenCandidates } from './sdp.
 /** How long an offer or answer waits for host candidates before the rest follows by trickle, in ms. */
 const hostBudget = 20
 
+/** How many candidates wait for a description at most. */
+const earlyLimit = 64
+
 export interface PeerSessionEvents {
   /** A candidate that was found after its description had left. */
   candidate: RTCIceCandidate
@@ -29,7 +32,10 @@ export class PeerSession {
   readonly #local: LocalMedia
   readonly #closed = new AbortController()
   readonly #transceivers = new Map<TrackKind, RTCRtpTransceiver>()
-  readonly #early: RTCIceCandidateInit[] = []
+  /** Candidates that wait for the description they belong to. */
+  #early: RTCIceCandidateInit[] = []
+  /** An offer that becomes the local description with its answer: Chromium stays silent after it took back a hold. */
+  #proposed: RTCSessionDescriptionInit | null = null
   #described = false
   #sendsVideo = false
   #receivesVideo = false
@@ -92,13 +98,23 @@ export class PeerSession {
     return this.connection.signalingState === 'have-remote-offer'
   }
 
+  /** Whether every section is on a path already, so that an offer brings no candidates of its own. */
+  get #settled(): boolean {
+    return [...this.#transceivers.values()].every(({ mid }) => mid !== null)
+  }
+
   /** Makes an offer for what is wanted now. `restart` asks for a new media path (RFC 8445, 9). */
   async offer({ restart = false } = {}): Promise<string> {
     this.#want('audio')
     if (this.#sendsVideo || this.#receivesVideo) this.#want('video')
     await this.#direct()
     if (restart) this.connection.restartIce()
-    await this.#unlessClosed(this.connection.setLocalDescription(await this.#unlessClosed(this.connection.createOffer())))
+    const offer = await this.#unlessClosed(this.connection.createOffer())
+    if (!restart && this.#settled) {
+      this.#proposed = offer
+      return withoutForbiddenCandidates(offer.sdp ?? '', this.#settings)
+    }
+    await this.#unlessClosed(this.connection.setLocalDescription(offer))
     return this.#description()
   }
 
@@ -106,20 +122,25 @@ export class PeerSession {
   async acceptOffer(sdp: string): Promise<void> {
     await this.#unlessClosed(this.connection.setRemoteDescription({ type: 'offer', sdp }))
     this.#adopt()
-    await this.#flushCandidates()
+    await this.#addEarly()
   }
 
   /** Answers the offer taken last with what is wanted now. */
   async answer(): Promise<string> {
     await this.#direct()
-    await this.#unlessClosed(this.connection.setLocalDescription(await this.#unlessClosed(this.connection.createAnswer())))
+    await this.#unlessClosed(
+      this.connection.setLocalDescription(await this.#unlessClosed(this.connection.createAnswer())),
+    )
     this.#syncRemote()
     return this.#description()
   }
 
   async acceptAnswer(sdp: string): Promise<void> {
+    const offer = this.#proposed
+    this.#proposed = null
+    if (offer) await this.#unlessClosed(this.connection.setLocalDescription(offer))
     await this.#unlessClosed(this.connection.setRemoteDescription({ type: 'answer', sdp }))
-    await this.#flushCandidates()
+    await this.#addEarly()
     this.#syncRemote()
   }
 
@@ -127,6 +148,7 @@ export class PeerSession {
   async rollback(): Promise<void> {
     const { connection } = this
     const { signalingState } = connection
+    this.#proposed = null
     const rollback = { type: 'rollback' } as const
     if (signalingState === 'have-local-offer') await this.#unlessClosed(connection.setLocalDescription(rollback))
     else if (signalingState === 'have-remote-offer') await this.#unlessClosed(connection.setRemoteDescription(rollback))
@@ -143,7 +165,7 @@ export class PeerSession {
     // Relaying is about our own way out; to whom it leads is the other side's business.
     const settings: ConnectionSettings = { ...this.#settings, iceTransport: 'all' }
     this.#early.push(...candidates.filter(({ candidate }) => isAllowedCandidate(candidate ?? '', settings)))
-    if (this.connection.remoteDescription) await this.#flushCandidates()
+    await this.#addEarly()
   }
 
   /** What the other side sends goes into another stream from now on, in place of what is there. */
@@ -181,7 +203,8 @@ export class PeerSession {
     connection.addEventListener(
       'connectionstatechange',
       () => {
-        const link = links[connection.connectionState as keyof typeof links] as (typeof links)[keyof typeof links] | undefined
+        const link = links[connection.connectionState as keyof typeof links] as
+          (typeof links)[keyof typeof links] | undefined
         if (link) this.events.emit('link', link)
       },
       { signal },
@@ -247,9 +270,15 @@ export class PeerSession {
     }).finally(() => waiting.abort())
   }
 
-  async #flushCandidates(): Promise<void> {
-    const candidates = this.#early.splice(0)
-    // A candidate of a section or generation that is gone is refused; the others still count.
+  /** Adds the candidates that belong to the present description: those of a new path may be faster than its offer. */
+  async #addEarly(): Promise<void> {
+    const { sdp } = this.connection.remoteDescription ?? {}
+    if (!sdp) return
+    const fits = ({ usernameFragment }: RTCIceCandidateInit) =>
+      !usernameFragment || sdp.includes(`a=ice-ufrag:${usernameFragment}`)
+    const candidates = this.#early.filter(fits)
+    this.#early = this.#early.filter((candidate) => !fits(candidate)).slice(-earlyLimit)
+    // A candidate of a section that is gone is refused; the others still count.
     await Promise.all(
       candidates.map((candidate) => this.#unlessClosed(this.connection.addIceCandidate(candidate)).catch(() => {})),
     )

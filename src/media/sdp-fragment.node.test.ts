@@ -30,7 +30,10 @@ describe('a fragment of candidates', () => {
 
   it('puts the candidates of one section together, in their order', () => {
     const read = readFragment(writeFragment([found('0', 1), found('1', 2), found('0', 3)]))
-    assert.deepEqual(read.map(({ sdpMid, candidate }) => `${sdpMid} ${candidate?.split(' ')[5]}`), ['0 1', '0 3', '1 2'])
+    assert.deepEqual(
+      read.map(({ sdpMid, candidate }) => `${sdpMid} ${candidate?.split(' ')[5]}`),
+      ['0 1', '0 3', '1 2'],
+    )
   })
 
   it('may have bare line feeds', () => {

@@ -9,7 +9,11 @@ function sdp(...lines: readonly string[]): string {
   return [...session, ...lines, ''].join('\r\n')
 }
 
-const audio = (...lines: readonly string[]) => ['m=audio 9 UDP/TLS/RTP/SAVPF 111 0', 'a=rtpmap:111 opus/48000/2', ...lines]
+const audio = (...lines: readonly string[]) => [
+  'm=audio 9 UDP/TLS/RTP/SAVPF 111 0',
+  'a=rtpmap:111 opus/48000/2',
+  ...lines,
+]
 const video = (...lines: readonly string[]) => ['m=video 9 UDP/TLS/RTP/SAVPF 96', 'a=rtpmap:96 VP8/90000', ...lines]
 
 describe('the direction of a section', () => {
@@ -76,7 +80,12 @@ describe('what a description sends', () => {
 })
 
 describe('a hold', () => {
-  for (const [direction, hold] of [['sendonly', true], ['inactive', true], ['sendrecv', false], ['recvonly', false]] as const) {
+  for (const [direction, hold] of [
+    ['sendonly', true],
+    ['inactive', true],
+    ['sendrecv', false],
+    ['recvonly', false],
+  ] as const) {
     it(`is ${hold ? '' : 'not '}meant by ${direction} sound`, () => {
       assert.equal(isHold(sdp(...audio(`a=${direction}`))), hold)
     })

@@ -35,10 +35,10 @@ export class SoundRecorder {
     return [...new Set(sounding.map(({ frequency }) => Math.round(frequency.value)))].sort((one, other) => one - other)
   }
 
-  /** Resolves when a tone of `frequency` Hz has come to its end. */
-  async ended(frequency: number): Promise<void> {
-    const node = this.oscillators.find((each) => each.frequency.value === frequency)
-    if (node && !this.#stopped.has(node)) await new Promise((resolve) => node.addEventListener('ended', resolve))
+  /** Brings the tone of `frequency` Hz to its end: on a machine without sound the clock of a page may stand still. */
+  end(frequency: number): void {
+    const nodes = this.oscillators.filter((node) => Math.round(node.frequency.value) === frequency)
+    for (const node of nodes) node.dispatchEvent(new Event('ended'))
   }
 
   /** Resolves when every context is closed. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { eventually } from '../signaling/contract/eventually.ts'
+import { eventually } from './testing/eventually.ts'
 import { mediaStatistics } from './statistics.ts'
 
 /** A connection that reports `reports`, for figures that a real one shows only on a bad network. */
@@ -9,7 +9,7 @@ function reporting(...reports: readonly object[]): RTCPeerConnection {
 }
 
 describe('the statistics of a connection', () => {
-  let connections: RTCPeerConnection[] = []
+  const connections: RTCPeerConnection[] = []
   let stream: MediaStream | undefined
 
   afterEach(() => {
@@ -33,8 +33,16 @@ describe('the statistics of a connection', () => {
 
   it('tell what is sent, and what is received', async () => {
     const [one, other] = await connect()
-    await eventually('sound is received', () => mediaStatistics(other), ({ audio }) => audio.received.packets > 5 && audio.received.bytes > 0)
-    await eventually('pictures are received', () => mediaStatistics(other), ({ video }) => video.received.frames > 2)
+    await eventually(
+      'sound is received',
+      () => mediaStatistics(other),
+      ({ audio }) => audio.received.packets > 5 && audio.received.bytes > 0,
+    )
+    await eventually(
+      'pictures are received',
+      () => mediaStatistics(other),
+      ({ video }) => video.received.frames > 2,
+    )
     const { audio, video } = await mediaStatistics(one)
     expect(audio.sent.packets).to.be.greaterThan(5)
     expect(video.sent.frames).to.be.greaterThan(2)
@@ -43,7 +51,11 @@ describe('the statistics of a connection', () => {
 
   it('tell the round trip of the path', async () => {
     const [one] = await connect()
-    const { roundTrip } = await eventually('the round trip is measured', () => mediaStatistics(one), (found) => found.roundTrip !== null)
+    const { roundTrip } = await eventually(
+      'the round trip is measured',
+      () => mediaStatistics(one),
+      (found) => found.roundTrip !== null,
+    )
     expect(roundTrip).to.be.within(0, 1000)
   })
 
@@ -56,7 +68,14 @@ describe('the statistics of a connection', () => {
   })
 
   it('sum the streams of one kind, and take the worst jitter in ms', async () => {
-    const stream = { type: 'inbound-rtp', kind: 'audio', packetsReceived: 10, bytesReceived: 100, packetsLost: 1, jitter: 0.002 }
+    const stream = {
+      type: 'inbound-rtp',
+      kind: 'audio',
+      packetsReceived: 10,
+      bytesReceived: 100,
+      packetsLost: 1,
+      jitter: 0.002,
+    }
     const { audio } = await mediaStatistics(reporting(stream, { ...stream, jitter: 0.005 }))
     expect(audio.received).to.deep.equal({ packets: 20, bytes: 200, lost: 2, jitter: 5, energy: 0, frames: 0 })
   })
@@ -69,7 +88,10 @@ describe('the statistics of a connection', () => {
 
   it('tell the round trip of the path in use alone', async () => {
     const pair = { type: 'candidate-pair', nominated: true, state: 'succeeded' }
-    const reports = [{ ...pair, state: 'failed', currentRoundTripTime: 9 }, { ...pair, currentRoundTripTime: 0.02 }]
+    const reports = [
+      { ...pair, state: 'failed', currentRoundTripTime: 9 },
+      { ...pair, currentRoundTripTime: 0.02 },
+    ]
     expect((await mediaStatistics(reporting(...reports))).roundTrip).to.equal(20)
   })
 })

@@ -58,7 +58,9 @@ export async function mediaStatistics(connection: RTCPeerConnection): Promise<Me
         }),
         nothing,
       )
-  const pair = reports.find((report) => report.type === 'candidate-pair' && report.nominated && report.state === 'succeeded')
+  const pair = reports.find(
+    (report) => report.type === 'candidate-pair' && report.nominated && report.state === 'succeeded',
+  )
   const both = (kind: 'audio' | 'video') => ({ sent: flow('outbound-rtp', kind), received: flow('inbound-rtp', kind) })
   return {
     audio: both('audio'),

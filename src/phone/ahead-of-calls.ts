@@ -8,7 +8,10 @@ import type { MediaType } from './snapshot.ts'
 /* What the original SDK let a page do ahead of sign-in and of calls. Loaded when it is asked for. */
 
 /** Opens the devices; the next call takes them over. */
-export async function getUserMedia(line: Line, options: MediaElements & { readonly mediaType: MediaType }): Promise<void> {
+export async function getUserMedia(
+  line: Line,
+  options: MediaElements & { readonly mediaType: MediaType },
+): Promise<void> {
   requireOptions(options, '5001')
   const { mediaType } = options
   if (mediaType === undefined || mediaType === null) refuse('5011')

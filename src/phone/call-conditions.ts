@@ -13,8 +13,12 @@ export function isOpen({ snapshot: { progress, pending } }: Call): boolean {
   return progress === 'connected' && pending === null
 }
 
-/** Whether a call is up, nobody holds it, and no change of it is being asked for. */
+/** Whether a call is up, and no change of it is being asked for. */
+export function isSettled(call: Call): boolean {
+  return isOpen(call) && !call.snapshot.asked
+}
+
+/** Whether a call is up, this side does not hold it, and no change of it is being asked for. */
 export function isSteady(call: Call): boolean {
-  const { hold, asked } = call.snapshot
-  return isOpen(call) && !hold.local && !asked
+  return isSettled(call) && !call.snapshot.hold.local
 }

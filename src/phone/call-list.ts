@@ -52,7 +52,10 @@ export class CallList {
 
   /** The incoming call that waits for an answer. */
   get incoming(): Call | null {
-    return this.#calls.find(({ snapshot: { direction, progress } }) => direction === 'incoming' && progress === 'ringing') ?? null
+    return (
+      this.#calls.find(({ snapshot: { direction, progress } }) => direction === 'incoming' && progress === 'ringing') ??
+      null
+    )
   }
 
   /** The outgoing call that is not answered yet. */

@@ -12,6 +12,9 @@ export class CallModification {
   readonly #context: CallContext
   /** Set while our own request or answer is under way: its outcome is told by whoever waits for it. */
   #busy = false
+  /** Takes our own request back. */
+  #withdrawal: AbortController | null = null
+  #asking: Promise<void> = Promise.resolve()
 
   constructor(call: Call, context: CallContext) {
     this.#call = call
@@ -21,25 +24,20 @@ export class CallModification {
   /** Asks the other side for another media type. A refusal is told by a notification: it is no error. */
   async ask(mediaType: MediaType): Promise<void> {
     const call = this.#call
-    const before = call.snapshot.mediaType
-    if (mediaType === 'video') await this.#context.devices.open(call.local, 'video', call.gone)
+    const withdrawal = (this.#withdrawal = new AbortController())
+    if (mediaType === 'video') await this.#open()
     this.#busy = true
     call.publish('call:modification-in-progress')
     call.set({ newMediaType: mediaType })
+    this.#asking = call.while('change', async () => {
+      if (!(await this.#request(mediaType, withdrawal.signal)))
+        this.#notify('The other party did not accept the change')
+    })
     try {
-      await call.while('change', async () => {
-        const result = await call.leg?.change(mediaType, call.gone)
-        if (!result) return
-        if (result.mediaType !== before) this.#settled(result.mediaType, before, 'initiator')
-        else if (mediaType === 'video') call.set({ camera: call.local.track('video') !== null })
-        if (!result.accepted) this.#refused()
-      })
-    } finally {
-      this.#busy = false
-      if (!call.ended) {
-        call.set({ newMediaType: null })
-        if (call.snapshot.mediaType === 'audio') this.#call.releaseCamera()
-      }
+      await this.#asking
+    } catch (error) {
+      if (!withdrawal.signal.aborted) throw error
+      this.#notify('The change was taken back')
     }
   }
 
@@ -48,9 +46,9 @@ export class CallModification {
     const call = this.#call
     const { mediaType: before, newMediaType } = call.snapshot
     const consent = accept || newMediaType === 'audio'
-    if (consent && newMediaType === 'video') {
-      await this.#context.devices.open(call.local, 'video', call.gone)
-    }
+    if (consent && newMediaType === 'video') await this.#open()
+    // It may have been withdrawn meanwhile.
+    if (!call.snapshot.asked) return
     this.#busy = true
     call.set({ asked: false })
     call.publish('call:modification-in-progress')
@@ -61,6 +59,13 @@ export class CallModification {
       this.#busy = false
       call.set({ newMediaType: null })
     }
+  }
+
+  /** Ends what is being asked for, because the user turns to another call: ours is taken back, theirs is refused. */
+  async settle(): Promise<void> {
+    this.#withdrawal?.abort(new DOMException('The change was taken back', 'AbortError'))
+    await this.#asking.catch(() => {})
+    if (this.#call.snapshot.asked) await this.answer(false)
   }
 
   /** The other side asks. */
@@ -105,10 +110,37 @@ export class CallModification {
     })
   }
 
-  #refused(): void {
+  /** Opens the camera; the call shows that it waits. */
+  #open(): Promise<void> {
+    const call = this.#call
+    return call.while('change', () => this.#context.devices.open(call.local, 'video', call.gone))
+  }
+
+  /** Whether the other side agreed. Nothing of the request is left when it is answered. */
+  async #request(mediaType: MediaType, withdrawn: AbortSignal): Promise<boolean> {
+    const call = this.#call
+    const before = call.snapshot.mediaType
+    try {
+      const result = await call.leg?.change(mediaType, AbortSignal.any([call.gone, withdrawn]))
+      if (!result) return true
+      if (result.mediaType !== before) this.#settled(result.mediaType, before, 'initiator')
+      else if (mediaType === 'video') call.set({ camera: call.local.track('video') !== null })
+      return result.accepted
+    } finally {
+      this.#busy = false
+      this.#withdrawal = null
+      if (!call.ended) {
+        // What the other side asks for meanwhile waits for an answer still.
+        if (!call.snapshot.asked) call.set({ newMediaType: null })
+        if (call.snapshot.mediaType === 'audio') call.releaseCamera()
+      }
+    }
+  }
+
+  #notify(message: string): void {
     const { snapshot } = this.#call
     this.#context.publish('notification', {
-      message: 'The other party did not accept the change',
+      message,
       index: snapshot.index,
       ...partyOf(snapshot),
       mediaType: snapshot.mediaType,

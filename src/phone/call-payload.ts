@@ -18,6 +18,11 @@ export function callEvent(call: CallSnapshot, extras: CallEventExtras = {}): Cal
   }
 }
 
+/** What the events of tones carry: they name both parties. `own` is the address of this side. */
+export function toneEvent(call: CallSnapshot, own: string): CallEvent {
+  return { to: own, from: own, ...callEvent(call) }
+}
+
 /** The other party as the seed names it: `to` of an outgoing call as it was dialled, `from` of an incoming one as URI. */
 export function partyOf({ direction, remote }: CallSnapshot): { readonly to: string } | { readonly from: string } {
   return direction === 'outgoing' ? { to: remote.address } : { from: remote.uri }

@@ -1,10 +1,10 @@
-import type { ToneListener } from '../media/dtmf.ts'
+import { TaskQueue } from '../base/task-queue.ts'
 import { LocalMedia } from '../media/local-media.ts'
 import type { MediaType } from '../media/media-type.ts'
-import type { MediaStatistics } from '../media/statistics.ts'
-import { SignalingError, type Leg, type LegEnd, type Party } from '../signaling/signaling.ts'
+import type { Leg, LegEnd, Party, SignalingError } from '../signaling/signaling.ts'
 import type { CallContext } from './call-context.ts'
 import { next, type CallStep } from './call-machine.ts'
+import { CallHold } from './call-hold.ts'
 import type { CallModification } from './call-modification.ts'
 import { endEvent, endMessage } from './call-end.ts'
 import { callEvent, type CallEventExtras } from './call-payload.ts'
@@ -36,6 +36,9 @@ export class Call {
   readonly local: LocalMedia
   /** Called when a transfer has succeeded, before the end of this call is told. */
   transferred: (() => void) | null = null
+  readonly holding = new CallHold(this)
+  /** Tones on their way, one after the other. */
+  readonly tones = new TaskQueue()
   readonly #context: CallContext
   readonly #gone = new AbortController()
   #state: CallSnapshot
@@ -47,7 +50,6 @@ export class Call {
   #asksFor: MediaType
   #headers: Readonly<Record<string, string>> | undefined
   #mediaEstablished = false
-  #tones: Promise<void> = Promise.resolve()
 
   constructor(context: CallContext, { index, direction, remote, mediaType, headers, local }: CallInit) {
     this.#context = context
@@ -103,7 +105,10 @@ export class Call {
 
   /** Publishes one of the events that carry a call. */
   publish(
-    name: 'answering' | `call:${'connecting' | 'connected' | 'held' | 'resumed' | 'muted' | 'unmuted' | 'disconnecting' | 'disconnected' | 'canceled' | 'rejected' | 'moved' | 'transferring' | 'transferred' | 'modification-in-progress' | 'incoming'}` | 'media:established',
+    name:
+      | 'answering'
+      | `call:${'connecting' | 'connected' | 'held' | 'resumed' | 'muted' | 'unmuted' | 'disconnecting' | 'disconnected' | 'canceled' | 'rejected' | 'moved' | 'transferring' | 'transferred' | 'modification-in-progress' | 'incoming'}`
+      | 'media:established',
     extras?: CallEventExtras & { readonly downgrade?: true },
   ): void {
     this.#context.publish(name, callEvent(this.#state, extras))
@@ -184,39 +189,6 @@ export class Call {
     this.#finish({ reason: 'session-ended', message })
   }
 
-  /** @param explicit The user asked for it himself, so that switching back does not resume it. */
-  async hold(explicit: boolean): Promise<void> {
-    if (this.#state.hold.local) {
-      this.#setHold({ explicit: this.#state.hold.explicit || explicit })
-      return
-    }
-    await this.while('hold', () => this.#leg?.hold())
-    this.#setHold({ local: true, explicit })
-    this.publish('call:held', { generator: 'initiator', operation: 'hold' })
-  }
-
-  async resume(): Promise<void> {
-    await this.while('resume', () => this.#leg?.resume())
-    this.#setHold({ local: false, explicit: false })
-    this.publish('call:resumed', { generator: 'initiator', operation: 'resume' })
-  }
-
-  /** Offers the call to the user's other devices; call:moved tells that one took it. */
-  async move(): Promise<void> {
-    const leg = this.#leg
-    if (!leg?.move) throw unsupported('move')
-    await this.while('move', () => leg.move?.(this.#gone.signal))
-  }
-
-  /** Sends the other party to an address, or to the other party of another call. */
-  async transfer(to: string | Call): Promise<void> {
-    const leg = this.#leg
-    const target = typeof to === 'string' ? to : to.leg
-    if (!leg?.transfer || !target) throw unsupported('transfer')
-    this.publish('call:transferring')
-    await this.while('transfer', () => leg.transfer?.(target, this.#gone.signal))
-  }
-
   /** Returns whether it changed anything. */
   setMuted(muted: boolean): boolean {
     if (this.#state.muted === muted) return false
@@ -233,30 +205,6 @@ export class Call {
     this.set({ camera: on && this.local.track('video') !== null })
   }
 
-  /** Sends tones after those that are still on their way. */
-  sendTones(tones: string, gap: number | undefined, listener: ToneListener): Promise<void> {
-    const sending = this.#tones.then(async () => {
-      const { sendTones } = await import('../media/dtmf.ts')
-      const dtmf = this.#leg?.connection?.getSenders().find((sender) => sender.track?.kind === 'audio')?.dtmf
-      if (dtmf?.canInsertDTMF) return sendTones(dtmf, tones, gap, listener, this.#gone.signal)
-      for (const tone of tones) {
-        if (!this.#leg?.sendDigits) throw new DOMException('The far side takes no tones', 'NotSupportedError')
-        listener.sending(tone)
-        await this.#leg.sendDigits(tone)
-        listener.sent(tone)
-      }
-    })
-    this.#tones = sending.catch(() => {})
-    return sending
-  }
-
-  async statistics(): Promise<MediaStatistics | null> {
-    const connection = this.#leg?.connection
-    if (!connection) return null
-    const { mediaStatistics } = await import('../media/statistics.ts')
-    return mediaStatistics(connection)
-  }
-
   /** Shows `pending` while the network works on it. */
   async while(pending: PendingOperation, task: () => Promise<unknown> | undefined): Promise<void> {
     this.set({ pending })
@@ -269,6 +217,12 @@ export class Call {
       this.set({ pending: null })
     }
     if (this.ended) throw takenBack
+  }
+
+  /** Changes the media, once what does so is loaded. The call shows that it waits: nothing else begins meanwhile. */
+  async change(task: (modification: CallModification) => Promise<void>): Promise<void> {
+    await this.while('change', () => this.modification())
+    await task(await this.modification())
   }
 
   /** What asks for other media, and answers the other side's asking. */
@@ -291,10 +245,6 @@ export class Call {
 
   get #leaving(): boolean {
     return this.#state.progress === 'ending' || this.ended
-  }
-
-  #setHold(change: Partial<CallSnapshot['hold']>): void {
-    this.set({ hold: Object.freeze({ ...this.#state.hold, ...change }) })
   }
 
   /** Moves on in the machine; `false` where the step is not possible any more. */
@@ -328,15 +278,20 @@ export class Call {
     leg.on('progress', (progress) => this.#progressed(progress), { signal })
     leg.on('established', ({ mediaType }) => this.#established(mediaType), { signal })
     leg.on('link', (link) => this.#linked(link), { signal })
-    leg.on('held', () => this.#heldByRemote(true), { signal })
-    leg.on('resumed', () => this.#heldByRemote(false), { signal })
-    leg.on('change-requested', ({ mediaType }) => this.#told((modification) => modification.asked(mediaType)), { signal })
+    leg.on('held', () => this.holding.heldByRemote(true), { signal })
+    leg.on('resumed', () => this.holding.heldByRemote(false), { signal })
+    leg.on('change-requested', ({ mediaType }) => this.#told((modification) => modification.asked(mediaType)), {
+      signal,
+    })
     leg.on('change-withdrawn', () => this.#told((modification) => modification.withdrawn()), { signal })
     leg.on('changed', ({ mediaType }) => this.#told((modification) => modification.changed(mediaType)), { signal })
     leg.on('replaced', (remote) => this.#told((modification) => modification.replaced(remote)), { signal })
     this.set({ remoteStream: leg.remoteStream })
     // Last, because it lets the leg's events come.
-    leg.on('ended', (end) => void (end.error ? this.#broken(end, end.error) : this.#finish(end)))
+    leg.on('ended', (end) => {
+      if (end.error) void this.#broken(end, end.error)
+      else this.#finish(end)
+    })
   }
 
   /** The far side changed something; it is told in its order, unless the call ends first. */
@@ -372,12 +327,6 @@ export class Call {
       this.#mediaEstablished = true
       this.publish('media:established')
     }
-  }
-
-  #heldByRemote(remote: boolean): void {
-    this.#setHold({ remote })
-    const operation = remote ? 'hold' : 'resume'
-    this.publish(remote ? 'call:held' : 'call:resumed', { generator: 'receiver', operation })
   }
 
   #play(): void {
@@ -441,8 +390,4 @@ export class Call {
     this.publish(event, message === undefined ? {} : { message })
     this.#context.ended()
   }
-}
-
-function unsupported(operation: string): SignalingError {
-  return new SignalingError('refused', `This network cannot ${operation} a call`, { status: 501 })
 }

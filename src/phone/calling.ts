@@ -1,4 +1,5 @@
 import type { Call, MediaElements } from './call.ts'
+import { leave } from './call-conditions.ts'
 import type { CallList } from './call-list.ts'
 import type { PhoneEvents } from './phone-events.ts'
 import { refuse, requireAddress, requireMedia, requireMediaType, requireOptions } from './refuse.ts'
@@ -36,8 +37,16 @@ export interface CallingContext {
 export class Calling {
   readonly context: CallingContext
 
+  /** The present call is making room for the next one. */
+  #beginning = false
+
   constructor(context: CallingContext) {
     this.context = context
+  }
+
+  /** How many calls there are, one that is about to begin included. */
+  get count(): number {
+    return this.context.calls.all.length + (this.#beginning ? 1 : 0)
   }
 
   async dial(options: DialOptions): Promise<void> {
@@ -56,9 +65,9 @@ export class Calling {
     if (!this.context.ready()) refuse('3941')
     if (this.#connecting) refuse('3951')
     if (calls.all.length > 1) refuse('3961')
-    const first = calls.foreground
     // Without a call to hold it is the first one that is dialled.
-    if (first && !first.snapshot.hold.local) await first.hold(false)
+    await this.#makeRoom('hold')
+    if (!this.context.ready()) refuse('3941')
     await this.#place('addCall', address, mediaType, elements, options.headers)
   }
 
@@ -68,14 +77,23 @@ export class Calling {
     const { calls } = this.context
     if (!this.context.ready()) refuse('2321')
     const call = calls.incoming
-    if (!call) return refuse('2331')
+    if (!call || this.#beginning) return refuse('2331')
     const { action = 'hold', mediaType = call.snapshot.mediaType } = options
     if (action !== 'hold' && action !== 'end') refuse('2341')
     const present = calls.foreground
-    if (present && action === 'end') await present.hangup()
-    else if (present && !present.snapshot.hold.local) await present.hold(false)
-    calls.foreground = call
-    await call.answer(elements, mediaType)
+    await this.#makeRoom(action)
+    try {
+      // The caller may have given up meanwhile.
+      call.gone.throwIfAborted()
+      calls.foreground = call
+      await call.answer(elements, mediaType)
+    } catch (error) {
+      // It rings on, or is over: whoever made room for it is back.
+      if (calls.foreground === call || calls.foreground === null)
+        calls.foreground = present?.ended === false ? present : null
+      await calls.foreground?.holding.giveBack()
+      throw error
+    }
   }
 
   /** A call is over: the one behind it comes back, and is resumed unless the user had held it himself. */
@@ -87,17 +105,40 @@ export class Calling {
     const behind = calls.background
     if (!behind) return
     calls.foreground = behind
-    if (behind.snapshot.hold.local && !behind.snapshot.hold.explicit) await behind.resume()
+    await behind.holding.giveBack()
   }
 
   get #connecting(): boolean {
+    if (this.#beginning) return true
     return this.context.calls.all.some(
       ({ snapshot: { connectedAt, direction, progress } }) =>
         connectedAt === null && (direction === 'outgoing' || progress === 'connecting'),
     )
   }
 
-  async #place(method: 'dial' | 'addCall', address: string, mediaType: MediaType, elements: MediaElements, headers?: DialOptions['headers']): Promise<void> {
+  /** The call one is in is held or ended for the next; one that nobody answered yet cannot be held. */
+  async #makeRoom(action: 'hold' | 'end'): Promise<void> {
+    const { calls } = this.context
+    const present = calls.foreground
+    if (!present) return
+    this.#beginning = true
+    try {
+      if (action === 'end' || present === calls.outgoing) await leave(present)
+      else await present.holding.hold(false)
+    } catch (error) {
+      if (!present.ended) throw error
+    } finally {
+      this.#beginning = false
+    }
+  }
+
+  async #place(
+    method: 'dial' | 'addCall',
+    address: string,
+    mediaType: MediaType,
+    elements: MediaElements,
+    headers?: DialOptions['headers'],
+  ): Promise<void> {
     const call = this.context.create({ address, uri: address }, mediaType, headers)
     this.context.calls.foreground = call
     await call.place(elements, method)

@@ -158,7 +158,7 @@ export class Line {
   }
 
   #incoming(leg: Leg): void {
-    if (this.calls.all.length >= mostCalls) {
+    if (this.calling.count >= mostCalls) {
       leg.reject('busy').catch(() => {})
       return
     }

@@ -5,11 +5,34 @@ import { Refusal } from './refuse.ts'
 
 /** The unexpected failure of each method, by its first two digits; a method that has none bears 0000. */
 const unexpected: Readonly<Record<string, string>> = {
-  login: '2000', associateE911Id: '2050', logout: '2100', dial: '2200', answer: '2300', hangup: '2400', hold: '2500',
-  resume: '2600', mute: '2700', unmute: '2800', cancel: '2900', reject: '3000', addCall: '3900', move: '4000',
-  transfer: '4100', switchCall: '4200', acceptModification: '4300', rejectModification: '4400', downgrade: '4500',
-  upgrade: '4600', sendDTMFTone: '4700', getUserMedia: '5000', startConference: '3100', joinConference: '3200',
-  rejectConference: '3300', endConference: '3500', addParticipant: '3600', removeParticipant: '3700',
+  login: '2000',
+  associateE911Id: '2050',
+  logout: '2100',
+  dial: '2200',
+  answer: '2300',
+  hangup: '2400',
+  hold: '2500',
+  resume: '2600',
+  mute: '2700',
+  unmute: '2800',
+  cancel: '2900',
+  reject: '3000',
+  addCall: '3900',
+  move: '4000',
+  transfer: '4100',
+  switchCall: '4200',
+  acceptModification: '4300',
+  rejectModification: '4400',
+  downgrade: '4500',
+  upgrade: '4600',
+  sendDTMFTone: '4700',
+  getUserMedia: '5000',
+  startConference: '3100',
+  joinConference: '3200',
+  rejectConference: '3300',
+  endConference: '3500',
+  addParticipant: '3600',
+  removeParticipant: '3700',
 }
 
 /*
@@ -34,7 +57,7 @@ export function networkError(cause: unknown, method: string): PhoneError {
     apiError: cause.message,
     ...(resource !== undefined && { resourceMethod: resource }),
     ...(status !== undefined && { httpStatusCode: String(status) }),
-    ...(messageId !== undefined && { messageId }),
+    ...(messageId && { messageId }),
   }
   if (status !== undefined) return new PhoneError(apiError(status, messageId), method, words, cause)
   if (cause.kind === 'unreachable') return new PhoneError(apiError(503), method, words, cause)

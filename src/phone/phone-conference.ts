@@ -1,4 +1,5 @@
 import type { MediaElements } from './call.ts'
+import type * as conferencing from './conferencing.ts'
 import { PhoneSettings } from './phone-settings.ts'
 import { refuse } from './refuse.ts'
 import type { MediaType } from './snapshot.ts'
@@ -15,33 +16,33 @@ export interface JoinOptions extends MediaElements {
   readonly action?: 'hold' | 'end'
 }
 
-type Conferencing = typeof import('./conferencing.ts')
+type Conferencing = typeof conferencing
 
 /** The conference methods. */
 export class PhoneConference extends PhoneSettings {
   /** Starts a conference that this user hosts. Refuses with 3111 to 3131, and 501 where the network has none. */
   startConference(options: ConferenceOptions = {}): Promise<void> {
-    return this.#run('startConference', (conferencing) => conferencing.startConference(this.line, options))
+    return this.#run('startConference', (methods) => methods.startConference(this.line, options))
   }
 
   /** Joins the conference one is invited to. Refuses with 3201 to 3241. */
   joinConference(options: JoinOptions): Promise<void> {
-    return this.#run('joinConference', (conferencing) => conferencing.joinConference(this.line, options))
+    return this.#run('joinConference', (methods) => methods.joinConference(this.line, options))
   }
 
   /** Declines an invitation. Refuses with 3301, 3302. */
   rejectConference(): Promise<void> {
-    return this.#run('rejectConference', (conferencing) => conferencing.rejectConference(this.line))
+    return this.#run('rejectConference', (methods) => methods.rejectConference(this.line))
   }
 
   /** Invites somebody to the conference one hosts. Refuses with 3611 to 3641. */
   addParticipant(participant: string): Promise<void> {
-    return this.#run('addParticipant', (conferencing) => conferencing.addParticipant(this.line, participant))
+    return this.#run('addParticipant', (methods) => methods.addParticipant(this.line, participant))
   }
 
   /** Takes somebody out of the conference one hosts. Refuses with 3711 to 3731. */
   removeParticipant(participant: string): Promise<void> {
-    return this.#run('removeParticipant', (conferencing) => conferencing.removeParticipant(this.line, participant))
+    return this.#run('removeParticipant', (methods) => methods.removeParticipant(this.line, participant))
   }
 
   /** The participants of the conference one hosts, by address. Refuses with 3401, 3402. */
@@ -54,10 +55,10 @@ export class PhoneConference extends PhoneSettings {
 
   /** Ends the conference one hosts, or leaves the one that one joined. Refuses with 3501, 3502. */
   endConference(): Promise<void> {
-    return this.#run('endConference', (conferencing) => conferencing.endConference(this.line))
+    return this.#run('endConference', (methods) => methods.endConference(this.line))
   }
 
-  #run(method: string, task: (conferencing: Conferencing) => Promise<void>): Promise<void> {
+  #run(method: string, task: (methods: Conferencing) => Promise<void>): Promise<void> {
     return this.line.run(method, async () => task(await import('./conferencing.ts')))
   }
 }

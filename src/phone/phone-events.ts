@@ -110,61 +110,108 @@ export interface InvitationSendingEvent {
   readonly timestamp: Date
 }
 
-type ConferenceEventName =
-  | 'canceled'
-  | 'connected'
-  | 'connecting'
-  | 'disconnecting'
-  | 'ended'
-  | 'held'
-  | 'invitation-accepted'
-  | 'invitation-received'
-  | 'invitation-rejected'
-  | 'invitation-sent'
-  | 'joining'
-  | 'participant-removed'
-  | 'resumed'
-
-type ConferenceEvents = Readonly<Record<`conference:${ConferenceEventName}`, ConferenceEvent>>
+interface ConferenceEvents {
+  /** The invitation was withdrawn, or the conference ended before it was joined. */
+  'conference:canceled': ConferenceEvent
+  /** The conference one started or joined is up. */
+  'conference:connected': ConferenceEvent
+  /** The conference is being set up with the network. */
+  'conference:connecting': ConferenceEvent
+  /** This user leaves the conference, or ends it as its host. */
+  'conference:disconnecting': ConferenceEvent
+  /** The conference is over for this user. */
+  'conference:ended': ConferenceEvent
+  /** Somebody holds the conference. */
+  'conference:held': ConferenceEvent
+  /** At the host: somebody joined. */
+  'conference:invitation-accepted': ConferenceEvent
+  /** Somebody invites this user. */
+  'conference:invitation-received': ConferenceEvent
+  /** Somebody declined, or this user did. */
+  'conference:invitation-rejected': ConferenceEvent
+  /** At the host: the network has taken the invitation. */
+  'conference:invitation-sent': ConferenceEvent
+  /** This user accepted an invitation. */
+  'conference:joining': ConferenceEvent
+  /** At the host: somebody was taken out, or left. */
+  'conference:participant-removed': ConferenceEvent
+  /** The conference goes on. */
+  'conference:resumed': ConferenceEvent
+}
 
 /** Every event of the engine and its payload. */
 export interface PhoneEvents extends ConferenceEvents {
+  /** At the host: an invitation is about to be sent. */
   'conference:invitation-sending': InvitationSendingEvent
+  /** Signed in: calls can come and go. */
   'session:ready': { readonly sessionId: string }
+  /** Signed out. */
   'session:disconnected': Record<never, never>
+  /** The network no longer knows the session; its calls have ended. */
   'session:expired': SessionEvent
+  /** The network cannot be reached. Told once per outage; the phone goes on trying. */
   'gateway:unreachable': SessionEvent
+  /** The browser has a network again. */
   'connectivity:on': Record<never, never>
+  /** The browser has no network. Calls stay, and recover when it is back. */
   'connectivity:off': Record<never, never>
+  /** A call is about to be offered. */
   dialing: DialingEvent
+  /** This user answers an incoming call. */
   answering: CallEvent
+  /** Somebody calls. */
   'call:incoming': CallEvent
+  /** The offer, or the answer, is on its way. */
   'call:connecting': CallEvent
+  /** Sound comes before the answer: the network plays its own ringback. */
   'call:ringback-provided': { readonly timestamp: Date }
+  /** Both sides agreed: the call is up. */
   'call:connected': CallConnectedEvent
+  /** Sound, and pictures if any, flow. */
   'media:established': CallEvent
-  /** Beyond the seed: the original published it too. */
+  /** `getUserMedia` opened the devices. Beyond the seed: the original published it too. */
   'media:captured': { readonly mediaType: MediaType; readonly timestamp: Date }
+  /** One side holds the call; `generator` says which. */
   'call:held': CallEvent
+  /** One side resumed the call; `generator` says which. */
   'call:resumed': CallEvent
+  /** Silence is sent in place of the microphone. */
   'call:muted': CallEvent
+  /** The microphone is sent again. */
   'call:unmuted': CallEvent
+  /** The other side asks for another media type: accept or reject it. */
   'call:media-modification': ModificationEvent
+  /** A change of media was asked for, or answered, and is being carried out. */
   'call:modification-in-progress': CallEvent
+  /** The media type changed, or the other party is somebody else after a transfer. */
   'call:state-changed': StateChangedEvent
+  /** The call goes on at another device of this user. */
   'call:moved': CallEvent
+  /** The other parties of both calls are being joined. */
   'call:transferring': CallEvent
+  /** They are joined; both calls end here. */
   'call:transferred': CallEvent
+  /** The calls changed places. As text, `from` and `to` are the addresses of the other parties. */
   'session:call-switched': CallSwitchedEvent
+  /** Another emergency address is linked to the session. */
   'address-updated': Record<never, never>
+  /** This user hung up; the network has not confirmed yet. */
   'call:disconnecting': CallEvent
+  /** The call is over, or could not be set up; `message` says why where there is a reason. */
   'call:disconnected': CallEvent
+  /** The caller gave up, nobody answered in time, or another device answered. */
   'call:canceled': CallEvent
+  /** The called party refused, or is busy. */
   'call:rejected': CallEvent
+  /** A tone is being sent. */
   'dtmf:tone-sending': CallEvent
+  /** A tone was sent. */
   'dtmf:tone-sent': ToneSentEvent
+  /** Something did not go as asked, and is no error. */
   notification: MessageEvent
+  /** A method had nothing to do. */
   warning: MessageEvent
+  /** A method was refused, or something failed underway. */
   error: PhoneError
 }
 

@@ -13,6 +13,7 @@ import type { PhoneSnapshot } from './snapshot.ts'
 
 /** What a phone is without any call: what it tells, how it is set up, and numbers. */
 export class PhoneSettings {
+  /** The version of the package. */
   readonly version = version
   protected readonly line = new Line()
 
@@ -35,7 +36,11 @@ export class PhoneSettings {
    *
    * @throws {PhoneError} 4901 without name or handler, 4902 for a name that is no event.
    */
-  on<Name extends keyof PhoneEvents>(name: Name, handler: (event: PhoneEvents[Name]) => void, options?: ListenOptions): void {
+  on<Name extends keyof PhoneEvents>(
+    name: Name,
+    handler: (event: PhoneEvents[Name]) => void,
+    options?: ListenOptions,
+  ): void {
     this.line.check('on', () => {
       if (typeof name !== 'string' || typeof handler !== 'function') refuse('4901')
       if (!phoneEventNames.includes(name)) refuse('4902')
@@ -53,10 +58,12 @@ export class PhoneSettings {
     this.line.configure(options)
   }
 
+  /** The version of the package, `1.0.0`. */
   getVersion(): string {
     return version
   }
 
+  /** The servers of the next peer connection; none by default. */
   getIceServers(): readonly RTCIceServer[] {
     return this.line.ice.settings.iceServers
   }
@@ -66,10 +73,12 @@ export class PhoneSettings {
     this.line.check('setIceServers', () => this.line.ice.setIceServers(iceServers))
   }
 
+  /** Goes back to no servers. */
   resetIceServers(): void {
     this.line.ice.reset('iceServers')
   }
 
+  /** Which candidates the next peer connection may use. Default `all`. */
   getIceTransport(): 'all' | 'none' | 'relay' {
     return this.line.ice.settings.iceTransport
   }
@@ -79,10 +88,12 @@ export class PhoneSettings {
     this.line.check('setIceTransport', () => this.line.ice.setIceTransport(iceTransport))
   }
 
+  /** Goes back to `all`. */
   resetIceTransport(): void {
     this.line.ice.reset('iceTransport')
   }
 
+  /** Whether the next peer connection may use IPv6. Default `false`. */
   getIpv6(): boolean {
     return this.line.ice.settings.ipv6
   }
@@ -92,6 +103,7 @@ export class PhoneSettings {
     this.line.check('setIpv6', () => this.line.ice.setIpv6(ipv6))
   }
 
+  /** Goes back to `false`. */
   resetIpv6(): void {
     this.line.ice.reset('ipv6')
   }

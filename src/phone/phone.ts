@@ -1,7 +1,7 @@
 import type { MediaStatistics } from '../media/statistics.ts'
 import type { Call, MediaElements } from './call.ts'
-import { isOpen, isSteady, leave } from './call-conditions.ts'
-import { callEvent, partyOf } from './call-payload.ts'
+import { isOpen, isSettled, isSteady, leave } from './call-conditions.ts'
+import { partyOf, toneEvent } from './call-payload.ts'
 import type { AnswerOptions, DialOptions } from './calling.ts'
 import { PhoneConference } from './phone-conference.ts'
 import { refuse, requireMedia, requireOptions } from './refuse.ts'
@@ -168,8 +168,8 @@ export class Phone extends PhoneConference {
   hold(): Promise<void> {
     return this.line.run('hold', async () => {
       const call = this.line.active('2501', '2502')
-      if (!isOpen(call) || (call.snapshot.hold.local && call.snapshot.hold.explicit)) refuse('2503')
-      await call.hold(true)
+      if (!isSettled(call) || (call.snapshot.hold.local && call.snapshot.hold.explicit)) refuse('2503')
+      await call.holding.hold(true)
     })
   }
 
@@ -177,8 +177,8 @@ export class Phone extends PhoneConference {
   resume(): Promise<void> {
     return this.line.run('resume', async () => {
       const call = this.line.active('2601', '2602')
-      if (!isOpen(call) || !call.snapshot.hold.local) refuse('2603')
-      await call.resume()
+      if (!isSettled(call) || !call.snapshot.hold.local) refuse('2603')
+      await call.holding.resume()
     })
   }
 
@@ -208,7 +208,7 @@ export class Phone extends PhoneConference {
       if (!isSteady(call)) refuse('4603')
       // Who refused to send a picture may still add it later.
       if (call.snapshot.mediaType === 'video' && call.snapshot.camera) refuse('4604')
-      await (await call.modification()).ask('video')
+      await call.change((modification) => modification.ask('video'))
     })
   }
 
@@ -218,7 +218,7 @@ export class Phone extends PhoneConference {
       const call = this.line.active('4501', '4502')
       if (!isSteady(call)) refuse('4503')
       if (call.snapshot.mediaType === 'audio') refuse('4504')
-      await (await call.modification()).ask('audio')
+      await call.change((modification) => modification.ask('audio'))
     })
   }
 
@@ -237,7 +237,9 @@ export class Phone extends PhoneConference {
    * there. Fires call:transferring, call:transferred. Refuses with 4101 to 4105; a failure leaves the calls as they were.
    */
   transfer(options?: TransferOptions): Promise<void> {
-    return this.line.run('transfer', async () => (await import('./second-call.ts')).transfer(this.line.calling.context, options))
+    return this.line.run('transfer', async () =>
+      (await import('./second-call.ts')).transfer(this.line.calling.context, options),
+    )
   }
 
   /**
@@ -248,13 +250,15 @@ export class Phone extends PhoneConference {
     return this.line.run('move', async () => {
       const call = this.line.active('4001', '4002')
       if (!isOpen(call)) refuse('4003')
-      await call.move()
+      await (await import('./call-features.ts')).move(call)
     })
   }
 
   /** Brings the call in the background to the front. Refuses with 4201 to 4203. */
   switchCall(): Promise<void> {
-    return this.line.run('switchCall', async () => (await import('./second-call.ts')).switchCall(this.line.calling.context))
+    return this.line.run('switchCall', async () =>
+      (await import('./second-call.ts')).switchCall(this.line.calling.context),
+    )
   }
 
   /**
@@ -269,12 +273,14 @@ export class Phone extends PhoneConference {
       if (typeof input !== 'string' || !/^[0-9a-d*#]+$/i.test(input)) refuse('4712')
       const call = this.line.active('4721', '4731')
       if (!isOpen(call) || call.snapshot.hold.local) refuse('4741')
-      await call.sendTones(input.toUpperCase(), Number.isFinite(gap) ? gap : undefined, {
+      const { sendTones } = await import('./call-features.ts')
+      const own = this.snapshot.session.userId ?? ''
+      await sendTones(call, input.toUpperCase(), Number.isFinite(gap) ? gap : undefined, {
         sending: (tone) => {
           this.playTone(tone)
-          this.line.publish('dtmf:tone-sending', callEvent(call.snapshot))
+          this.line.publish('dtmf:tone-sending', toneEvent(call.snapshot, own))
         },
-        sent: (tone) => this.line.publish('dtmf:tone-sent', { ...callEvent(call.snapshot), tone }),
+        sent: (tone) => this.line.publish('dtmf:tone-sent', { ...toneEvent(call.snapshot, own), tone }),
       })
     })
   }
@@ -302,15 +308,18 @@ export class Phone extends PhoneConference {
 
   /** What flowed so far in a call, the foreground one by default; `null` before it has media. */
   async getStatistics(index?: number): Promise<MediaStatistics | null> {
-    const call = index === undefined ? this.line.calls.foreground : this.line.calls.all.find((each) => each.snapshot.index === index)
-    return (await call?.statistics()) ?? null
+    const call =
+      index === undefined
+        ? this.line.calls.foreground
+        : this.line.calls.all.find((each) => each.snapshot.index === index)
+    return call ? (await import('./call-features.ts')).statistics(call) : null
   }
 
   /** Ends everything: calls, session, sounds, listeners. */
   async dispose(): Promise<void> {
     await this.line.dispose()
-    const page = globalThis as { [pageKey]?: Phone }
-    if (page[pageKey] === this) delete page[pageKey]
+    const page = globalThis as { [pageKey]?: Phone | undefined }
+    if (page[pageKey] === this) page[pageKey] = undefined
   }
 
   #setMuted(muted: boolean, call: Call): void {
@@ -326,12 +335,16 @@ export class Phone extends PhoneConference {
     })
   }
 
-  #answerModification(method: 'acceptModification' | 'rejectModification', prefix: string, accept: boolean): Promise<void> {
+  #answerModification(
+    method: 'acceptModification' | 'rejectModification',
+    prefix: string,
+    accept: boolean,
+  ): Promise<void> {
     return this.line.run(method, async () => {
       const call = this.line.active(`${prefix}01`, `${prefix}02`)
       if (!isOpen(call)) refuse(`${prefix}03`)
       if (!call.snapshot.asked) refuse(`${prefix}04`)
-      await (await call.modification()).answer(accept)
+      await call.change((modification) => modification.answer(accept))
     })
   }
 }

@@ -1,5 +1,6 @@
 import type { Call } from './call.ts'
 import { isOpen } from './call-conditions.ts'
+import { transfer as transferCall } from './call-features.ts'
 import { callEvent } from './call-payload.ts'
 import type { CallingContext } from './calling.ts'
 import type { SwitchedCall } from './phone-events.ts'
@@ -14,29 +15,30 @@ export interface TransferOptions {
 }
 
 /** Brings the call in the background to the front. */
-export async function switchCall({ calls, ready, publish }: CallingContext): Promise<void> {
-  if (!ready()) refuse('4201')
+export async function switchCall(context: CallingContext): Promise<void> {
+  const { calls } = context
+  if (!context.ready()) refuse('4201')
   const from = calls.foreground
   if (!from) return refuse('4202')
   const to = calls.background
   if (!to) return refuse('4203')
-  if (!from.snapshot.hold.local) await from.hold(false)
+  await from.holding.hold(false)
   calls.foreground = to
-  if (to.snapshot.hold.local && !to.snapshot.hold.explicit) await to.resume()
-  publish('session:call-switched', {
+  await to.holding.giveBack()
+  context.publish('session:call-switched', {
     from: switched(from),
     to: switched(to),
     timestamp: new Date(),
   })
 }
 
-
 /**
  * Joins the other parties of both calls and leaves; or sends the other party of the one call to an address. When it
  * fails both calls are as before.
  */
-export async function transfer({ calls, ready }: CallingContext, { destination }: TransferOptions = {}): Promise<void> {
-  if (!ready()) refuse('4101')
+export async function transfer(context: CallingContext, { destination }: TransferOptions = {}): Promise<void> {
+  const { calls } = context
+  if (!context.ready()) refuse('4101')
   const call = calls.foreground
   if (!call || call.ended) return refuse('4102')
   if (!isOpen(call)) refuse('4103')
@@ -53,7 +55,7 @@ export async function transfer({ calls, ready }: CallingContext, { destination }
   }
   for (const each of leaving) each.transferred = transferred
   try {
-    await first.transfer(to)
+    await transferCall(first, to)
   } catch (error) {
     for (const each of leaving) each.transferred = null
     throw error

@@ -43,6 +43,7 @@ export class Session {
   #signaling: Signaling | null = null
   #live = new AbortController()
   #recovering: AbortController | null = null
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(listener: SessionListener) {
     this.#listener = listener
@@ -166,7 +167,9 @@ export class Session {
   #keepAlive({ expiresIn }: SessionInfo): void {
     if (expiresIn === undefined) return
     const { signal } = this.#live
+    clearTimeout(this.#refreshTimer)
     const timer = setTimeout(() => void this.#refresh(), Math.min(expiresIn * refreshAt, longestTimer))
+    this.#refreshTimer = timer
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
   }
 

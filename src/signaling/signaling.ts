@@ -183,7 +183,10 @@ export interface Leg {
   hold(): Promise<void>
   resume(): Promise<void>
   /** Asks the far side for another media type. Resolves with its answer; a refusal is not an error. */
-  change(mediaType: MediaType, signal: AbortSignal): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }>
+  change(
+    mediaType: MediaType,
+    signal: AbortSignal,
+  ): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }>
   /** Answers `change-requested`. */
   answerChange(accept: boolean): Promise<void>
   /** Sends digits by the network itself; absent where they go by the media path (RFC 4733). */

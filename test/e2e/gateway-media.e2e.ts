@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { pairs, usePeople, type Pair } from './harness/people.ts'
+import { pairs, usePeople, type Pair, type PhoneSetup } from './harness/people.ts'
 import type { Person } from './harness/person.ts'
 
 describe('a call through the gateway', () => {
   const people = usePeople()
 
-  async function talk(pair: Pair, mediaType: 'audio' | 'video' = 'audio'): Promise<readonly [Person, Person]> {
-    const [alice, bob] = await people.meet(pair, { mediaType })
-    await alice.dial(bob.address, mediaType === 'video' ? 'Video call' : 'Call')
+  async function talk(pair: Pair, setup: PhoneSetup = {}): Promise<readonly [Person, Person]> {
+    const [alice, bob] = await people.meet(pair, setup)
+    await alice.dial(bob.address, setup.mediaType === 'video' ? 'Video call' : 'Call')
     await bob.press('Answer')
     await Promise.all([alice.seesTheTime(), bob.seesTheTime()])
     return [alice, bob]
@@ -22,7 +22,7 @@ describe('a call through the gateway', () => {
       })
 
       it('carries sound and picture both ways', async () => {
-        const [alice, bob] = await talk(pair, 'video')
+        const [alice, bob] = await talk(pair, { mediaType: 'video' })
         await Promise.all([alice.hearsSound(), bob.hearsSound(), alice.seesPicture(), bob.seesPicture()])
       })
 
@@ -49,14 +49,14 @@ describe('a call through the gateway', () => {
       })
 
       it('carries nothing either way while on hold', async () => {
-        const [alice, bob] = await talk(pair, 'video')
+        const [alice, bob] = await talk(pair, { mediaType: 'video' })
         await alice.press('Hold')
         await Promise.all([alice.sees('On hold'), bob.sees('alice put you on hold')])
         assert.deepEqual(await Promise.all([alice.packetsInTwoSeconds(), bob.packetsInTwoSeconds()]), [0, 0])
       })
 
       it('carries sound and picture both ways again when it is resumed', async () => {
-        const [alice, bob] = await talk(pair, 'video')
+        const [alice, bob] = await talk(pair, { mediaType: 'video' })
         await alice.press('Hold')
         await bob.sees('alice put you on hold')
         await alice.press('On hold')
@@ -64,12 +64,12 @@ describe('a call through the gateway', () => {
       })
 
       it('sends the tones of the keypad', async () => {
-        const [alice, bob] = await talk(pair)
-        await bob.hearsSound()
+        const [alice, bob] = await talk(pair, { hearTones: true })
         await alice.press('Keypad')
         await alice.press('5 JKL')
         await alice.press('Pound')
-        await alice.sees('5#')
+        await alice.press('5 JKL')
+        await bob.hearsTones('5#5')
       })
     })
   }

@@ -1,6 +1,6 @@
 import { after, afterEach, before } from 'node:test'
 import { startServer, type Server, type ServerOptions } from './harness/server.ts'
-import { TestBrowser, browserNames, type BrowserName, type Capture, type OpenOptions } from './harness/test-browser.ts'
+import { TestBrowser, type BrowserName, type Capture, type OpenOptions } from './harness/test-browser.ts'
 import type { BrowserWindow } from './harness/browser-window.ts'
 
 export { freePort } from './harness/free-port.ts'
@@ -50,16 +50,26 @@ export function useBrowser(
   return (url, options) => browser.get().open(url, options)
 }
 
-/** As `useBrowser`, every browser of this machine, by its name. */
+/**
+ * As `useBrowser`, for every browser of this machine: each is started when the first window is opened in it.
+ */
 export function useBrowsers(): (
   name: BrowserName,
   url: string,
-  options?: OpenOptions,
+  options?: OpenOptions & { readonly capture?: Capture },
 ) => Promise<BrowserWindow> {
-  const browsers = new Map(browserNames.map((name) => [name, useBrowser(name)]))
-  return (name, url, options) => {
-    const open = browsers.get(name)
-    if (!open) throw new Error(`No ${name} here`)
-    return open(url, options)
+  const browsers = new Map<string, Promise<TestBrowser>>()
+  const all = (): Promise<readonly TestBrowser[]> => Promise.all(browsers.values())
+  afterEach(async () => {
+    for (const browser of await all()) await browser.closeWindows()
+  })
+  after(async () => {
+    for (const browser of await all()) await browser.close()
+  })
+  return async (name, url, { capture = 'granted', ...options } = {}) => {
+    const key = `${name} ${capture}`
+    const browser = browsers.get(key) ?? TestBrowser.launch(name, { capture })
+    browsers.set(key, browser)
+    return (await browser).open(url, options)
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach } from 'node:test'
+import type {} from '../../src/att/global.ts'
 import { browserNames, useBrowsers, useServer, type BrowserName, type BrowserWindow, type Server } from './harness.ts'
 
 /** Where the pages of a test call: through the gateway, or between the tabs of one person with no server. */
@@ -19,6 +20,11 @@ export const settings: readonly Setting[] = browserNames.flatMap((browser) =>
     network,
   })),
 )
+
+/** What the caller's page hears until the call is up, in this order. */
+export const outgoing = ['dialing', 'call:connecting', 'call:connected', 'media:established']
+/** What the page at the other side hears. */
+export const incoming = ['call:incoming', 'answering', 'call:connecting', 'call:connected', 'media:established']
 
 /** A page of the original SDK in a window, and somebody who uses it. */
 export class LegacyPage {
@@ -127,7 +133,9 @@ export interface LegacyPages {
   open(setting: Setting, page: string, name: string): Promise<LegacyPage>
   /** Two users at the same page, each in a window, signed in. */
   meet(setting: Setting, page: string): Promise<readonly [alice: LegacyPage, bob: LegacyPage]>
-  /** Three of them. */
+  /** As `meet`, and in a call that is up at both sides; Alice made it with the button of this id. */
+  talk(setting: Setting, page: string, button?: string): Promise<readonly [alice: LegacyPage, bob: LegacyPage]>
+  /** As `meet`, three of them. */
   meetThree(setting: Setting, page: string): Promise<readonly [alice: LegacyPage, bob: LegacyPage, carol: LegacyPage]>
 }
 
@@ -155,10 +163,22 @@ export function useLegacyPages(): LegacyPages {
     return (await open(setting, page, name)).signIn()
   }
 
+  const meet: LegacyPages['meet'] = async (setting, page) => [
+    await signIn(setting, page, 'alice'),
+    await signIn(setting, page, 'bob'),
+  ]
+
   return {
     server,
     open,
-    meet: async (setting, page) => [await signIn(setting, page, 'alice'), await signIn(setting, page, 'bob')],
+    meet,
+    talk: async (setting, page, button = 'call') => {
+      const [alice, bob] = await meet(setting, page)
+      await alice.call(bob, button)
+      await bob.press('answer')
+      await Promise.all([alice.hears('media:established'), bob.hears('media:established')])
+      return [alice, bob]
+    },
     meetThree: async (setting, page) => [
       await signIn(setting, page, 'alice'),
       await signIn(setting, page, 'bob'),

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { settings, useLegacyPages, type LegacyPage, type Setting } from './legacy-pages.ts'
-
-const outgoing = ['dialing', 'call:connecting', 'call:connected', 'media:established']
-const incoming = ['call:incoming', 'answering', 'call:connecting', 'call:connected', 'media:established']
+import { incoming, outgoing, settings, useLegacyPages, type LegacyPage, type Setting } from './legacy-pages.ts'
 
 describe('a page of the original SDK with two calls', () => {
   const pages = useLegacyPages()
 
   /** Alice in a call with Bob, whom she holds, and in a second one with Carol. */
-  async function talkToTwo(setting: Setting, page: string): Promise<readonly LegacyPage[]> {
+  async function talkToTwo(setting: Setting, page: string): Promise<readonly [LegacyPage, LegacyPage, LegacyPage]> {
     const [alice, bob, carol] = await pages.meetThree(setting, page)
     await alice.call(bob)
     await bob.press('answer')
@@ -23,7 +20,7 @@ describe('a page of the original SDK with two calls', () => {
   for (const setting of settings) {
     describe(setting.title, () => {
       it('adds a call and switches', async () => {
-        const [alice, bob, carol] = (await talkToTwo(setting, 'add-and-switch')) as [LegacyPage, LegacyPage, LegacyPage]
+        const [alice, bob, carol] = await talkToTwo(setting, 'add-and-switch')
         await alice.press('switch')
         await alice.heard(
           ...[...outgoing, 'call:held', ...outgoing],
@@ -35,7 +32,7 @@ describe('a page of the original SDK with two calls', () => {
       })
 
       it('comes back to the first call when the second ends', async () => {
-        const [alice, bob] = (await talkToTwo(setting, 'add-and-switch')) as [LegacyPage, LegacyPage]
+        const [alice, bob] = await talkToTwo(setting, 'add-and-switch')
         await alice.press('hangup')
         await alice.heard(
           ...[...outgoing, 'call:held', ...outgoing],
@@ -45,7 +42,7 @@ describe('a page of the original SDK with two calls', () => {
       })
 
       it('transfers one call to the other and leaves', async () => {
-        const [alice, bob, carol] = (await talkToTwo(setting, 'transfer')) as [LegacyPage, LegacyPage, LegacyPage]
+        const [alice, bob, carol] = await talkToTwo(setting, 'transfer')
         await alice.press('transfer')
         await alice.heard(
           ...[...outgoing, 'call:held', ...outgoing],

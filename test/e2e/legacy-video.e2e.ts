@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { settings, useLegacyPages, type LegacyPage, type Setting } from './legacy-pages.ts'
+import { settings, useLegacyPages, type LegacyPage } from './legacy-pages.ts'
 
 const page = 'video-upgrade-and-downgrade'
 const asking = ['call:modification-in-progress', 'call:state-changed']
@@ -8,14 +8,6 @@ const asked = ['call:media-modification', 'call:modification-in-progress', 'call
 
 describe('a page of the original SDK changes the media of a call', () => {
   const pages = useLegacyPages()
-
-  async function talk(setting: Setting, button: string): Promise<readonly [alice: LegacyPage, bob: LegacyPage]> {
-    const [alice, bob] = await pages.meet(setting, page)
-    await alice.call(bob, button)
-    await bob.press('answer')
-    await Promise.all([alice.hears('media:established'), bob.hears('media:established')])
-    return [alice, bob]
-  }
 
   /** What came after the call was up, as soon as `last` has come. */
   async function changes(someone: LegacyPage, last: string): Promise<readonly string[]> {
@@ -27,7 +19,7 @@ describe('a page of the original SDK changes the media of a call', () => {
   for (const setting of settings) {
     describe(setting.title, () => {
       it('upgrades to video when the other side accepts', async () => {
-        const [alice, bob] = await talk(setting, 'call')
+        const [alice, bob] = await pages.talk(setting, page, 'call')
         await alice.press('upgrade')
         await bob.press('accept')
         await Promise.all([alice.seesPicture(), bob.seesPicture()])
@@ -36,7 +28,7 @@ describe('a page of the original SDK changes the media of a call', () => {
       })
 
       it('sends its picture alone when the other side rejects', async () => {
-        const [alice, bob] = await talk(setting, 'call')
+        const [alice, bob] = await pages.talk(setting, page, 'call')
         await alice.press('upgrade')
         await bob.press('decline')
         await bob.seesPicture()
@@ -45,7 +37,7 @@ describe('a page of the original SDK changes the media of a call', () => {
       })
 
       it('downgrades to audio', async () => {
-        const [alice, bob] = await talk(setting, 'video-call')
+        const [alice, bob] = await pages.talk(setting, page, 'video-call')
         await alice.press('downgrade')
         await bob.press('accept')
         assert.deepEqual(await changes(alice, 'call:state-changed'), asking)

@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { ExchangeError } from '../../../src/exchange/protocol.ts'
 import { badCredentials } from '../request-error.ts'
+import type { TokenHolder } from '../token-holder.ts'
 import type { TokenVerifier } from '../token-verifier.ts'
+import { requestLimit } from './request-limit.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Canonical URI of the user whose token the request bears. */
+    /** What the request's token says of who sent it. */
+    holder: TokenHolder
+    /** Canonical URI of the token's user; empty where it has none yet. */
     user: string
   }
 }
@@ -21,18 +24,23 @@ function bearerToken({ headers }: FastifyRequest): string {
  * the token is not good.
  */
 export function authenticate(api: FastifyInstance, tokens: TokenVerifier, rateLimit: number): void {
-  const limits = { max: rateLimit, timeWindow: 10_000 }
-  const failures = api.createRateLimit({ ...limits, keyGenerator: ({ ip }) => ip })
+  const limits = { max: rateLimit, window: 10_000 }
+  const countFailure = requestLimit(api, {
+    ...limits,
+    key: ({ ip }) => ip,
+    what: 'requests without a valid access token',
+  })
+  api.decorateRequest('holder')
   api.decorateRequest('user', '')
   api.addHook('onRequest', async (request, reply) => {
     try {
-      request.user = await tokens.verify(bearerToken(request))
+      request.holder = await tokens.verify(bearerToken(request))
+      request.user = request.holder.user ?? ''
     } catch (error) {
-      const limit = await failures(request)
-      if (limit.isAllowed || !limit.isExceeded) throw error
-      void reply.header('retry-after', limit.ttlInSeconds)
-      throw new ExchangeError(429, '', 'Too many requests without a valid access token: wait a little')
+      await countFailure(request, reply)
+      throw error
     }
   })
-  api.addHook('onRequest', api.rateLimit({ ...limits, keyGenerator: ({ user }) => user }))
+  const key = ({ user, holder }: FastifyRequest): string => user || holder.tokenId
+  api.addHook('onRequest', requestLimit(api, { ...limits, key, what: 'requests' }))
 }

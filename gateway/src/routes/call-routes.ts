@@ -5,7 +5,8 @@ import { details, type EndKind, type ExchangeCommand, type ExchangeReply } from 
 import { callPath } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
-import { invalidParameter, notImplemented } from '../request-error.ts'
+import { invalidParameter, notAllowed, notImplemented } from '../request-error.ts'
+import { requestLimit } from './request-limit.ts'
 
 interface CallParams {
   readonly session: string
@@ -116,15 +117,24 @@ function reachableParty(exchange: Exchange, calledParty: string, domain: string)
 }
 
 /** Calls: dial, answer, modify, end, and the candidates of their media paths. */
-export function callRoutes(api: FastifyInstance, sessions: GatewaySessions, { domain }: GatewaySettings): void {
+export function callRoutes(api: FastifyInstance, sessions: GatewaySessions, settings: GatewaySettings): void {
   const { exchange } = sessions
+  const { domain, guestRate } = settings
+  const limits = { max: guestRate, window: 60_000, what: 'calls of guests from this address' }
+  const countGuestCall = requestLimit(api, { ...limits, key: ({ ip }) => ip })
 
   api.post<{ Params: { session: string }; Body: DialBody }>(
     '/sessions/:session/calls',
-    { schema: { body: dialBody } },
-    async ({ params, user, body }, reply) => {
+    {
+      schema: { body: dialBody },
+      preHandler: async (request, reply) => {
+        if (request.holder.kind === 'GUEST') await countGuestCall(request, reply)
+      },
+    },
+    async ({ params, user, holder, body }, reply) => {
       const session = sessions.get(params.session, user)
       const to = reachableParty(exchange, body.call.calledParty, domain)
+      if (holder.allow?.has(to) === false) throw notAllowed(to)
       const result = exchange.request(session.id, { op: 'dial', to, sdp: body.call.sdp })
       void reply.status(201).header('location', callPath(session.path, result.call ?? ''))
       return withHeaders(reply, result).send()

@@ -1,11 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { EventSourceChannel } from '../channels/event-source-channel.ts'
 import { PollChannel } from '../channels/poll-channel.ts'
-import { WebSocketChannel, type ServerSocket } from '../channels/web-socket-channel.ts'
+import { WebSocketChannel, goingAway, type ServerSocket } from '../channels/web-socket-channel.ts'
 import { eventBody } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySession } from '../gateway-session.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
+import { publicOrigin } from '../public-origin.ts'
 import { badCredentials } from '../request-error.ts'
 import type { TicketOffice } from '../ticket-office.ts'
 
@@ -45,12 +46,6 @@ function stream(session: GatewaySession, reply: FastifyReply): void {
   session.attach(channel)
 }
 
-/** Where browsers open WebSockets, `wss://phone.example.com`. */
-function socketOrigin(request: FastifyRequest, publicUrl: string | undefined): string {
-  const origin = publicUrl ?? `${request.protocol}://${request.host}`
-  return origin.replace(/^http/, 'ws').replace(/\/$/, '')
-}
-
 /** Events by long poll or as a stream, and tickets for WebSockets. */
 export function eventRoutes(
   api: FastifyInstance,
@@ -75,7 +70,7 @@ export function eventRoutes(
     const path = `${session.path}/websocket?ticket=${tickets.issue(session.id)}`
     return reply
       .status(201)
-      .header('location', socketOrigin(request, publicUrl) + path)
+      .header('location', publicOrigin(request, publicUrl).replace(/^http/, 'ws') + path)
       .send()
   })
 }
@@ -102,7 +97,7 @@ export function webSocketRoute(app: FastifyInstance, sessions: GatewaySessions, 
         return socket.close(policyViolation)
       }
       const channel = new WebSocketChannel(socket, session.path, session.extensions, () => session.pump())
-      socket.on('close', () => session.detach(channel))
+      socket.on('close', (code) => session.detach(channel, { left: code === goingAway }))
       // A `close` follows an error.
       socket.on('error', () => {})
       session.attach(channel)

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
-import { ExchangeError } from '../../../src/exchange/protocol.ts'
+import type { E911Desk } from '../e911-desk.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { EventChannelKind, GatewaySession } from '../gateway-session.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
-import { foreignLogout, foreignUser } from '../request-error.ts'
+import { badCredentials, foreignLogout, invalidUserId, userlessToken } from '../request-error.ts'
+import type { TokenHolder } from '../token-holder.ts'
+import type { TokenVerifier } from '../token-verifier.ts'
 
 interface LoginBody {
   readonly session: {
@@ -43,25 +45,39 @@ const refreshBody = {
   },
 } as const
 
-/** @throws ExchangeError SVC0019 */
-function assertE911Id(id: string | undefined): void {
-  if (id === undefined || /^[\w.:-]{1,64}$/.test(id)) return
-  throw new ExchangeError(400, 'SVC0019', 'The E911 id is not valid: up to 64 letters, digits and . : _ -', 'e911Id')
-}
+/** A page that reloads may be back before the gateway knows that it left. */
+const guestSessions = 2
 
-const header = (value: string | string[] | undefined): string | undefined => (value ? String(value) : undefined)
+/** A value that a browser is given as nothing leaves it as a word. */
+const header = (value: string | string[] | undefined): string | undefined =>
+  value && value !== 'null' && value !== 'undefined' ? String(value) : undefined
+
+/** @throws ExchangeError POL0001 */
+function assertSignInTime({ signInBefore = Infinity }: TokenHolder): void {
+  if (Date.now() > signInBefore) throw badCredentials('The access token opens no more sessions: get another one')
+}
 
 /** What a client with extensions learns when it signs in. */
 const sessionBody = ({ user, eventChannel }: GatewaySession): object => ({ session: { userId: user, eventChannel } })
 
 /** Log in, refresh, log out, and whose a token is. */
-export function sessionRoutes(api: FastifyInstance, sessions: GatewaySessions, { domain }: GatewaySettings): void {
+export function sessionRoutes(
+  api: FastifyInstance,
+  sessions: GatewaySessions,
+  tokens: TokenVerifier,
+  e911: E911Desk,
+  { domain }: GatewaySettings,
+): void {
   api.post<{ Body: LoginBody }>('/sessions', { schema: { body: loginBody } }, async (request, reply) => {
     const { userId, extensions = false, eventChannel = 'long-poll' } = request.body.session
     const e911Id = header(request.headers['x-e911id'])
-    assertE911Id(e911Id)
-    if (userId !== undefined && canonicalAddress(userId, domain) !== request.user) throw foreignUser()
-    const session = sessions.open({ user: request.user, extensions, eventChannel, e911Id })
+    const { holder } = request
+    assertSignInTime(holder)
+    await e911.assertSignIn(holder.kind, e911Id)
+    const user = userId === undefined ? holder.user : tokens.associate(holder, canonicalAddress(userId, domain))
+    if (!user) throw userlessToken()
+    const limit = holder.kind === 'GUEST' ? guestSessions : undefined
+    const session = sessions.open({ user, extensions, eventChannel, e911Id }, limit)
     void reply.status(201).header('location', session.path).header('x-expires', session.refresh())
     if (extensions) void reply.header('x-userId', session.user)
     return extensions ? sessionBody(session) : undefined
@@ -70,11 +86,13 @@ export function sessionRoutes(api: FastifyInstance, sessions: GatewaySessions, {
   api.put<{ Params: { session: string }; Body: RefreshBody | null }>(
     '/sessions/:session',
     { schema: { body: refreshBody } },
-    async ({ params, user, body }, reply) => {
+    async ({ params, user, holder, body }, reply) => {
       const session = sessions.get(params.session, user)
       const e911Id = body?.e911Association?.e911Id
-      assertE911Id(e911Id)
-      if (e911Id !== undefined) session.e911Id = e911Id
+      if (e911Id !== undefined) {
+        await e911.assertId(holder.kind, e911Id)
+        session.e911Id = e911Id
+      }
       return reply.status(204).header('x-expires', session.refresh()).send()
     },
   )
@@ -84,8 +102,8 @@ export function sessionRoutes(api: FastifyInstance, sessions: GatewaySessions, {
     return reply.status(204).send()
   })
 
-  api.put<{ Params: { userId: string } }>('/userIds/:userId', async ({ params, user }, reply) => {
-    if (addressOrRefusal(params.userId, domain) !== user) throw foreignUser()
+  api.put<{ Params: { userId: string } }>('/userIds/:userId', async ({ params, holder }, reply) => {
+    tokens.associate(holder, addressOrRefusal(params.userId, domain))
     return reply.status(204).send()
   })
 }
@@ -95,6 +113,6 @@ function addressOrRefusal(userId: string, domain: string): string {
   try {
     return canonicalAddress(userId, domain)
   } catch {
-    throw new ExchangeError(404, 'SVC8514', 'The user id is not valid', userId)
+    throw invalidUserId(userId)
   }
 }

@@ -124,7 +124,12 @@ export class RawClient {
     readonly token: string,
   ) {}
 
-  /** A client with a token that has not logged in. */
+  /** A client that has a token, and has not logged in. */
+  static bearing(origin: string, token: string): RawClient {
+    return new RawClient(origin, token)
+  }
+
+  /** As `bearing`, with a development token. */
   static async withToken(origin: string, userId: string): Promise<RawClient> {
     return new RawClient(origin, await tokenFor(origin, userId))
   }

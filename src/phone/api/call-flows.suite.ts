@@ -82,10 +82,7 @@ export function callFlows(network: PhoneNetwork): void {
     })
 
     it('that nobody answers in time is canceled, and says so', async () => {
-      const [alice, bob] = await Promise.all([
-        stage().signedIn('alice', { ringTimeout: 300 }),
-        stage().signedIn('bob'),
-      ])
+      const [alice, bob] = await Promise.all([stage().signedIn('alice', { ringTimeout: 300 }), stage().signedIn('bob')])
       await Promise.all([alice.dial(bob), bob.rings()])
       await stage().tell([
         [alice, [...dialled, 'call:canceled (Nobody answered in time)']],
@@ -114,7 +111,10 @@ export function callFlows(network: PhoneNetwork): void {
       ])
     })
 
-    for (const [who, near] of [['the caller', 0], ['the callee', 1]] as const) {
+    for (const [who, near] of [
+      ['the caller', 0],
+      ['the callee', 1],
+    ] as const) {
       it(`ends when ${who} hangs up`, async () => {
         const phones = await stage().talk()
         const [leaver, left] = near === 0 ? phones : [phones[1], phones[0]]

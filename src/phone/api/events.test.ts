@@ -29,7 +29,7 @@ interface Scenario {
   readonly name: string
   /** What it shows: one phone's events, all of these among them. */
   readonly fires: readonly EventName[]
-  play(stage: PhoneStage): Promise<RecordedPhone>
+  readonly play: (stage: PhoneStage) => Promise<RecordedPhone>
 }
 
 const scenarios: readonly Scenario[] = [
@@ -54,7 +54,7 @@ const scenarios: readonly Scenario[] = [
       'call:disconnected',
       'session:disconnected',
     ],
-    async play(stage) {
+    play: async (stage) => {
       const [alice, bob] = await Promise.all([stage.phone('alice'), stage.signedIn('bob')])
       await alice.signIn()
       await stage.connect(alice, bob)
@@ -73,11 +73,23 @@ const scenarios: readonly Scenario[] = [
   },
   {
     name: 'a call that is answered, and asked to change',
-    fires: ['call:incoming', 'answering', 'call:connecting', 'call:connected', 'media:established', 'call:media-modification', 'call:state-changed', 'call:disconnected'],
-    async play(stage) {
+    fires: [
+      'call:incoming',
+      'answering',
+      'call:connecting',
+      'call:connected',
+      'media:established',
+      'call:media-modification',
+      'call:state-changed',
+      'call:disconnected',
+    ],
+    play: async (stage) => {
       const [alice, bob] = await stage.pair()
       await stage.connect(alice, bob)
-      await Promise.all([alice.phone.upgrade(), bob.hears('call:media-modification').then(() => bob.phone.rejectModification())])
+      await Promise.all([
+        alice.phone.upgrade(),
+        bob.hears('call:media-modification').then(() => bob.phone.rejectModification()),
+      ])
       await alice.phone.hangup()
       await bob.hears('call:disconnected')
       return bob
@@ -86,16 +98,19 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a request that the other side refuses',
     fires: ['notification'],
-    async play(stage) {
+    play: async (stage) => {
       const [alice, bob] = await stage.talk()
-      await Promise.all([alice.phone.upgrade(), bob.hears('call:media-modification').then(() => bob.phone.rejectModification())])
+      await Promise.all([
+        alice.phone.upgrade(),
+        bob.hears('call:media-modification').then(() => bob.phone.rejectModification()),
+      ])
       return alice
     },
   },
   {
     name: 'a video call that is answered as audio',
     fires: ['call:connected'],
-    async play(stage) {
+    play: async (stage) => {
       const [alice, bob] = await stage.pair()
       await Promise.all([alice.dial(bob, 'video'), bob.rings()])
       await bob.phone.answer({ mediaType: 'audio' })
@@ -106,7 +121,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a call that is canceled, and one that is rejected',
     fires: ['call:canceled', 'call:rejected'],
-    async play(stage) {
+    play: async (stage) => {
       const [alice, bob] = await stage.pair()
       await Promise.all([alice.dial(bob), bob.rings()])
       await alice.phone.cancel()
@@ -120,7 +135,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a call whose network plays its own ringback',
     fires: ['call:ringback-provided'],
-    async play(stage) {
+    play: async (stage) => {
       const faulty = new FaultySignaling(stage.network.signaling())
       const [alice, bob] = await Promise.all([
         stage.signedIn('alice', { signaling: () => faulty }),
@@ -134,7 +149,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'two calls that change places',
     fires: ['session:call-switched'],
-    async play(stage) {
+    play: async (stage) => {
       const [alice] = await stage.twoCalls()
       await alice.phone.switchCall()
       return alice
@@ -143,7 +158,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a transfer',
     fires: ['call:transferring', 'call:transferred', 'call:disconnected'],
-    async play(stage) {
+    play: async (stage) => {
       const [alice] = await stage.twoCalls()
       await alice.phone.transfer()
       await alice.hears('call:disconnected', 2)
@@ -153,7 +168,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a transfer, at the one who stays',
     fires: ['call:state-changed'],
-    async play(stage) {
+    play: async (stage) => {
       const [alice, bob] = await stage.twoCalls()
       await Promise.all([alice.phone.transfer(), bob.hears('call:state-changed')])
       return bob
@@ -162,7 +177,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a move',
     fires: ['call:moved'],
-    async play(stage) {
+    play: async (stage) => {
       const [[alice], alice2] = await Promise.all([stage.talk(), stage.signedIn('alice')])
       await Promise.all([alice.phone.move(), alice2.rings().then(() => alice2.phone.answer({}))])
       await alice.hears('call:moved')
@@ -172,7 +187,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'another emergency address',
     fires: ['address-updated'],
-    async play(stage) {
+    play: async (stage) => {
       const alice = await stage.signedIn()
       await alice.phone.associateE911Id({ e911Id: 'e-1' })
       return alice
@@ -181,7 +196,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a network that goes away, comes back, and then forgets the session',
     fires: ['connectivity:off', 'connectivity:on', 'gateway:unreachable', 'session:expired'],
-    async play(stage) {
+    play: async (stage) => {
       const faulty = new FaultySignaling(stage.network.signaling())
       const alice = await stage.signedIn('alice', { signaling: () => faulty })
       window.dispatchEvent(new Event('offline'))
@@ -198,7 +213,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'an error of the phone',
     fires: ['error'],
-    async play(stage) {
+    play: async (stage) => {
       const alice = await stage.phone()
       await alice.phone.hangup().catch(() => {})
       return alice
@@ -207,7 +222,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'an error of the network',
     fires: ['error'],
-    async play(stage) {
+    play: async (stage) => {
       const alice = await stage.signedIn()
       await alice.dial('nobody.at.all').catch(() => {})
       return alice
@@ -243,7 +258,9 @@ function problemsOf({ name, payload }: Heard): readonly string[] {
     if (described === undefined) return [`${field} is not a field of it`]
     // The seed says the peer's address, the original the whole call: this is both.
     if (name === 'session:call-switched' && field !== 'timestamp') return []
-    return is[readField(described).type](payload[field]) ? [] : [`${field} is no ${described}: ${String(payload[field])}`]
+    return is[readField(described).type](payload[field])
+      ? []
+      : [`${field} is no ${described}: ${String(payload[field])}`]
   })
   return [...missing, ...wrong]
 }
@@ -293,9 +310,7 @@ describe('every event', function () {
       const stage = new PhoneStage(localNetwork)
       const [alice, bob] = await stage.pair()
       await stage.connect(alice, bob)
-      const parties = [alice, bob].map(({ heard }) =>
-        ofCalls(heard).map(({ payload: { to, from } }) => ({ to, from })),
-      )
+      const parties = [alice, bob].map(({ heard }) => ofCalls(heard).map(({ payload: { to, from } }) => ({ to, from })))
       await stage.close()
       expect(parties[0]).to.deep.equal(Array(4).fill({ to: bob.address, from: undefined }))
       expect(parties[1]).to.deep.equal(Array(5).fill({ to: undefined, from: `sip:${alice.address}@local` }))

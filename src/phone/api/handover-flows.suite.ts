@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing'
+import { eventually } from './testing/in-time.ts'
 import type { PhoneNetwork } from './testing/phone-network.ts'
 import { useStage } from './testing/phone-stage.ts'
 import type { RecordedPhone } from './testing/recorded-phone.ts'
@@ -7,8 +8,7 @@ import type { RecordedPhone } from './testing/recorded-phone.ts'
 async function hearsSound({ phone }: RecordedPhone): Promise<void> {
   const received = async () => (await phone.getStatistics())?.audio.received.packets ?? 0
   const before = await received()
-  const frame = () => new Promise((resolve) => setTimeout(resolve, 20))
-  while ((await received()) <= before) await frame()
+  await eventually('sound comes', received, (packets) => packets > before)
 }
 
 /** Transfer and move: a call goes on without who began it. */

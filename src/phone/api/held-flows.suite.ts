@@ -41,10 +41,27 @@ export function heldFlows(network: PhoneNetwork): void {
       await alice.phone.resume()
       await bob.hears('call:resumed')
       await bob.phone.resume()
-      const mirrored = (mine: string, theirs: string) => [
-        [alice, ['call:held hold initiator', 'call:held hold receiver', `call:resumed resume ${mine}`, `call:resumed resume ${theirs}`]],
-        [bob, ['call:held hold receiver', 'call:held hold initiator', `call:resumed resume ${theirs}`, `call:resumed resume ${mine}`]],
-      ] as const
+      const mirrored = (mine: string, theirs: string) =>
+        [
+          [
+            alice,
+            [
+              'call:held hold initiator',
+              'call:held hold receiver',
+              `call:resumed resume ${mine}`,
+              `call:resumed resume ${theirs}`,
+            ],
+          ],
+          [
+            bob,
+            [
+              'call:held hold receiver',
+              'call:held hold initiator',
+              `call:resumed resume ${theirs}`,
+              `call:resumed resume ${mine}`,
+            ],
+          ],
+        ] as const
       await stage().tell(mirrored('initiator', 'receiver'))
     })
 
@@ -65,7 +82,10 @@ export function heldFlows(network: PhoneNetwork): void {
       await alice.phone.unmute()
       await alice.phone.unmute()
       await stage().tell([
-        [alice, ['call:muted', 'warning (The call is muted already)', 'call:unmuted', 'warning (The call is not muted)']],
+        [
+          alice,
+          ['call:muted', 'warning (The call is muted already)', 'call:unmuted', 'warning (The call is not muted)'],
+        ],
         [bob, []],
       ])
     })
@@ -82,9 +102,7 @@ export function heldFlows(network: PhoneNetwork): void {
     it('tones of two requests keep their order', async () => {
       const [alice] = await stage().talk()
       await Promise.all([alice.phone.sendDTMFTone({ input: '1' }), alice.phone.sendDTMFTone({ input: '2', gap: 50 })])
-      await stage().tell([
-        [alice, ['dtmf:tone-sending', 'dtmf:tone-sent 1', 'dtmf:tone-sending', 'dtmf:tone-sent 2']],
-      ])
+      await stage().tell([[alice, ['dtmf:tone-sending', 'dtmf:tone-sent 1', 'dtmf:tone-sending', 'dtmf:tone-sent 2']]])
     })
   })
 }

@@ -9,7 +9,10 @@ export function modificationFlows(network: PhoneNetwork): void {
 
     it('to video is asked for and accepted', async () => {
       const [alice, bob] = await stage().talk()
-      await Promise.all([alice.phone.upgrade(), bob.hears('call:media-modification').then(() => bob.phone.acceptModification())])
+      await Promise.all([
+        alice.phone.upgrade(),
+        bob.hears('call:media-modification').then(() => bob.phone.acceptModification()),
+      ])
       await stage().tell([
         [alice, ['call:modification-in-progress', 'call:state-changed video upgrade initiator audio→video']],
         [
@@ -26,7 +29,10 @@ export function modificationFlows(network: PhoneNetwork): void {
 
     it('to video is asked for and refused: the picture of who asked is sent, the other is not', async () => {
       const [alice, bob] = await stage().talk()
-      await Promise.all([alice.phone.upgrade(), bob.hears('call:media-modification').then(() => bob.phone.rejectModification())])
+      await Promise.all([
+        alice.phone.upgrade(),
+        bob.hears('call:media-modification').then(() => bob.phone.rejectModification()),
+      ])
       await stage().tell([
         [
           alice,
@@ -51,7 +57,10 @@ export function modificationFlows(network: PhoneNetwork): void {
     for (const answer of ['acceptModification', 'rejectModification'] as const) {
       it(`to audio happens, whether the other side answers by ${answer}`, async () => {
         const [alice, bob] = await stage().talk('video')
-        await Promise.all([alice.phone.downgrade(), bob.hears('call:media-modification').then(() => bob.phone[answer]())])
+        await Promise.all([
+          alice.phone.downgrade(),
+          bob.hears('call:media-modification').then(() => bob.phone[answer]()),
+        ])
         await stage().tell([
           [alice, ['call:modification-in-progress video', 'call:state-changed downgrade initiator video→audio']],
           [
@@ -72,7 +81,9 @@ export function modificationFlows(network: PhoneNetwork): void {
       const asked = Promise.all([alice.phone.upgrade(), bob.phone.upgrade()])
       const isAsked = ([name]: readonly string[]) => name === 'call:media-modification asks video'
       await Promise.race([alice, bob].map((phone) => phone.hears('call:media-modification')))
-      const [asker, answerer] = isAsked(alice.story.filter((line) => line.startsWith('call:media'))) ? [bob, alice] : [alice, bob]
+      const [asker, answerer] = isAsked(alice.story.filter((line) => line.startsWith('call:media')))
+        ? [bob, alice]
+        : [alice, bob]
       await answerer.hears('notification')
       await answerer.phone.acceptModification()
       await asked

@@ -33,12 +33,7 @@ export function twoCallFlows(network: PhoneNetwork): void {
       await stage().tell([
         [
           alice,
-          [
-            'call:held hold initiator',
-            ...dialled,
-            'call:rejected #2 (Call rejected)',
-            'call:resumed resume initiator',
-          ],
+          ['call:held hold initiator', ...dialled, 'call:rejected #2 (Call rejected)', 'call:resumed resume initiator'],
         ],
         [bob, [heldByOther, resumedByOther]],
       ])

@@ -1,33 +1,22 @@
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
-import { details, reasons, type EndKind, type ExchangeEvent, type ExchangeReply } from '../../exchange/protocol.ts'
+import { details, type EndKind, type ExchangeEvent, type ExchangeReply } from '../../exchange/protocol.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import { PeerSession } from '../../media/peer-session.ts'
 import { readFragment } from '../../media/sdp-fragment.ts'
-import { SignalingError, type EndReason, type Leg, type LegEnd, type LegEvents, type LegMedia, type Party } from '../signaling.ts'
+import { SignalingError, type Leg, type LegEnd, type LegEvents, type LegMedia, type Party } from '../signaling.ts'
 import { CandidateSender } from './candidate-sender.ts'
 import type { ExchangePort } from './exchange-port.ts'
 import type { LegCore } from './leg-core.ts'
 import type { LegModifications } from './leg-modifications.ts'
 import { partyOf } from './party.ts'
 import type { Handover } from './handover.ts'
+import { legEnd } from './leg-end.ts'
 import type { Succession } from './succession.ts'
 
 /** How long the end of a call waits for the exchange to confirm it, in ms. The media stops at once. */
 const endTimeout = 3000
-
-const endReasons: Readonly<Record<string, EndReason>> = {
-  [details.answeredElsewhere]: 'answered-elsewhere',
-  [details.busy]: 'busy',
-  [details.noAnswer]: 'no-answer',
-  [details.sessionEnded]: 'session-ended',
-  [details.serverStopping]: 'session-ended',
-  [details.moved]: 'moved',
-  [details.transferred]: 'transferred',
-  [reasons.rejected]: 'rejected',
-  [reasons.canceled]: 'canceled',
-}
 
 export interface ExchangeLegInit {
   readonly direction: 'outgoing' | 'incoming'
@@ -64,6 +53,7 @@ export class ExchangeLeg implements Leg, LegCore {
   /** Loaded when the call is given away. */
   #handover: Promise<Handover> | null = null
   readonly #candidates: CandidateSender
+  /** Candidates that came before the call was up, for whichever attempt to answer succeeds. */
   readonly #earlyFragments: string[] = []
   /** What came before anybody listened; `null` since somebody does. */
   #unread: ExchangeEvent[] | null = []
@@ -99,7 +89,11 @@ export class ExchangeLeg implements Leg, LegCore {
     return this.#established && !this.#ended
   }
 
-  on<Name extends keyof LegEvents>(name: Name, listener: (payload: LegEvents[Name]) => void, options?: ListenOptions): void {
+  on<Name extends keyof LegEvents>(
+    name: Name,
+    listener: (payload: LegEvents[Name]) => void,
+    options?: ListenOptions,
+  ): void {
     this.#events.on(name, listener, options)
     if (name === 'ended') queueMicrotask(() => this.#read())
   }
@@ -162,12 +156,12 @@ export class ExchangeLeg implements Leg, LegCore {
     await this.#leave('terminate', { reason: 'hangup' })
   }
 
-  async hold(): Promise<void> {
-    await (await this.#changes()).hold()
+  hold(): Promise<void> {
+    return this.#changes().then((changes) => changes.hold())
   }
 
-  async resume(): Promise<void> {
-    await (await this.#changes()).resume()
+  resume(): Promise<void> {
+    return this.#changes().then((changes) => changes.resume())
   }
 
   async change(
@@ -249,16 +243,14 @@ export class ExchangeLeg implements Leg, LegCore {
         return this.own(this.#changes().then((changes) => changes.terminated(event)))
       case 'session-modified':
         return this.own(this.#succeedBy((succession) => this.queue.run(() => succession.take(event))))
+      case 'invitation-received':
       case 'transfer-initiated':
         return
       case 'transfer-terminated':
       case 'move-terminated':
         return this.own(this.#giving().then((handover) => handover.settle(event.reason)))
       case 'session-terminated':
-        return this.finish({
-          reason: endReasons[event.detail ?? ''] ?? endReasons[event.reason ?? ''] ?? 'remote-hangup',
-          ...(event.reason !== undefined && { message: event.reason }),
-        })
+        return this.finish(legEnd(event))
     }
   }
 
@@ -290,7 +282,7 @@ export class ExchangeLeg implements Leg, LegCore {
     this.media = media
     peer.events.on('candidate', (candidate) => this.#candidates.send(candidate))
     this.#follow(peer)
-    for (const fragment of this.#earlyFragments.splice(0)) this.own(peer.addCandidates(readFragment(fragment)))
+    for (const fragment of this.#earlyFragments) this.own(peer.addCandidates(readFragment(fragment)))
     return peer
   }
 
@@ -388,7 +380,7 @@ export class ExchangeLeg implements Leg, LegCore {
   #remoteCandidates(fragment: string): void {
     if (this.#succession) return this.own(this.#succeedBy(async (succession) => succession.takeCandidates(fragment)))
     if (this.#peer) this.own(this.#peer.addCandidates(readFragment(fragment)))
-    else this.#earlyFragments.push(fragment)
+    if (!this.#established) this.#earlyFragments.push(fragment)
   }
 
   /** What happens on an event has no caller to tell: a failure there ends the leg, with its reason. */

@@ -14,7 +14,8 @@ export class Handover {
   }
 
   async transfer(to: string | Leg, signal: AbortSignal): Promise<void> {
-    if (typeof to === 'string') throw new SignalingError('refused', 'This network transfers to a call, not to an address')
+    if (typeof to === 'string')
+      throw new SignalingError('refused', 'This network transfers to a call, not to an address')
     signal.throwIfAborted()
     await this.#leg.port.request({ op: 'transfer', call: this.#leg.id, target: to.id })
     await abortable(this.#outcome('The transfer'), signal)

@@ -34,7 +34,10 @@ export class LegModifications {
     return this.#afterGlare(() => this.#leg.queue.run(() => this.#setHeld(false)))
   }
 
-  change(mediaType: MediaType, signal: AbortSignal): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }> {
+  change(
+    mediaType: MediaType,
+    signal: AbortSignal,
+  ): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }> {
     const leg = this.#leg
     return leg.queue.run(async () => {
       signal.throwIfAborted()
@@ -112,7 +115,8 @@ export class LegModifications {
   async #afterGlare(task: () => Promise<void>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await task()
+        await task()
+        return
       } catch (error) {
         if (!isGlare(error) || attempt === glareAttempts) throw error
         await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 200 * attempt))
@@ -142,7 +146,10 @@ export class LegModifications {
     let result: ModificationResult
     if (peer.hasOffer) {
       undo()
-      throw new SignalingError('refused', 'The other side asks for a change: answer it', { messageId: 'SVC8501', status: 409 })
+      throw new SignalingError('refused', 'The other side asks for a change: answer it', {
+        messageId: 'SVC8501',
+        status: 409,
+      })
     }
     try {
       const sdp = await peer.offer({ restart })
@@ -150,7 +157,10 @@ export class LegModifications {
       result = await this.#result(modId, signal)
     } catch (error) {
       undo()
-      if (leg.ended) throw error instanceof SignalingError ? error : new SignalingError('refused', 'The call ended', { cause: error })
+      if (leg.ended)
+        throw error instanceof SignalingError
+          ? error
+          : new SignalingError('refused', 'The call ended', { cause: error })
       await peer.rollback()
       throw error
     }
@@ -175,9 +185,11 @@ export class LegModifications {
 
   async #settle(peer: PeerSession, { sdp }: ModificationResult, undo: () => void): Promise<void> {
     try {
-      if (sdp) return await peer.acceptAnswer(sdp)
-      undo()
-      await peer.rollback()
+      if (sdp) await peer.acceptAnswer(sdp)
+      else {
+        undo()
+        await peer.rollback()
+      }
     } catch (cause) {
       if (this.#leg.ended) throw new SignalingError('refused', 'The call ended', { cause })
       throw new SignalingError('media', 'The answer of the other side does not fit', { cause })

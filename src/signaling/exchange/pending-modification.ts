@@ -15,7 +15,8 @@ export interface ModificationResult {
  */
 export class PendingModification {
   readonly #results = new Map<string, ModificationResult>()
-  #waiting: { readonly modId: string; settle(result: ModificationResult): void; fail(error: unknown): void } | null = null
+  #waiting: { readonly modId: string; settle(result: ModificationResult): void; fail(error: unknown): void } | null =
+    null
   #ended: SignalingError | null = null
 
   /** Takes a `mod-terminated` event. */

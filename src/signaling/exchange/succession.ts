@@ -16,7 +16,11 @@ export class Succession {
   #uri = ''
 
   /** `candidate` sends one of the new connection; `succeeded` takes it when it is agreed on. */
-  constructor(leg: LegCore, candidate: (candidate: RTCIceCandidate) => void, succeeded: (peer: PeerSession, uri: string) => void) {
+  constructor(
+    leg: LegCore,
+    candidate: (candidate: RTCIceCandidate) => void,
+    succeeded: (peer: PeerSession, uri: string) => void,
+  ) {
     this.#leg = leg
     this.#candidate = candidate
     this.#succeeded = succeeded
@@ -24,10 +28,14 @@ export class Succession {
 
   /** Takes a `session-modified` event. */
   async take({ sdp, reason, from = '' }: ExchangeEvent): Promise<void> {
-    if (reason !== undefined) return this.close()
+    if (reason !== undefined) {
+      this.close()
+      return
+    }
     if (sdp && this.#peer) {
       await this.#peer.acceptAnswer(sdp)
-      return this.#succeed()
+      this.#succeed()
+      return
     }
     this.#uri = from
     const peer = (this.#peer = this.#open())

@@ -47,7 +47,10 @@ export class EventChannel {
     const open = (this.#open = new AbortController())
     if (!this.#polls) {
       const socket = await this.#socket(AbortSignal.any([signal, open.signal]))
-      if (socket) return this.#listen(socket, open)
+      if (socket) {
+        this.#listen(socket, open)
+        return
+      }
     }
     const { poll } = await import('./long-poll.ts')
     open.signal.throwIfAborted()

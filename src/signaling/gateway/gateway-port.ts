@@ -44,7 +44,12 @@ export class GatewayPort implements ExchangePort {
       case 'end': {
         const detail = command.detail ? { 'x-delete-detail': command.detail } : {}
         // The last thing a page that is closing says.
-        return { method: 'DELETE', path, headers: { 'x-delete-reason': endReasons[command.how], ...detail }, keepalive: true }
+        return {
+          method: 'DELETE',
+          path,
+          headers: { 'x-delete-reason': endReasons[command.how], ...detail },
+          keepalive: true,
+        }
       }
       case 'candidates':
         return { method: 'PATCH', path, type: 'application/trickle-ice-sdpfrag', body: command.sdpfrag }
@@ -59,7 +64,10 @@ export class GatewayPort implements ExchangePort {
       case 'answer':
         return put(path, 'call-answer', { sdp: command.sdp })
       case 'modify':
-        return put(path, modifyActions[command.kind], { sdp: command.sdp, ...(command.kind !== 'mod' && { type: 'offer' }) })
+        return put(path, modifyActions[command.kind], {
+          sdp: command.sdp,
+          ...(command.kind !== 'mod' && { type: 'offer' }),
+        })
       case 'accept-modification':
         return put(path, 'accept-call-mod', { sdp: command.sdp }, { 'x-modId': command.modId })
       case 'reject-modification':
@@ -68,7 +76,12 @@ export class GatewayPort implements ExchangePort {
   }
 }
 
-function put(path: string, action: string, modifications?: object, headers?: Readonly<Record<string, string>>): RestRequest {
+function put(
+  path: string,
+  action: string,
+  modifications?: object,
+  headers?: Readonly<Record<string, string>>,
+): RestRequest {
   return {
     method: 'PUT',
     path,

@@ -1,8 +1,10 @@
-import { SignalingError } from '../signaling.ts'
+import { SignalingError, type SignalingErrorKind } from '../signaling.ts'
 
 /** The error body of the protocol: one of three kinds, with the same fields. */
 interface ErrorBody {
-  readonly RequestError?: Readonly<Record<string, { readonly MessageId?: string; readonly Text?: string; readonly Variables?: string }>>
+  readonly RequestError?: Readonly<
+    Record<string, { readonly MessageId?: string; readonly Text?: string; readonly Variables?: string }>
+  >
 }
 
 export interface RestRequest {
@@ -72,7 +74,8 @@ export class GatewayRest {
         cache: 'no-store',
       })
     } catch (cause) {
-      if (request.signal?.aborted && (request.signal.reason as Error | undefined)?.name !== 'TimeoutError') throw request.signal.reason
+      if (request.signal?.aborted && (request.signal.reason as Error | undefined)?.name !== 'TimeoutError')
+        throw request.signal.reason
       throw new SignalingError('unreachable', 'The gateway cannot be reached', { resource, cause })
     }
     if (response.ok) return response
@@ -90,7 +93,16 @@ async function refusal(response: Response, resource: string): Promise<SignalingE
   const body = (await response.json().catch(() => ({}))) as ErrorBody
   const { MessageId: messageId, Text: text, Variables: variables } = Object.values(body.RequestError ?? {})[0] ?? {}
   const words = text ? text.replace('%1', variables ?? '') : `The gateway answered ${status}`
-  const kind =
-    status === 502 || status === 503 ? 'unreachable' : status === 404 && sessionGone.test(words) ? 'expired' : 'refused'
-  return new SignalingError(kind, words, { status, resource, ...(messageId && { messageId }) })
+  return new SignalingError(kindOf(status, words, resource), words, {
+    status,
+    resource,
+    ...(messageId && { messageId }),
+  })
+}
+
+function kindOf(status: number, words: string, resource: string): SignalingErrorKind {
+  if (status === 502 || status === 503) return 'unreachable'
+  if (status === 404 && sessionGone.test(words)) return 'expired'
+  // A token that was good at sign-in and is no more takes the session along: no request will bring it back.
+  return status === 401 && resource.includes('/sessions/') ? 'expired' : 'refused'
 }

@@ -132,6 +132,7 @@ class GatewaySession {
   readonly #path: string
   readonly #userId: string
   readonly #channel: EventChannel
+  readonly #life = new AbortController()
   #expiresIn: number | undefined
 
   static async open(rest: GatewayRest, identity: Identity, events: Emitter<SignalingEvents>): Promise<GatewaySession> {
@@ -167,6 +168,8 @@ class GatewaySession {
         else events.emit('link', { state: 'lost', error })
       },
     })
+    // Whoever calls, or is in a call, need not wait until the gateway misses a page that is gone.
+    globalThis.addEventListener?.('pagehide', () => void this.#leave(), { signal: this.#life.signal })
   }
 
   get info(): SessionInfo {
@@ -190,8 +193,13 @@ class GatewaySession {
   }
 
   async close(): Promise<void> {
+    this.#life.abort()
     this.#channel.close()
     this.legs.endAll({ reason: 'session-ended' })
+    await this.#leave()
+  }
+
+  async #leave(): Promise<void> {
     // A session that cannot be told expires by itself.
     await this.#rest.send({ method: 'DELETE', path: this.#path, keepalive: true }).catch(() => {})
   }

@@ -2,7 +2,13 @@ import { abortable } from '../../base/abortable.ts'
 import type { ExchangeEvent, ExchangeReply } from '../../exchange/protocol.ts'
 import { SignalingError } from '../signaling.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
-import { clientLock, exchangeChannel, type LocalMessage, type LocalRequest, type RestoredCall } from './local-protocol.ts'
+import {
+  clientLock,
+  exchangeChannel,
+  type LocalMessage,
+  type LocalRequest,
+  type RestoredCall,
+} from './local-protocol.ts'
 
 interface Waiting {
   readonly request: LocalRequest

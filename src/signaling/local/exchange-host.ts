@@ -1,5 +1,5 @@
 import { Exchange } from '../../exchange/exchange.ts'
-import { ExchangeError } from '../../exchange/protocol.ts'
+import { ExchangeError, type ExchangeReply } from '../../exchange/protocol.ts'
 import { clientLock, exchangeChannel, exchangeLock, type LocalMessage, type LocalRequest } from './local-protocol.ts'
 
 /** An exchange with the clock and the ids of the browser. Its clock stops when `signal` aborts. */
@@ -29,66 +29,78 @@ export function standForExchange(signal: AbortSignal): void {
     .catch(() => {})
 }
 
+/** Serves until `signal` aborts. */
 async function serve(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
-  const exchange = createExchange(signal)
-  const epoch = crypto.randomUUID()
-  const channel = new BroadcastChannel(exchangeChannel)
-  const post = (message: LocalMessage) => {
-    if (!signal.aborted) channel.postMessage(message)
-  }
-  const sessions = new Map<string, AbortController>()
+  const host = new ExchangeHost(signal)
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  host.close()
+}
 
-  const unregister = (client: string) => {
-    sessions.get(client)?.abort()
-    if (sessions.delete(client)) exchange.unregister(client)
-  }
+/** The exchange of this origin, and its end of the channel that the clients use. */
+class ExchangeHost {
+  readonly #exchange: Exchange
+  readonly #epoch = crypto.randomUUID()
+  readonly #channel = new BroadcastChannel(exchangeChannel)
+  readonly #sessions = new Map<string, AbortController>()
 
-  const register = (client: string, request: Extract<LocalRequest, { op: 'register' }>) => {
-    const session = new AbortController()
-    sessions.set(client, session)
-    exchange.register({
-      id: client,
-      user: request.user,
-      extensions: true,
-      deliver: (event) => post({ kind: 'event', client, event }),
+  constructor(signal: AbortSignal) {
+    this.#exchange = createExchange(signal)
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<LocalMessage>) => {
+      if (data.kind === 'request' && !signal.aborted) this.#serve(data)
     })
-    for (const { call, peer } of request.calls) exchange.restore(client, call, { peer })
-    // The client's own lock comes free when its page is gone, however it went.
-    navigator.locks.request(clientLock(client), { signal: session.signal }, () => unregister(client)).catch(() => {})
+    this.#post({ kind: 'up', epoch: this.#epoch })
   }
 
-  const answer = (client: string, request: LocalRequest) => {
-    if (request.op === 'register') {
-      if (!sessions.has(client)) register(client, request)
-    } else if (request.op === 'unregister') unregister(client)
-    else return exchange.request(client, request.command)
-    return {}
+  close(): void {
+    this.#channel.close()
+    for (const session of this.#sessions.values()) session.abort()
+    this.#sessions.clear()
   }
 
-  channel.addEventListener('message', ({ data }: MessageEvent<LocalMessage>) => {
-    if (data.kind !== 'request') return
-    const { client, number, request } = data
+  #serve({ client, number, request }: Extract<LocalMessage, { kind: 'request' }>): void {
     try {
-      const reply = answer(client, request)
-      post({ kind: 'reply', client, number, epoch, reply })
+      this.#post({ kind: 'reply', client, number, epoch: this.#epoch, reply: this.#answer(client, request) })
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error
       const { status, messageId, message: text } = error
-      post({ kind: 'refusal', client, number, status, messageId, text })
+      this.#post({ kind: 'refusal', client, number, status, messageId, text })
     }
-  })
-  post({ kind: 'up', epoch })
+  }
 
-  await new Promise<void>((resolve) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        channel.close()
-        for (const session of sessions.values()) session.abort()
-        resolve()
+  #answer(client: string, request: LocalRequest): ExchangeReply {
+    if (request.op === 'command') return this.#exchange.request(client, request.command)
+    if (request.op === 'unregister') this.#unregister(client)
+    else if (!this.#sessions.has(client)) this.#register(client, request)
+    return {}
+  }
+
+  #register(client: string, { user, calls }: Extract<LocalRequest, { op: 'register' }>): void {
+    const session = new AbortController()
+    this.#sessions.set(client, session)
+    this.#exchange.register({
+      id: client,
+      user,
+      extensions: true,
+      deliver: (event) => {
+        if (!session.signal.aborted) this.#post({ kind: 'event', client, event })
       },
-      { once: true },
-    )
-  })
+    })
+    for (const { call, peer } of calls) this.#exchange.restore(client, call, { peer })
+    // The client's own lock comes free when its page is gone, however it went.
+    navigator.locks
+      .request(clientLock(client), { signal: session.signal }, () => this.#unregister(client))
+      .catch(() => {})
+  }
+
+  #unregister(client: string): void {
+    this.#sessions.get(client)?.abort()
+    if (this.#sessions.delete(client)) this.#exchange.unregister(client)
+  }
+
+  #post(message: LocalMessage): void {
+    this.#channel.postMessage(message)
+  }
 }

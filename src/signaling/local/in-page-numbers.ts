@@ -18,9 +18,17 @@ const behaviours: Readonly<Record<string, (leg: ExchangeLeg, signal: AbortSignal
     await rung(signal)
     const local = new LocalMedia()
     const { mediaType } = leg
+    // Chromium lets sound that came from a peer connection flow on only while an element plays it.
+    const player = new Audio()
+    player.muted = true
+    player.autoplay = true
+    player.srcObject = leg.remoteStream
     leg.on('track', (track) => void local.set(track))
     leg.on('change-requested', () => void leg.answerChange(true).catch(() => {}))
-    leg.on('ended', () => local.close())
+    leg.on('ended', () => {
+      player.srcObject = null
+      local.close()
+    })
     await leg.accept({ mediaType, local, settings: defaultConnectionSettings }, signal)
   },
   busy: (leg) => leg.reject('busy'),

@@ -5,7 +5,9 @@ export const exchangeLock = 'att-phone:exchange'
 export const exchangeChannel = 'att-phone:exchange'
 
 /** Held by a client as long as its page lives: the exchange learns of a crash by being granted it. */
-export const clientLock = (client: string) => `att-phone:client:${client}`
+export function clientLock(client: string): string {
+  return `att-phone:client:${client}`
+}
 
 /** A call a client brings to the successor of a lost exchange. */
 export interface RestoredCall {
@@ -22,7 +24,13 @@ export type LocalRequest =
 export type LocalMessage =
   | { readonly kind: 'up'; readonly epoch: string }
   | { readonly kind: 'request'; readonly client: string; readonly number: number; readonly request: LocalRequest }
-  | { readonly kind: 'reply'; readonly client: string; readonly number: number; readonly epoch: string; readonly reply: ExchangeReply }
+  | {
+      readonly kind: 'reply'
+      readonly client: string
+      readonly number: number
+      readonly epoch: string
+      readonly reply: ExchangeReply
+    }
   | {
       readonly kind: 'refusal'
       readonly client: string

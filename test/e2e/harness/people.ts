@@ -1,13 +1,16 @@
 import { beforeEach } from 'node:test'
-import { browserNames, useBrowsers, useServer, type BrowserName, type OpenOptions } from '../harness.ts'
+import { browserNames, useBrowsers, useServer, type BrowserName, type Capture, type OpenOptions } from '../harness.ts'
 import { Person } from './person.ts'
 import type { Server, ServerOptions } from './server.ts'
 
 /** Who calls from which browser, and where it rings. */
-export interface Pair {
-  readonly title: string
+export interface Seats {
   readonly caller: BrowserName
   readonly callee: BrowserName
+}
+
+export interface Pair extends Seats {
+  readonly title: string
 }
 
 const wanted: readonly (readonly [caller: BrowserName, callee: BrowserName])[] = [
@@ -27,9 +30,13 @@ export const pairs: readonly Pair[] = wanted
 
 /** What the author of the page wrote into the tag, and the page into the phone. */
 export interface PhoneSetup extends OpenOptions {
+  /** Whether the person lets the page use microphone and camera; by default they do. */
+  readonly capture?: Capture
   readonly mediaType?: 'audio' | 'video'
   /** ms */
   readonly ringTimeout?: number
+  /** Writes down the tones that arrive. */
+  readonly hearTones?: boolean
   /** Where the page and the gateway are reached; the server itself by default. */
   readonly origin?: string
 }
@@ -39,7 +46,7 @@ export interface People {
   /** A window with a phone that is signed in at the gateway. */
   signIn(browser: BrowserName, name: string, setup?: PhoneSetup): Promise<Person>
   /** Two windows, another person at each. */
-  meet(pair: Pair, setup?: PhoneSetup): Promise<readonly [alice: Person, bob: Person]>
+  meet(seats: Seats, setup?: PhoneSetup): Promise<readonly [alice: Person, bob: Person]>
   /** The address of somebody in the domain of this test. */
   addressOf(name: string): string
 }
@@ -55,13 +62,14 @@ export function usePeople(options: ServerOptions = {}): People {
   const addressOf = (name: string): string => `${name}@house${domain}.example`
 
   async function signIn(browser: BrowserName, name: string, setup: PhoneSetup = {}): Promise<Person> {
-    const { mediaType = 'audio', ringTimeout, origin = server().url, ...options } = setup
+    const { mediaType = 'audio', ringTimeout, hearTones = false, origin = server().url, ...options } = setup
     const address = addressOf(name)
     const url = new URL('/e2e/phone.html', origin)
     url.search = new URLSearchParams({
       server: origin,
       'user-id': address,
       'media-type': mediaType,
+      ...(hearTones && { 'hear-tones': '' }),
       ...(ringTimeout !== undefined && { 'ring-timeout': String(ringTimeout) }),
     }).toString()
     const window = await open(browser, url.href, options)

@@ -89,6 +89,11 @@ export class Person {
     throw new Error('It did not become silent')
   }
 
+  /** Resolves when these digits have arrived as tones. */
+  async hearsTones(digits: string): Promise<void> {
+    await this.window.until(`the tones ${digits} arrive`, (wanted) => 'heardTones' in window && window.heardTones === wanted, digits)
+  }
+
   /** Resolves when pictures arrive that had not come before. */
   async seesPicture(): Promise<void> {
     const { video } = await this.statistics()

@@ -7,7 +7,7 @@ import type { RecordedPhone } from './recorded-phone.ts'
 /** A phone at the point where the next thing it does fails. */
 export interface Failure {
   readonly phone: RecordedPhone
-  attempt(phone: Phone): unknown
+  readonly attempt: (phone: Phone) => unknown
 }
 
 /** What fails, by the code of the failure. */
@@ -128,11 +128,21 @@ export const failures: Failures = {
   3000: broken('leg.reject', rung, (phone) => phone.reject()),
   3100: async (stage) => ({
     phone: await stage.signedIn(),
-    attempt: (phone) => phone.startConference({ get mediaType() { return fail() } }),
+    attempt: (phone) =>
+      phone.startConference({
+        get mediaType() {
+          return fail()
+        },
+      }),
   }),
   3200: async (stage) => ({
     phone: await stage.signedIn(),
-    attempt: (phone) => phone.joinConference({ get localMedia() { return fail() } }),
+    attempt: (phone) =>
+      phone.joinConference({
+        get localMedia() {
+          return fail()
+        },
+      }),
   }),
   3900: broken('place', talk, (phone) => phone.addCall({ destination, mediaType: 'audio' })),
   4000: broken('leg.move', talk, (phone) => phone.move()),
@@ -156,7 +166,12 @@ export const failures: Failures = {
   }),
   5100: async (stage) => ({
     phone: await stage.signedIn(),
-    attempt: (phone) => phone.setup({ get localMedia() { return fail() } }),
+    attempt: (phone) =>
+      phone.setup({
+        get localMedia() {
+          return fail()
+        },
+      }),
   }),
 }
 

@@ -24,7 +24,7 @@ export class FaultySignaling implements Signaling {
   readonly kind: string
   readonly legs: FaultyLeg[] = []
   readonly #real: Signaling
-  readonly #faults = new Map<Operation, unknown>()
+  readonly #faults = new Map<Operation, Error>()
   readonly #told = new Emitter<SignalingEvents>()
 
   constructor(real: Signaling) {
@@ -38,7 +38,7 @@ export class FaultySignaling implements Signaling {
   }
 
   /** Lets `operation` reject with `error` until `mend`. */
-  break(operation: Operation, error: unknown = new Error('It broke')): void {
+  break(operation: Operation, error = new Error('It broke')): void {
     this.#faults.set(operation, error)
   }
 
@@ -96,7 +96,8 @@ export class FaultySignaling implements Signaling {
   }
 
   #fail(operation: Operation): void {
-    if (this.#faults.has(operation)) throw this.#faults.get(operation)
+    const fault = this.#faults.get(operation)
+    if (fault) throw fault
   }
 
   #wrap(leg: Leg): Leg {
@@ -112,7 +113,7 @@ export class FaultySignaling implements Signaling {
     const wrapped = new Proxy(leg, {
       get(target, name) {
         const fault = faults.get(`leg.${String(name)}` as Operation)
-        if (fault !== undefined) return () => Promise.reject(fault)
+        if (fault) return () => Promise.reject(fault)
         if (Object.hasOwn(own, name)) return own[name as keyof typeof own]
         const value: unknown = Reflect.get(target, name, target)
         return typeof value === 'function' ? (value.bind(target) as unknown) : value

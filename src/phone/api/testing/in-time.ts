@@ -13,3 +13,27 @@ export async function inTime<T>(what: () => string, promise: Promise<T>): Promis
     clearTimeout(timer)
   }
 }
+
+/** How often a condition that announces nothing is looked at, in ms. */
+const interval = 20
+
+/** Resolves when `holds` accepts what `read` gives. For what has no event of its own. */
+export async function eventually<T>(
+  what: string,
+  read: () => T | Promise<T>,
+  holds: (value: T) => boolean,
+): Promise<void> {
+  let value = await read()
+  const over = new AbortController()
+  const waiting = async () => {
+    while (!holds(value) && !over.signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, interval))
+      value = await read()
+    }
+  }
+  try {
+    await inTime(() => `${what}. At last: ${JSON.stringify(value)}`, waiting())
+  } finally {
+    over.abort()
+  }
+}

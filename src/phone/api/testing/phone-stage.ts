@@ -52,9 +52,7 @@ export class PhoneStage {
     const dial = caller.snapshot.calls.length > 0 ? caller.addCall(callee, mediaType) : caller.dial(callee, mediaType)
     await Promise.all([dial, callee.rings()])
     await callee.phone.answer({})
-    await Promise.all(
-      [caller, callee].map((phone, at) => phone.hears('media:established', (counts[at] ?? 0) + 1)),
-    )
+    await Promise.all([caller, callee].map((phone, at) => phone.hears('media:established', (counts[at] ?? 0) + 1)))
     await this.settled()
   }
 
@@ -77,20 +75,25 @@ export class PhoneStage {
 
   /** Asserts the whole story of each phone: nothing missing, nothing more, nothing twice, in this order. */
   async tell(stories: Stories): Promise<void> {
-    const whole = ([phone, story]: Stories[number]) => phone.until('the story is told', () => phone.heard.length >= story.length)
+    const whole = ([phone, story]: Stories[number]) =>
+      phone.until('the story is told', () => phone.heard.length >= story.length)
     // A story that falls short is shown by the comparison.
     await Promise.all(stories.map((each) => whole(each).catch(() => {})))
     await this.settled()
     const names = stories.map((_, at) => String.fromCharCode(65 + at))
     const told = stories.map(([phone], at) => [names[at], phone.story])
-    expect(Object.fromEntries(told)).to.deep.equal(Object.fromEntries(stories.map(([, story], at) => [names[at], story])))
+    expect(Object.fromEntries(told)).to.deep.equal(
+      Object.fromEntries(stories.map(([, story], at) => [names[at], story])),
+    )
   }
 
   /** Resolves when nothing is under way any more that could still tell something. */
   async settled(): Promise<void> {
     await Promise.all(
       this.#phones.map((phone) =>
-        phone.until('nothing is pending', () => phone.snapshot.calls.every(({ pending }) => pending !== 'hold' && pending !== 'resume')),
+        phone.until('nothing is pending', () =>
+          phone.snapshot.calls.every(({ pending }) => pending !== 'hold' && pending !== 'resume'),
+        ),
       ),
     )
     // Whatever was sent before comes before the answer to a bystander.

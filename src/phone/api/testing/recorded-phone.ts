@@ -93,9 +93,9 @@ export class RecordedPhone {
     return this.until('another event', () => this.heard.length > count)
   }
 
-  #record<Name extends keyof PhoneEvents>(name: Name): void {
-    this.phone.on(name, (payload) => {
-      this.heard.push({ name, payload: payload as unknown as Heard['payload'] })
+  #record(name: keyof PhoneEvents): void {
+    this.phone.on(name, (payload: object) => {
+      this.heard.push({ name, payload: payload as Heard['payload'] })
       this.#look()
     })
   }
@@ -112,18 +112,19 @@ function addressOf(to: RecordedPhone | string): string {
 /** `call:held #2 initiator`: what is as usual (the first call, sound alone, the foreground) is not said. */
 function inWords({ name, payload }: Heard): string {
   if (name === 'error') return `error ${String(payload['ErrorCode'])}`
-  const { index, mediaType, newMediaType, operation, generator, tone, oldState, newState, message } = payload
+  const { index, mediaType, operation, generator, tone } = payload
+  const { newMediaType, oldState, newState, message } = payload as Readonly<Record<string, string | undefined>>
   const words = [
     typeof index === 'number' && index > 1 && `#${index}`,
     mediaType === 'video' && 'video',
     payload['downgrade'] === true && 'downgrade',
-    newMediaType && `asks ${String(newMediaType)}`,
+    newMediaType && `asks ${newMediaType}`,
     operation,
     generator,
     tone,
-    oldState && `${String(oldState)}→${String(newState)}`,
+    oldState && `${oldState}→${newState ?? ''}`,
     payload['background'] === true && 'background',
-    message && `(${String(message)})`,
+    message && `(${message})`,
   ]
   return [name, ...words.filter(Boolean)].join(' ')
 }

@@ -8,7 +8,7 @@ export type Attempts = Readonly<Record<string, (phone: Phone) => unknown>>
 /** What a phone has to be in for a refusal. A refusal changes nothing, so one phone serves all of a situation. */
 export interface Situation {
   readonly name: string
-  arrange(stage: PhoneStage): Promise<RecordedPhone>
+  readonly arrange: (stage: PhoneStage) => Promise<RecordedPhone>
   readonly attempts: Attempts
 }
 
@@ -152,7 +152,7 @@ export const situations: readonly Situation[] = [
   { name: 'signed in', arrange: (stage) => stage.signedIn(), attempts: signedIn },
   {
     name: 'dialling',
-    async arrange(stage) {
+    arrange: async (stage: PhoneStage): Promise<RecordedPhone> => {
       const [alice, bob] = await stage.pair()
       await Promise.all([alice.dial(bob), bob.rings()])
       await alice.until('it rings', () => alice.call().progress === 'ringing')
@@ -162,7 +162,7 @@ export const situations: readonly Situation[] = [
   },
   {
     name: 'ringing',
-    async arrange(stage) {
+    arrange: async (stage: PhoneStage): Promise<RecordedPhone> => {
       const [alice, bob] = await stage.pair()
       await Promise.all([alice.dial(bob), bob.rings()])
       return bob
@@ -172,7 +172,7 @@ export const situations: readonly Situation[] = [
   { name: 'in a call', arrange: async (stage) => (await stage.talk())[0], attempts: inCall },
   {
     name: 'in a call on hold',
-    async arrange(stage) {
+    arrange: async (stage: PhoneStage): Promise<RecordedPhone> => {
       const [alice] = await stage.talk()
       await alice.phone.hold()
       return alice
@@ -186,7 +186,7 @@ export const situations: readonly Situation[] = [
   },
   {
     name: 'asked for video',
-    async arrange(stage) {
+    arrange: async (stage: PhoneStage): Promise<RecordedPhone> => {
       const [alice, bob] = await stage.talk()
       void alice.phone.upgrade()
       await bob.hears('call:media-modification')

@@ -1,0 +1,73 @@
+import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
+import { OwnTokens, type GivenToken } from '../own-tokens.ts'
+import { invalidUserId } from '../request-error.ts'
+import { holderOf, type TokenHolder, type UserKind } from '../token-holder.ts'
+import { assertUser, tokenRefusal, type TokenVerifier } from '../token-verifier.ts'
+import { MobileNumbers } from './mobile-numbers.ts'
+
+const ttl = 3600
+
+/** Kinds of user that a token may be asked for, in the words of the original's sample server. */
+export const appScopes = ['MOBILE_NUMBER', 'VIRTUAL_NUMBER', 'ACCOUNT_ID'] as const
+
+export type AppScope = (typeof appScopes)[number]
+
+/** Numbers have `tel:` addresses, accounts have `sip:` ones. */
+const hasNumber = (kind: UserKind | undefined): boolean => kind !== 'ACCOUNT_ID'
+
+/** Tokens for anybody, good until the process ends: for development. */
+export class DevTokens implements TokenVerifier {
+  readonly #tokens = new OwnTokens()
+  readonly #numbers = new MobileNumbers()
+  /** Users of tokens that came without one, by token id. */
+  readonly #associated = new Map<string, { readonly user: string; readonly until: number }>()
+  readonly #domain: string
+
+  constructor(domain: string) {
+    this.#domain = domain
+  }
+
+  /**
+   * A token for `userId`, of no kind.
+   *
+   * @throws ExchangeError SVC0004 when it is no address.
+   */
+  async issue(userId: string): Promise<GivenToken> {
+    canonicalAddress(userId, this.#domain)
+    return this.#give({ sub: userId })
+  }
+
+  /**
+   * A token for a kind of user. A mobile number it has at once, the same for the same `authCode`; any other user it
+   * gets by `associate`.
+   */
+  async issueByScope(scope: AppScope, authCode?: string): Promise<GivenToken> {
+    return this.#give({ kind: scope, ...(scope === 'MOBILE_NUMBER' && { sub: this.#numbers.assign(authCode) }) })
+  }
+
+  async verify(token: string): Promise<TokenHolder> {
+    try {
+      const holder = holderOf(await this.#tokens.verify(token), this.#domain)
+      return holder.user ? holder : { ...holder, user: this.#associated.get(holder.tokenId)?.user ?? null }
+    } catch (error) {
+      throw tokenRefusal(error)
+    }
+  }
+
+  associate(holder: TokenHolder, user: string): string {
+    if (holder.user) return assertUser(holder, user)
+    if (hasNumber(holder.kind) !== user.startsWith('tel:')) throw invalidUserId(user)
+    this.#forget(Date.now())
+    this.#associated.set(holder.tokenId, { user, until: Date.now() + ttl * 1000 })
+    return user
+  }
+
+  async #give(claims: Readonly<Record<string, unknown>>): Promise<GivenToken> {
+    return { access_token: await this.#tokens.sign(claims, ttl), token_type: 'bearer', expires_in: ttl }
+  }
+
+  /** Lets go of tokens that have expired. */
+  #forget(now: number): void {
+    for (const [id, { until }] of this.#associated) if (until < now) this.#associated.delete(id)
+  }
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, describe, it, mock } from 'node:test'
+import { Emitter } from '../base/emitter.ts'
+import type { Leg, LegEvents } from '../signaling/signaling.ts'
+import { LinkRecovery } from './link-recovery.ts'
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+async function pass(ms: number): Promise<void> {
+  mock.timers.tick(ms)
+  await turn()
+}
+
+describe('a media path', () => {
+  let events: Emitter<LegEvents>
+  let gone: AbortController
+  let restarts = 0
+  let restart: () => Promise<void>
+  let links: string[] = []
+  let recovery: LinkRecovery
+
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    events = new Emitter()
+    gone = new AbortController()
+    links = []
+    restarts = 0
+    restart = async () => {}
+    const leg: Pick<Leg, 'on' | 'restartMedia'> = {
+      on: (name, listener, options) => events.on(name, listener, options),
+      restartMedia: () => {
+        restarts++
+        return restart()
+      },
+    }
+    recovery = new LinkRecovery(leg as Leg, (link) => links.push(link), gone.signal)
+  })
+  afterEach(() => {
+    gone.abort()
+    mock.timers.reset()
+  })
+
+  const link = (state: LegEvents['link']) => events.emit('link', state)
+  const fail = () => Promise.reject(new Error('A modification is under way'))
+
+  it('is left alone as long as it is up', async () => {
+    link('ok')
+    await pass(60_000)
+    assert.deepEqual([links, restarts], [[], 0])
+  })
+
+  it('that is interrupted is shown as recovering', () => {
+    link('recovering')
+    assert.deepEqual(links, ['recovering'])
+  })
+
+  it('that is interrupted may come back by itself', async () => {
+    link('recovering')
+    await pass(2499)
+    link('ok')
+    await pass(60_000)
+    assert.deepEqual([links, restarts], [['recovering', 'ok'], 0])
+  })
+
+  it('that stays interrupted is built anew', async () => {
+    link('recovering')
+    await pass(2500)
+    assert.equal(restarts, 1)
+  })
+
+  it('that is lost is built anew at once', async () => {
+    link('lost')
+    await pass(0)
+    assert.equal(restarts, 1)
+  })
+
+  it('that is lost while its time to come back runs is built anew at once, once', async () => {
+    link('recovering')
+    link('lost')
+    await pass(0)
+    assert.equal(restarts, 1)
+    await pass(1999)
+    assert.equal(restarts, 1)
+  })
+
+  it('is tried again after growing pauses, and then given up', async () => {
+    link('lost')
+    for (const wait of [0, 2000, 4000, 8000, 15_000]) {
+      const before = restarts
+      if (wait > 0) await pass(wait - 1)
+      assert.equal(restarts, before, `before ${wait} ms`)
+      await pass(wait > 0 ? 1 : 0)
+      assert.equal(restarts, before + 1, `after ${wait} ms`)
+    }
+    assert.deepEqual(links, ['recovering', 'lost'])
+    await pass(60_000)
+    assert.equal(restarts, 5)
+  })
+
+  it('is tried again where an attempt was refused', async () => {
+    restart = fail
+    link('lost')
+    await pass(0)
+    await pass(2000)
+    assert.equal(restarts, 2)
+  })
+
+  it('that is back is left alone again', async () => {
+    link('lost')
+    await pass(0)
+    link('ok')
+    await pass(60_000)
+    assert.deepEqual([links, restarts], [['recovering', 'ok'], 1])
+  })
+
+  it('that is back has all its attempts again', async () => {
+    link('lost')
+    for (const wait of [0, 2000, 4000]) await pass(wait)
+    link('ok')
+    link('lost')
+    await pass(0)
+    await pass(2000)
+    assert.equal(restarts, 5)
+  })
+
+  it('that was given up is tried again when the network changes', async () => {
+    link('lost')
+    for (const wait of [0, 2000, 4000, 8000, 15_000]) await pass(wait)
+    recovery.retry()
+    await pass(0)
+    assert.equal(restarts, 6)
+    assert.deepEqual(links, ['recovering', 'lost', 'recovering'])
+  })
+
+  it('is tried at once, whatever pause there is, when the network changes', async () => {
+    link('lost')
+    for (const wait of [0, 2000]) await pass(wait)
+    recovery.retry()
+    await pass(0)
+    assert.equal(restarts, 3)
+  })
+
+  it('that is up is left alone when the network changes', async () => {
+    recovery.retry()
+    await pass(60_000)
+    assert.equal(restarts, 0)
+  })
+
+  it('of a call that is over is left alone', async () => {
+    link('lost')
+    gone.abort()
+    await pass(60_000)
+    assert.equal(restarts, 0)
+  })
+
+  it('of a call that ends while it is being built is left alone', async () => {
+    let answer = () => {}
+    restart = () => new Promise((resolve) => (answer = resolve))
+    link('lost')
+    await pass(0)
+    gone.abort()
+    answer()
+    await turn()
+    await pass(60_000)
+    assert.equal(restarts, 1)
+  })
+})

@@ -1,0 +1,230 @@
+import { expect } from '@open-wc/testing'
+import { Exchange } from '../../exchange/exchange.ts'
+import type { ExchangeCommand, ExchangeEvent, ExchangeReply } from '../../exchange/protocol.ts'
+import { defaultConnectionSettings } from '../../media/connection-settings.ts'
+import type { LocalMedia } from '../../media/local-media.ts'
+import { OpenResources } from '../contract/open-resources.ts'
+import { captured, RecordedLeg } from '../contract/recorded-leg.ts'
+import { rejection } from '../contract/rejection.ts'
+import { SignalingError, type LegMedia } from '../signaling.ts'
+import type { ExchangeLeg } from './exchange-leg.ts'
+import { ExchangeLegs } from './exchange-legs.ts'
+
+const never = () => new AbortController().signal
+const unreachable = new SignalingError('unreachable', 'No network')
+
+/** A session whose way to the exchange a test can cut, block or delay. */
+class Side {
+  readonly legs: ExchangeLegs
+  readonly asked: ExchangeCommand['op'][] = []
+  incoming: ExchangeLeg[] = []
+  /** Called before each request; what it rejects with, the request does. */
+  before: (command: ExchangeCommand) => Promise<void> | undefined = () => undefined
+  /** Called after each request, before its reply. */
+  after: (command: ExchangeCommand) => Promise<void> | undefined = () => undefined
+  /** Called with each event in place of its leg. */
+  deliver: (event: ExchangeEvent) => void = (event) => this.legs.receive(event)
+
+  constructor(exchange: Exchange, user: string) {
+    const session = exchange.register({ user, extensions: true, deliver: (event) => this.deliver(event) })
+    const request = async (command: ExchangeCommand): Promise<ExchangeReply> => {
+      this.asked.push(command.op)
+      await this.before(command)
+      const reply = exchange.request(session, command)
+      await this.after(command)
+      return reply
+    }
+    this.legs = new ExchangeLegs({ request }, (leg) => this.incoming.push(leg))
+  }
+}
+
+describe('a leg over an exchange', function () {
+  this.timeout(30_000)
+  let resources: OpenResources
+  let alice: Side
+  let bob: Side
+  let local: LocalMedia
+  let media: LegMedia
+
+  beforeEach(async () => {
+    resources = new OpenResources()
+    const exchange = new Exchange({ schedule: () => () => {}, newId: () => crypto.randomUUID() })
+    alice = new Side(exchange, 'sip:alice@example.com')
+    bob = new Side(exchange, 'sip:bob@example.com')
+    local = await captured('audio')
+    media = { mediaType: 'audio', local, settings: defaultConnectionSettings }
+  })
+  afterEach(() => {
+    for (const { legs } of [alice, bob]) legs.endAll({ reason: 'session-ended' })
+    local.close()
+    resources.restore()
+  })
+
+  /** The exchange says `event` to Alice's leg. */
+  const say = (leg: ExchangeLeg, state: ExchangeEvent['state']) =>
+    leg.handle({ type: 'calls', call: leg.id, state, sdp: 'v=0', modId: '1' })
+
+  async function ringing(): Promise<readonly [RecordedLeg, RecordedLeg]> {
+    const outgoing = await alice.legs.place('sip:bob@example.com', media, never())
+    return [new RecordedLeg(outgoing, local), new RecordedLeg(bob.incoming[0]!, local)]
+  }
+
+  async function talk(): Promise<readonly [RecordedLeg, RecordedLeg]> {
+    const legs = await ringing()
+    await legs[1].leg.accept(media, never())
+    await legs[0].hears('established')
+    return legs
+  }
+
+  it('can be answered again after an answer that did not get through', async () => {
+    const [outgoing, incoming] = await ringing()
+    bob.before = () => Promise.reject(unreachable)
+    expect(await rejection(incoming.leg.accept(media, never()))).to.equal(unreachable)
+    expect(incoming.leg.connection).to.be.null
+    bob.before = () => undefined
+    await incoming.leg.accept(media, never())
+    await outgoing.hears('established')
+    expect(incoming.story).to.deep.equal(['established audio'])
+    expect(resources.connections).to.have.lengthOf(2)
+  })
+
+  it('ends as it was ended here, whatever the far side says meanwhile', async () => {
+    const [outgoing, incoming] = await ringing()
+    await new Promise<void>((resolve) => {
+      alice.before = async ({ op }) => {
+        if (op !== 'end') return
+        await incoming.leg.accept(media, never())
+        resolve()
+      }
+      void outgoing.leg.cancel('canceled')
+    })
+    expect((await outgoing.ended()).reason).to.equal('canceled')
+    expect(outgoing.story).to.deep.equal(['ended canceled'])
+    expect((await incoming.ended()).reason).to.equal('remote-hangup')
+  })
+
+  it('ends here though the exchange cannot be told', async () => {
+    const [near] = await talk()
+    alice.before = () => Promise.reject(unreachable)
+    await near.leg.end()
+    expect(near.story.at(-1)).to.equal('ended hangup')
+  })
+
+  it('ends for the exchange once, however often it is ended', async () => {
+    const [near] = await talk()
+    await Promise.all([near.leg.end(), near.leg.end(), near.leg.cancel('canceled')])
+    expect(alice.asked.filter((op) => op === 'end')).to.have.lengthOf(1)
+  })
+
+  it('takes nothing more after its end', async () => {
+    const leg = await alice.legs.place('sip:bob@example.com', media, never())
+    const recorded = new RecordedLeg(leg, local)
+    await leg.cancel('canceled')
+    for (const state of ['ringing', 'session-open', 'mod-received', 'mod-terminated', 'session-terminated'] as const) {
+      say(leg, state)
+    }
+    await bob.legs.all[0]?.reject('rejected')
+    expect(recorded.story).to.deep.equal(['ended canceled'])
+    expect(resources.connections).to.be.empty
+  })
+
+  it('fails, with the reason and on both sides, when the answer makes no sense', async () => {
+    const [outgoing, incoming] = await ringing()
+    alice.deliver = (event) =>
+      alice.legs.receive(event.state === 'session-open' ? { ...event, sdp: 'nonsense' } : event)
+    await incoming.leg.accept(media, never())
+    const end = await outgoing.ended()
+    expect([end.reason, end.error?.kind]).to.deep.equal(['failed', 'media'])
+    expect((await incoming.ended()).reason).to.equal('remote-hangup')
+    expect(resources.connections).to.be.empty
+  })
+
+  it('rejects an answer to an offer that makes no sense, and rings on', async () => {
+    bob.deliver = (event) => bob.legs.receive({ ...event, sdp: '<script>' })
+    const [, incoming] = await ringing()
+    await rejection(incoming.leg.accept(media, never()))
+    expect(incoming.story).to.deep.equal([])
+    expect(resources.connections).to.have.lengthOf(1)
+  })
+
+  it('tells what came before anybody listened, in order, and before what comes after', async () => {
+    const outgoing = await alice.legs.place('sip:bob@example.com', media, never())
+    const [incoming] = bob.incoming
+    await incoming!.ring()
+    const recorded = new RecordedLeg(outgoing, local)
+    say(outgoing, 'session-terminated')
+    await recorded.ended()
+    expect(recorded.story).to.deep.equal(['progress ringing', 'ended remote-hangup'])
+  })
+
+  it('tells its end to who comes to listen after it', async () => {
+    const outgoing = await alice.legs.place('sip:bob@example.com', media, never())
+    alice.legs.endAll({ reason: 'session-ended' })
+    expect((await new RecordedLeg(outgoing, local).ended()).reason).to.equal('session-ended')
+  })
+
+  it('hears what the exchange says of it before it says that it knows it', async () => {
+    bob.deliver = (event) => {
+      bob.legs.receive(event)
+      if (event.state === 'invitation-received') void bob.incoming[0]?.ring()
+    }
+    // The event channel is faster than the reply to the request.
+    const rung = new Promise<void>((resolve) => {
+      alice.deliver = (event) => {
+        alice.legs.receive(event)
+        if (event.state === 'ringing') resolve()
+      }
+    })
+    alice.after = ({ op }) => (op === 'dial' ? rung : undefined)
+    const outgoing = await alice.legs.place('sip:bob@example.com', media, never())
+    expect(await new RecordedLeg(outgoing, local).hears('progress')).to.equal('ringing')
+  })
+
+  it('holds nothing when the exchange cannot be told', async () => {
+    const [near, far] = await talk()
+    alice.before = () => Promise.reject(unreachable)
+    expect(await rejection(near.leg.hold())).to.equal(unreachable)
+    await far.receives('audio')
+    await near.receives('audio')
+    alice.before = () => undefined
+    await near.leg.hold()
+    await far.hears('held')
+  })
+
+  it('tries a hold again that met another change of the far side', async () => {
+    const [near, far] = await talk()
+    let refusals = 0
+    alice.before = ({ op }) => {
+      if (op !== 'modify' || refusals++ > 0) return undefined
+      return Promise.reject(new SignalingError('refused', 'In progress', { status: 409, messageId: 'SVC8501' }))
+    }
+    await near.leg.hold()
+    await far.hears('held')
+    expect(refusals).to.equal(2)
+  })
+
+  it('gives up a hold that met changes of the far side again and again', async () => {
+    const [near, far] = await talk()
+    const glare = new SignalingError('refused', 'In progress', { status: 409, messageId: 'SVC8501' })
+    alice.before = ({ op }) => (op === 'modify' ? Promise.reject(glare) : undefined)
+    expect(await rejection(near.leg.hold())).to.equal(glare)
+    await far.receives('audio')
+  })
+
+  it('tries no more after the call has ended', async () => {
+    const [near, far] = await talk()
+    const glare = new SignalingError('refused', 'In progress', { status: 409, messageId: 'SVC8501' })
+    alice.before = ({ op }) => (op === 'modify' ? Promise.reject(glare) : undefined)
+    const holding = rejection(near.leg.hold())
+    await far.leg.end()
+    await near.ended()
+    await holding
+    expect(alice.asked.filter((op) => op === 'modify').length).to.be.at.most(1)
+  })
+
+  it('gives back a leg of which nobody knows any more', async () => {
+    const [near] = await talk()
+    await near.leg.end()
+    expect(alice.legs.all).to.be.empty
+  })
+})

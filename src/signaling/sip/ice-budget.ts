@@ -1,0 +1,107 @@
+import type { ConnectionSettings } from '../../media/connection-settings.ts'
+
+/** How long a description waits for the other host candidates after the first, in ms: they come in one burst. */
+const burst = 3
+/** How long it waits for what STUN and TURN servers find, in ms. A dead server costs this and no more. */
+const serverBudget = 100
+/** How long it waits for a first host candidate, in ms: a machine without a network has none. */
+const hostBudget = 500
+
+/** Runs `task` after what is under way now; unlike a timer also in time where the page is hidden. */
+function soon(task: () => void): void {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => {
+    port1.close()
+    task()
+  }
+  port2.postMessage(null)
+}
+
+/** Kinds of candidate (RFC 8839, 5.1) that end the wait early, for these settings. */
+function awaited({ iceServers, iceTransport }: ConnectionSettings): RegExp {
+  const urls = iceServers.flatMap(({ urls: url }) => url)
+  if (urls.some((url) => /^turns?:/.test(url))) return / typ relay/
+  return iceTransport === 'all' && urls.length > 0 ? / typ (srflx|relay)/ : / typ /
+}
+
+/**
+ * Keeps the gathering of candidates within a budget: an offer or answer leaves with the host candidates, and with those
+ * of STUN and TURN servers that answer within 100 ms. What comes later is left to `IceBudget.late`.
+ *
+ * JsSIP sends what is gathered when a `null` candidate says that there are no more, and would wait 40 s for that while
+ * a server is dead. It is told so in time: `setLocalDescription` takes as long as the budget, and the `null` follows.
+ */
+export class IceBudget {
+  readonly #connection: RTCPeerConnection
+  readonly #settings: ConnectionSettings
+  #generation = ''
+  #since = 0
+  #late = false
+  #described = false
+
+  constructor(connection: RTCPeerConnection, settings: ConnectionSettings, signal: AbortSignal) {
+    this.#connection = connection
+    this.#settings = settings
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- only its form with callbacks is
+    const describe = connection.setLocalDescription.bind(connection)
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- only its form with callbacks is
+    connection.setLocalDescription = async (description?: RTCLocalSessionDescriptionInit) => {
+      await describe(description)
+      if (description?.type === 'rollback') return
+      await this.#gathered(signal)
+      this.#described = true
+      soon(() => {
+        if (!signal.aborted)
+          connection.dispatchEvent(new RTCPeerConnectionIceEvent('icecandidate', { candidate: null }))
+      })
+    }
+    connection.addEventListener(
+      'icecandidate',
+      ({ candidate }) => (this.#late ||= this.#described && candidate !== null),
+      {
+        signal,
+      },
+    )
+  }
+
+  /** Whether candidates came after the last description had left. */
+  get late(): boolean {
+    return this.#late
+  }
+
+  async #gathered(signal: AbortSignal): Promise<void> {
+    const connection = this.#connection
+    this.#described = this.#late = false
+    const generation = /^a=ice-ufrag:.*$/m.exec(connection.localDescription?.sdp ?? '')?.[0] ?? ''
+    if (generation !== this.#generation) {
+      this.#generation = generation
+      this.#since = performance.now()
+    }
+    if (this.#settings.iceTransport === 'none' || connection.iceGatheringState === 'complete') return
+    const goal = awaited(this.#settings)
+    const present = () => goal.test(connection.localDescription?.sdp ?? '')
+    if (this.#settings.iceServers.length > 0) {
+      await this.#wait(serverBudget - (performance.now() - this.#since), present, signal)
+    } else if (!present()) {
+      await this.#wait(hostBudget, present, signal)
+      await this.#wait(burst, () => false, signal)
+    }
+  }
+
+  /** Until `done`, the end of gathering, or `limit` ms. */
+  #wait(limit: number, done: () => boolean, signal: AbortSignal): Promise<void> {
+    const connection = this.#connection
+    if (limit <= 0 || done() || signal.aborted) return Promise.resolve()
+    const waiting = new AbortController()
+    return new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limit)
+      waiting.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+      signal.addEventListener('abort', () => resolve(), { once: true, signal: waiting.signal })
+      const check = () => {
+        if (connection.iceGatheringState === 'complete' || done()) resolve()
+      }
+      connection.addEventListener('icecandidate', check, { signal: waiting.signal })
+      connection.addEventListener('icegatheringstatechange', check, { signal: waiting.signal })
+    }).finally(() => waiting.abort())
+  }
+}

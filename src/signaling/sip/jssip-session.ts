@@ -1,0 +1,78 @@
+import type { UA } from 'jssip'
+import type { ReferEvent, RTCSession } from 'jssip/lib/RTCSession.js'
+
+/** A response to a request within a dialog, as far as it is read here. */
+export interface DialogResponse {
+  readonly status_code: number
+  readonly reason_phrase: string
+}
+
+export interface ReofferOptions {
+  readonly rtcOfferConstraints?: RTCOfferOptions
+  readonly eventHandlers: {
+    readonly succeeded: () => void
+    readonly failed: (response?: DialogResponse) => void
+  }
+}
+
+/**
+ * What JsSIP 3.13 has and does not declare. Its `renegotiate` and `hold` end the call when the far side refuses an
+ * offer, and a lost connection ends every call with a request under way; a call must survive both (RFC 3261, 14.1).
+ */
+interface Undeclared {
+  readonly _from_tag: string
+  readonly _to_tag: string
+  readonly _request: { readonly call_id: string }
+  onTransportError(): void
+  onRequestTimeout(): void
+  _sendReinvite(options: ReofferOptions): void
+}
+
+function undeclared(session: RTCSession): Undeclared {
+  return session as unknown as Undeclared
+}
+
+/** Whether the far side made the call. */
+export function isIncoming(session: RTCSession): boolean {
+  return (session.direction as string) === 'incoming'
+}
+
+/** Sends a re-INVITE with a new offer; the call goes on whatever becomes of it. */
+export function sendReoffer(session: RTCSession, options: ReofferOptions): void {
+  undeclared(session)._sendReinvite(options)
+}
+
+/** Calls `lost` instead of ending an established session when a request within it cannot be sent or stays unanswered. */
+export function keepThroughLoss(session: RTCSession, lost: (why: 'unreachable' | 'timeout') => void): void {
+  const inner = undeclared(session)
+  const keep = (handler: 'onTransportError' | 'onRequestTimeout', why: 'unreachable' | 'timeout') => {
+    const end = inner[handler].bind(session)
+    inner[handler] = () => (session.isEstablished() ? lost(why) : end())
+  }
+  keep('onTransportError', 'unreachable')
+  keep('onRequestTimeout', 'timeout')
+}
+
+/** Names the dialog of a session to the party at its far end, for a Replaces header field (RFC 3891, 3). */
+export function replacesOf(session: RTCSession): string {
+  const { _request: request, _from_tag: from, _to_tag: to } = undeclared(session)
+  // JsSIP keeps the tags as the invitation had them; `to-tag` is the one of who reads it.
+  const [theirs, ours] = isIncoming(session) ? [from, to] : [to, from]
+  return `${request.call_id};to-tag=${theirs};from-tag=${ours}`
+}
+
+export function callIdOf(session: RTCSession): string {
+  return undeclared(session)._request.call_id
+}
+
+/** What the library chose for itself: the host of our Via, the id of this device. */
+export function configurationOf(ua: UA): { readonly via_host: string; readonly instance_id: string } {
+  return (ua as unknown as { readonly configuration: { readonly via_host: string; readonly instance_id: string } })
+    .configuration
+}
+
+/** Takes a REFER or a replacement: `begin` gets the session that results, before it says a word. */
+export function acceptReferral(event: ReferEvent, begin: (session: RTCSession) => void, options?: object): void {
+  const accept = event.accept as (begin: (session: RTCSession) => void, options?: object) => void
+  accept(begin, options)
+}

@@ -1,0 +1,136 @@
+import { preferCodecs } from '../../media/codec-preferences.ts'
+import type { MediaType, TrackKind } from '../../media/media-type.ts'
+import { kindsOf } from '../../media/media-type.ts'
+import type { LegMedia } from '../signaling.ts'
+
+type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
+
+const sends = (direction: string | null): boolean => direction === 'sendrecv' || direction === 'sendonly'
+const receives = (direction: string | null): boolean => direction === 'sendrecv' || direction === 'recvonly'
+
+/** The direction while this side holds: RFC 3264, 8.4. */
+function heldDirection(direction: Direction): Direction {
+  return sends(direction) ? 'sendonly' : 'inactive'
+}
+
+/** One kind of media on a connection, and what this side wants of it. */
+interface Line {
+  readonly transceiver: RTCRtpTransceiver
+  wanted: Direction
+  bound: AbortController | null
+}
+
+/**
+ * The audio and the video line of one connection: what this side wants to send and receive, whatever was agreed on.
+ *
+ * A wish takes effect with the next offer or answer.
+ */
+export class MediaLines {
+  readonly #connection: RTCPeerConnection
+  readonly #media: LegMedia
+  readonly #signal: AbortSignal
+  readonly #lines = new Map<TrackKind, Line>()
+  #held = false
+
+  constructor(connection: RTCPeerConnection, media: LegMedia, signal: AbortSignal) {
+    this.#connection = connection
+    this.#media = media
+    this.#signal = signal
+    connection.addEventListener('track', ({ transceiver }) => this.#meet(transceiver), { signal })
+  }
+
+  get held(): boolean {
+    return this.#held
+  }
+
+  /** Prepares the first offer. */
+  offer(): void {
+    for (const kind of kindsOf(this.#media.mediaType)) this.want(kind, 'sendrecv')
+  }
+
+  /** Prepares the answer to an offer that the connection has taken; or an offer, where the caller left it to us. */
+  answer(): void {
+    if (this.#connection.getTransceivers().length === 0) return this.offer()
+    for (const transceiver of this.#connection.getTransceivers()) this.#meet(transceiver)
+    for (const [kind, line] of this.#lines) {
+      this.#set(kind, line, kindsOf(this.#media.mediaType).includes(kind) ? 'sendrecv' : 'inactive')
+    }
+  }
+
+  /** Takes the picture of an offer that is about to be answered, without sending one. */
+  receivePicture(): void {
+    const line = this.#lines.get('video')
+    if (line?.wanted === 'inactive' && line.transceiver.direction !== 'stopped') this.#set('video', line, 'recvonly')
+  }
+
+  /** What this side wants of a kind; `inactive` when it has no line. */
+  wanted(kind: TrackKind): Direction {
+    return this.#lines.get(kind)?.wanted ?? 'inactive'
+  }
+
+  /** What was agreed on, as `wanted` sees it: what this side sends and receives. */
+  current(kind: TrackKind): { readonly sends: boolean; readonly receives: boolean } {
+    const direction = this.#lines.get(kind)?.transceiver.currentDirection ?? null
+    return { sends: sends(direction), receives: receives(direction) }
+  }
+
+  /** What flows. While both sides hold nothing does, and this is no guide. */
+  get mediaType(): MediaType {
+    const { sends: out, receives: back } = this.current('video')
+    return out || back ? 'video' : 'audio'
+  }
+
+  want(kind: TrackKind, direction: Direction): void {
+    let line = this.#lines.get(kind)
+    if (!line || line.transceiver.currentDirection === 'stopped') {
+      if (direction === 'inactive') return
+      const { stream } = this.#media.local
+      line = {
+        transceiver: this.#connection.addTransceiver(kind, { streams: [stream] }),
+        wanted: direction,
+        bound: null,
+      }
+      this.#lines.set(kind, line)
+      preferCodecs(line.transceiver, this.#media.settings.codecs)
+    }
+    this.#set(kind, line, direction)
+  }
+
+  async setHeld(held: boolean): Promise<void> {
+    this.#held = held
+    for (const [kind, line] of this.#lines) this.#set(kind, line, line.wanted)
+    await this.#media.local.setHeld(held)
+  }
+
+  /** The far side's picture, while it sends one. */
+  get remotePicture(): MediaStreamTrack | null {
+    return this.current('video').receives ? (this.#lines.get('video')?.transceiver.receiver.track ?? null) : null
+  }
+
+  /** A line the far side brought. It shows what it sends; what we send waits for the user. */
+  #meet(transceiver: RTCRtpTransceiver): void {
+    const kind = transceiver.receiver.track.kind as TrackKind
+    const known = this.#lines.get(kind)
+    if (known && known.transceiver.currentDirection !== 'stopped' && known.transceiver.direction !== 'stopped') return
+    const line: Line = { transceiver, wanted: 'recvonly', bound: null }
+    this.#lines.set(kind, line)
+    transceiver.sender.setStreams(this.#media.local.stream)
+    preferCodecs(transceiver, this.#media.settings.codecs)
+    this.#set(kind, line, 'recvonly')
+  }
+
+  #set(kind: TrackKind, line: Line, wanted: Direction): void {
+    line.wanted = wanted
+    line.transceiver.direction = this.#held ? heldDirection(wanted) : wanted
+    if (sends(wanted) && !line.bound) {
+      line.bound = new AbortController()
+      const bound = AbortSignal.any([line.bound.signal, this.#signal])
+      void this.#media.local.bind(line.transceiver.sender, kind, bound)
+    } else if (!sends(wanted) && line.bound) {
+      line.bound.abort()
+      line.bound = null
+      // A connection that closed meanwhile refuses; it sends nothing any more.
+      line.transceiver.sender.replaceTrack(null).catch(() => {})
+    }
+  }
+}

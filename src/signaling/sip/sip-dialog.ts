@@ -1,0 +1,323 @@
+import type { IncomingEvent, OutgoingEvent, RTCSession, ReferEvent } from 'jssip/lib/RTCSession.js'
+import type { IncomingRequest } from 'jssip/lib/SIPMessage.js'
+import { Emitter } from '../../base/emitter.ts'
+import { TaskQueue } from '../../base/task-queue.ts'
+import type { ConnectionSettings } from '../../media/connection-settings.ts'
+import { codecsOf, mediaTypeOf, withoutForbiddenCandidates } from '../../media/sdp.ts'
+import { SignalingError, type LegEnd, type LegMedia } from '../signaling.ts'
+import { IceBudget } from './ice-budget.ts'
+import { isIncoming, keepThroughLoss, sendReoffer, type DialogResponse } from './jssip-session.ts'
+import { MediaLines } from './media-lines.ts'
+import { endOf, redirectionOf, refusal, type SessionEnd } from './sip-reason.ts'
+
+/** How long an answered call may take to connect before the candidates that came late are offered, in ms. */
+const rescueDelay = 2000
+/** Pause before looking again whether the far side's offer is dealt with, in ms. */
+const busyPause = 20
+/** Lead of the caller when both sides want to offer, in ms. */
+const probeDelay = 500
+const glareAttempts = 4
+
+export interface DialogEvents {
+  /** A provisional response; `sdp` tells whether it brought media. */
+  progress: { readonly status: number; readonly sdp: boolean }
+  /** The offer left. */
+  sent: undefined
+  confirmed: undefined
+  /** An offer of the far side was answered. */
+  offered: { readonly sdp: string }
+  /** The far side began to send. */
+  track: MediaStreamTrack
+  link: 'ok' | 'recovering' | 'lost'
+  refer: ReferEvent
+  replaces: ReferEvent
+  /** `redirection`: the address to call instead. */
+  ended: LegEnd & { readonly redirection?: string }
+}
+
+/** What the dialogs of one account have in common. */
+export interface DialogOptions {
+  /** s */
+  readonly sessionExpires: number
+}
+
+/** Options of JsSIP for a session whose tracks and transceivers are ours. */
+export function sessionOptions(
+  settings: ConnectionSettings,
+  { sessionExpires }: DialogOptions,
+): {
+  mediaConstraints: { audio: false; video: false }
+  sessionTimersExpires: number
+  pcConfig: RTCConfiguration
+} {
+  return {
+    mediaConstraints: { audio: false, video: false },
+    sessionTimersExpires: sessionExpires,
+    pcConfig: {
+      iceServers: [...settings.iceServers],
+      iceTransportPolicy: settings.iceTransport === 'relay' ? 'relay' : 'all',
+    },
+  }
+}
+
+/**
+ * One SIP dialog with one peer connection: JsSIP's session, under the rules of this engine. Offers leave on time,
+ * a refused offer or a lost connection does not end the call, the far side's hold does not touch our tracks.
+ */
+export class SipDialog {
+  readonly session: RTCSession
+  readonly events = new Emitter<DialogEvents>()
+  media: LegMedia | null = null
+  lines: MediaLines | null = null
+  readonly #options: DialogOptions
+  readonly #life = new AbortController()
+  readonly #offers = new TaskQueue()
+  #budget: IceBudget | null = null
+  #offering: ((error: SignalingError) => void) | null = null
+  #established = false
+  #link: DialogEvents['link'] = 'ok'
+  #rescued = false
+  #offersOfFarSide = 0
+
+  constructor(session: RTCSession, options: DialogOptions) {
+    this.session = session
+    this.#options = options
+    this.#listen()
+    keepThroughLoss(session, (why) => {
+      this.#offering?.(new SignalingError(why, 'The connection to the server was lost', { resource: 'INVITE' }))
+    })
+  }
+
+  get connection(): RTCPeerConnection | null {
+    return this.lines && !this.#life.signal.aborted ? this.session.connection : null
+  }
+
+  /** Names of the codecs in use; empty before an answer. */
+  get codecs(): readonly string[] {
+    const { currentLocalDescription: local = null, currentRemoteDescription: remote = null } = this.connection ?? {}
+    const answer = local?.type === 'answer' ? local : remote
+    return answer ? codecsOf(answer.sdp) : []
+  }
+
+  /** Whether the far side takes digits by the media path (RFC 4733). */
+  get telephoneEvents(): boolean {
+    return /^a=rtpmap:\d+ telephone-event\//m.test(this.connection?.remoteDescription?.sdp ?? '')
+  }
+
+  get established(): boolean {
+    return this.#established && !this.#life.signal.aborted
+  }
+
+  /** Takes charge of the connection JsSIP just made, before it makes an offer or answer. */
+  start(media: LegMedia): void {
+    const { connection } = this.session
+    const { signal } = this.#life
+    this.media = media
+    this.lines = new MediaLines(connection, media, signal)
+    this.#budget = new IceBudget(connection, media.settings, signal)
+    connection.addEventListener('track', ({ track }) => this.events.emit('track', track), { signal })
+    connection.addEventListener('connectionstatechange', () => this.#watch(connection), { signal })
+    // JsSIP ends a call whose path failed; here it is restarted. Capturing, we hear of it first.
+    const spare = (event: Event) => {
+      if (connection.iceConnectionState === 'failed') event.stopImmediatePropagation()
+    }
+    connection.addEventListener('iceconnectionstatechange', spare, { capture: true, signal })
+    if (!isIncoming(this.session)) this.lines.offer()
+  }
+
+  answer(media: LegMedia, extraHeaders: string[]): void {
+    this.session.answer({ ...sessionOptions(media.settings, this.#options), extraHeaders })
+    // A malformed invitation has ended by now, without a connection.
+    if (!this.#life.signal.aborted) this.start(media)
+  }
+
+  /** Resolves when the far side answered an offer of what `lines` want now. Offers go one after the other. */
+  offer({ restart = false } = {}): Promise<void> {
+    return this.#offers.run(async () => {
+      for (let attempt = 1; ; attempt++) {
+        await this.#ready()
+        try {
+          await this.#offerOnce(restart)
+          return
+        } catch (error) {
+          await this.#rollback()
+          const glare = error instanceof SignalingError && error.details.status === 491
+          if (!glare || attempt === glareAttempts) throw error
+          await this.#pause(this.#glarePause())
+        }
+      }
+    })
+  }
+
+  /**
+   * Offers what there is already, after our connection to the network was another one for a while: where the far side
+   * has hung up meanwhile, its answer ends the call. When both sides come back at once, the caller goes first.
+   */
+  async probe(): Promise<void> {
+    const offers = this.#offersOfFarSide
+    if (isIncoming(this.session)) await this.#pause(probeDelay * (1 + Math.random()))
+    if (offers !== this.#offersOfFarSide) return
+    await this.offer({ restart: this.connection?.connectionState !== 'connected' })
+  }
+
+  #offerOnce(restart: boolean): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.#offering = reject
+      sendReoffer(this.session, {
+        ...(restart && { rtcOfferConstraints: { iceRestart: true } }),
+        eventHandlers: {
+          succeeded: resolve,
+          failed: (response?: DialogResponse) =>
+            reject(
+              response
+                ? refusal(response.status_code, response.reason_phrase, 'INVITE')
+                : new SignalingError('media', 'The offer or its answer could not be used', { resource: 'INVITE' }),
+            ),
+        },
+      })
+    }).finally(() => {
+      this.#offering = null
+    })
+  }
+
+  /** Until no offer is under way in either direction. There is no event for it, and it is short. */
+  async #ready(): Promise<void> {
+    while (!this.session.isReadyToReOffer() || this.session.connection.signalingState !== 'stable') {
+      this.#assertLive()
+      await this.#pause(busyPause)
+    }
+    this.#assertLive()
+  }
+
+  /** RFC 3261, 14.1: who made the call waits longer, in ms. */
+  #glarePause(): number {
+    return !isIncoming(this.session) ? 2100 + Math.random() * 1900 : Math.random() * 2000
+  }
+
+  #pause(duration: number): Promise<void> {
+    return new Promise((resolve) => {
+      const { signal } = this.#life
+      const done = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, duration)
+      signal.addEventListener('abort', done, { once: true })
+    })
+  }
+
+  async #rollback(): Promise<void> {
+    const connection = this.connection
+    if (connection?.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' })
+  }
+
+  #assertLive(): void {
+    if (this.#life.signal.aborted) throw new SignalingError('refused', 'The call has ended')
+  }
+
+  #listen(): void {
+    const { session, events } = this
+    session.on('sending', () => events.emit('sent', undefined))
+    session.on('progress', (event: IncomingEvent | OutgoingEvent) => {
+      // For an incoming call it tells that we ring, and has no response.
+      if (!('response' in event) || !(event.response as unknown)) return
+      events.emit('progress', { status: event.response.status_code, sdp: Boolean(event.response.body) })
+    })
+    // The offer of an incoming call has been taken, the answer comes next.
+    session.on('connecting', () => {
+      if (isIncoming(session)) this.lines?.answer()
+    })
+    session.on('confirmed', () => {
+      if (this.#established) return
+      this.#established = true
+      this.#expectConnection()
+      events.emit('confirmed', undefined)
+    })
+    session.on('sdp', (event) => {
+      event.sdp = this.#filtered(event.sdp, (event.originator as string) === 'local')
+    })
+    session.on('reinvite', (event) => this.#offered(event))
+    session.on('update', (event) => this.#offered(event))
+    // JsSIP silences our tracks while the far side holds, and switches them on afterwards, muted or not.
+    session.on('hold', () => this.#restoreTracks())
+    session.on('unhold', () => this.#restoreTracks())
+    session.on('refer', (event) => events.emit('refer', event))
+    session.on('replaces', (event) => events.emit('replaces', event))
+    session.on('ended', (event) => this.#end(event))
+    session.on('failed', (event) => this.#end(event))
+  }
+
+  /** The far side makes an offer. */
+  #offered({
+    request,
+    reject,
+  }: {
+    request: IncomingRequest
+    reject: (options: { status_code: number }) => void
+  }): void {
+    // Ours is under way: taking theirs now would throw ours away behind our back (RFC 3261, 14.2).
+    if (this.#offering) return reject({ status_code: 491 })
+    if (!request.body) return
+    this.#offersOfFarSide++
+    if (mediaTypeOf(request.body) === 'video') this.lines?.receivePicture()
+    const { connection } = this.session
+    const answered = () => {
+      if (connection.signalingState !== 'stable') return
+      connection.removeEventListener('signalingstatechange', answered)
+      this.events.emit('offered', { sdp: request.body })
+    }
+    connection.addEventListener('signalingstatechange', answered, { signal: this.#life.signal })
+  }
+
+  #filtered(sdp: string, ours: boolean): string {
+    const settings = this.media?.settings
+    if (!settings) return sdp
+    const { iceTransport } = settings
+    const allowed = withoutForbiddenCandidates(
+      sdp,
+      ours || iceTransport === 'none' ? settings : { ...settings, iceTransport: 'all' },
+    )
+    // A server cannot resolve the name of a hidden address (RFC 8828), and some refuse the whole offer for it. Our
+    // checks reach it all the same. Where they did not, the rescue shows what there is.
+    return ours && !this.#rescued ? allowed.replace(/^a=candidate:(\S+ ){4}\S+\.local .*\r?\n/gm, '') : allowed
+  }
+
+  #restoreTracks(): void {
+    const local = this.media?.local
+    if (!local) return
+    local.setMuted(local.muted)
+    const picture = local.track('video')
+    if (picture) picture.enabled = true
+  }
+
+  #watch(connection: RTCPeerConnection): void {
+    const links = { connected: 'ok', disconnected: 'recovering', failed: 'lost' } as const
+    const link = links[connection.connectionState as keyof typeof links] as DialogEvents['link'] | undefined
+    if (!link || link === this.#link) return
+    this.#link = link
+    this.events.emit('link', link)
+  }
+
+  /** One more offer, when the media path did not come up with the candidates that were in time. */
+  #expectConnection(): void {
+    void this.#pause(rescueDelay).then(async () => {
+      if (!this.connection || this.connection.connectionState === 'connected') return
+      const hidden = / \S+\.local /.test(this.connection.localDescription?.sdp ?? '')
+      if (!hidden && !this.#budget?.late) return
+      this.#rescued = true
+      // Whether it is taken or not, the state of the path tells what came of it.
+      await this.offer().catch(() => {})
+    })
+  }
+
+  #end(event: unknown): void {
+    if (this.#life.signal.aborted) return
+    const end = endOf(event as SessionEnd, this.#established)
+    const redirection = redirectionOf(event as SessionEnd)
+    this.#offering?.(new SignalingError('refused', 'The call has ended'))
+    this.#life.abort()
+    this.events.emit('ended', { ...end, ...(redirection && { redirection }) })
+    this.events.clear()
+  }
+}

@@ -1,0 +1,396 @@
+import type { RTCSession } from 'jssip/lib/RTCSession.js'
+import { abortable } from '../../base/abortable.ts'
+import { Emitter, type ListenOptions } from '../../base/emitter.ts'
+import type { MediaType } from '../../media/media-type.ts'
+import { isHold } from '../../media/sdp.ts'
+import {
+  SignalingError,
+  type EndReason,
+  type Leg,
+  type LegEnd,
+  type LegEvents,
+  type LegMedia,
+  type Party,
+} from '../signaling.ts'
+import { sendInfoDigits } from './info-digits.ts'
+import { callIdOf, replacesOf } from './jssip-session.ts'
+import { PictureRequest } from './picture-request.ts'
+import { RemoteMedia } from './remote-media.ts'
+import { SipDialog } from './sip-dialog.ts'
+import { refer } from './sip-transfer.ts'
+import { Succession, type SuccessionOptions } from './succession.ts'
+
+/** What a leg needs of the session it belongs to. */
+export interface LegOptions extends SuccessionOptions {
+  /** ms */
+  readonly changeTimeout: number
+  /** Address of this user, `sip:alice@example.com`. */
+  readonly ownUri: string
+  /** From now on no answer to this invitation counts. */
+  readonly onCancel: (callId: string) => void
+}
+
+interface LegInit {
+  readonly direction: 'outgoing' | 'incoming'
+  readonly remote: Party
+  readonly mediaType: MediaType
+  readonly headers?: Readonly<Record<string, string>>
+  /** Makes the same call to another address. */
+  readonly redial?: (to: string) => RTCSession
+}
+
+/** How often a call is sent on before it counts as a loop (RFC 3261, 8.1.3.4). */
+const redirectionLimit = 5
+
+/** A call over SIP. Its dialog changes when the far side is transferred or replaced; the leg stays. */
+export class SipLeg implements Leg {
+  readonly id: string
+  readonly direction: 'outgoing' | 'incoming'
+  readonly remoteStream: MediaStream
+  readonly headers?: Readonly<Record<string, string>>
+  /** There only while the far side takes no digits by the media path. */
+  sendDigits?: (digits: string) => Promise<void>
+  remote: Party
+  mediaType: MediaType
+  readonly #options: LegOptions
+  readonly #events = new Emitter<LegEvents>()
+  readonly #incoming = new RemoteMedia((track) => this.#events.emit('track', track))
+  readonly #picture: PictureRequest
+  #dialog: SipDialog
+  #wiring = new AbortController()
+  readonly #succession: Succession
+  #endReason: EndReason | null = null
+  readonly #redial: ((to: string) => RTCSession) | undefined
+  #redirections = 0
+  #remoteHeld = false
+  #ended = false
+  #moving = false
+
+  constructor(session: RTCSession, options: LegOptions, init: LegInit) {
+    this.id = session.id
+    this.remoteStream = this.#incoming.stream
+    this.direction = init.direction
+    this.remote = init.remote
+    this.mediaType = init.mediaType
+    if (init.headers) this.headers = init.headers
+    this.#options = options
+    this.#redial = init.redial
+    this.#dialog = new SipDialog(session, options)
+    this.#picture = new PictureRequest(options.changeTimeout)
+    this.#succession = new Succession(options, {
+      onSucceeded: (dialog, party) => this.#succeed(dialog, party),
+      onFailed: (end) => this.#finish(end),
+    })
+    this.#wire(this.#dialog)
+  }
+
+  get connection(): RTCPeerConnection | null {
+    return this.#dialog.connection
+  }
+
+  get codecs(): readonly string[] {
+    return this.#dialog.codecs
+  }
+
+  get dialog(): SipDialog {
+    return this.#dialog
+  }
+
+  /** Whether the call is being offered to this user's other devices: our own must not ring. */
+  get moving(): boolean {
+    return this.#moving
+  }
+
+  on<Name extends keyof LegEvents>(
+    name: Name,
+    listener: (payload: LegEvents[Name]) => void,
+    options?: ListenOptions,
+  ): void {
+    this.#events.on(name, listener, options)
+  }
+
+  /** The library rang for us, as soon as the invitation had arrived. */
+  ring(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  async accept(media: LegMedia, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    this.#assertLive()
+    const confirmed = this.#confirmed()
+    // It may fail before anyone waits.
+    confirmed.catch(() => {})
+    this.#dialog.answer({ ...media, mediaType: this.mediaType === 'video' ? media.mediaType : 'audio' }, [])
+    try {
+      await abortable(confirmed, signal)
+    } catch (error) {
+      this.#terminate('canceled', { status_code: 480 })
+      throw error
+    }
+  }
+
+  async reject(reason: 'rejected' | 'busy'): Promise<void> {
+    this.#terminate(reason, { status_code: reason === 'busy' ? 486 : 603 })
+  }
+
+  async cancel(reason: 'canceled' | 'no-answer'): Promise<void> {
+    this.#options.onCancel(callIdOf(this.#dialog.session))
+    this.#terminate(reason)
+  }
+
+  async end(): Promise<void> {
+    this.#terminate('hangup')
+  }
+
+  /** Ends the leg, in whatever state it is, because the session ends. */
+  close(): void {
+    this.#terminate('session-ended')
+  }
+
+  hold(): Promise<void> {
+    return this.#setHeld(true)
+  }
+
+  resume(): Promise<void> {
+    return this.#setHeld(false)
+  }
+
+  async change(
+    mediaType: MediaType,
+    signal: AbortSignal,
+  ): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }> {
+    signal.throwIfAborted()
+    const lines = this.#lines()
+    const before = lines.wanted('video')
+    lines.want('video', mediaType === 'video' ? 'sendrecv' : 'inactive')
+    const pending = this.#picture.begin()
+    try {
+      await this.#dialog.offer()
+      const { sends, receives } = lines.current('video')
+      if (!sends && !receives) lines.want('video', 'inactive')
+      const waits = mediaType === 'video' && sends && !receives
+      const accepted = waits ? await pending.answer(signal) : mediaType === 'audio' || receives
+      this.#settle()
+      return { accepted, mediaType: this.mediaType }
+    } catch (error) {
+      lines.want('video', before)
+      if (signal.aborted) this.#own(this.#dialog.offer())
+      // A far side that does not take the offer has answered it: with no.
+      if (!(error instanceof SignalingError) || (error.kind !== 'refused' && error.kind !== 'media')) throw error
+      this.#assertLive()
+      return { accepted: false, mediaType: this.mediaType }
+    } finally {
+      pending.end()
+    }
+  }
+
+  async answerChange(accept: boolean): Promise<void> {
+    const asked = this.#picture.takeAsked()
+    const lines = this.#lines()
+    if (!asked) throw new SignalingError('refused', 'There is no request to answer')
+    if (asked === 'video') {
+      if (accept) lines.want('video', 'sendrecv')
+      // The request itself was answered at once, as SIP wants it; this offer tells what the user said.
+      await this.#dialog.offer()
+    }
+    this.#settle()
+  }
+
+  async restartMedia(): Promise<void> {
+    this.#lines()
+    await this.#dialog.offer({ restart: true })
+  }
+
+  /** Tells the far side, and every proxy on the way, where we are now; ends the leg when they no longer know it. */
+  probe(): void {
+    if (this.#dialog.established) this.#own(this.#dialog.probe())
+  }
+
+  async transfer(to: string | Leg, signal: AbortSignal): Promise<void> {
+    this.#lines()
+    if (typeof to === 'string') await refer(this.#dialog.session, to, signal)
+    else {
+      if (!(to instanceof SipLeg)) throw new TypeError('The other leg belongs to another network')
+      const { session } = to.#dialog
+      const target = `${session.remote_identity.uri.toString()}?Replaces=${encodeURIComponent(replacesOf(session))}`
+      // The far side of the other leg ends it when it has been replaced, which may be before we hear of it.
+      to.#endReason = 'transferred'
+      try {
+        await refer(this.#dialog.session, target, signal)
+      } catch (error) {
+        to.#endReason = null
+        throw error
+      }
+      to.#terminate('transferred')
+    }
+    this.#terminate('transferred')
+  }
+
+  /** The far side is sent to this user's own address: every device of it rings, but for this one. */
+  async move(signal: AbortSignal): Promise<void> {
+    this.#lines()
+    this.#moving = true
+    try {
+      await refer(this.#dialog.session, this.#options.ownUri, signal)
+    } finally {
+      this.#moving = false
+    }
+    this.#terminate('moved')
+  }
+
+  #wire(dialog: SipDialog): void {
+    this.#wiring.abort()
+    this.#wiring = new AbortController()
+    const { signal } = this.#wiring
+    const { events } = dialog
+    events.on('progress', ({ status, sdp }) => this.#progress(status, sdp), { signal })
+    events.on('confirmed', () => this.#establish(), { signal })
+    events.on('offered', ({ sdp }) => this.#offered(sdp), { signal })
+    events.on('track', (track) => track.kind === 'audio' && this.#incoming.add(track), { signal })
+    events.on('link', (link) => this.#events.emit('link', link), { signal })
+    events.on('refer', (event) => this.#succession.referred(event, dialog, this.mediaType), { signal })
+    events.on('replaces', (event) => this.#succession.replaced(event, dialog, this.mediaType), { signal })
+    events.on('ended', (end) => this.#dialogEnded(end), { signal })
+  }
+
+  #dialogEnded({ redirection, ...end }: LegEnd & { readonly redirection?: string }): void {
+    const { media } = this.#dialog
+    if (redirection && media && this.#redial && this.#redirections++ < redirectionLimit) {
+      this.#dialog = new SipDialog(this.#redial(redirection), this.#options)
+      this.#wire(this.#dialog)
+      this.#dialog.start(media)
+    } else if (!this.#succession.postpone(end)) this.#finish(end)
+  }
+
+  #progress(status: number, sdp: boolean): void {
+    if (sdp) {
+      this.#incoming.show(this.#dialog.lines?.remotePicture ?? null)
+      this.#events.emit('progress', 'early-media')
+    } else if (status === 180) this.#events.emit('progress', 'ringing')
+  }
+
+  #establish(): void {
+    this.#agree()
+    this.#events.emit('established', { mediaType: this.mediaType })
+  }
+
+  /** Takes over what was agreed on. */
+  #agree(): void {
+    const { lines } = this.#dialog
+    if (!lines) return
+    if (!lines.held || !this.#remoteHeld) this.mediaType = lines.mediaType
+    this.#picture.theirs = lines.current('video').receives
+    if (this.#dialog.telephoneEvents) delete this.sendDigits
+    else this.sendDigits = (digits) => sendInfoDigits(this.#dialog.session, digits)
+    this.#incoming.show(this.#dialog.lines?.remotePicture ?? null)
+  }
+
+  #settle(): void {
+    this.#agree()
+    this.#events.emit('changed', { mediaType: this.mediaType })
+  }
+
+  /** The far side made an offer, and it was answered. */
+  #offered(sdp: string): void {
+    const { lines } = this.#dialog
+    if (!lines || !this.#dialog.established) return
+    const hold = isHold(sdp)
+    if (!hold) this.#pictureOffered(sdp)
+    this.#incoming.show(this.#dialog.lines?.remotePicture ?? null)
+    if (hold === this.#remoteHeld) return
+    this.#remoteHeld = hold
+    this.#events.emit(hold ? 'held' : 'resumed', undefined)
+  }
+
+  #pictureOffered(sdp: string): void {
+    const lines = this.#lines()
+    const outcome = this.#picture.offered(sdp, lines.current('video').sends, lines.held)
+    if (outcome === 'asked-video') this.#events.emit('change-requested', { mediaType: 'video' })
+    if (outcome === 'asked-audio') {
+      lines.want('video', 'inactive')
+      this.#events.emit('change-requested', { mediaType: 'audio' })
+    }
+    if (outcome === 'withdrawn') {
+      lines.want('video', 'inactive')
+      this.#events.emit('change-withdrawn', undefined)
+    }
+    if (outcome === 'changed') this.#settle()
+  }
+
+  async #setHeld(held: boolean): Promise<void> {
+    const lines = this.#lines()
+    if (lines.held === held) return
+    await lines.setHeld(held)
+    try {
+      await this.#dialog.offer()
+    } catch (error) {
+      await lines.setHeld(!held)
+      throw error
+    }
+    this.#agree()
+  }
+
+  #succeed(dialog: SipDialog, remote: Party): void {
+    const { session: before } = this.#dialog
+    const { mediaType } = this
+    this.#dialog = dialog
+    this.#wire(dialog)
+    if (!before.isEnded()) before.terminate()
+    this.#incoming.clear()
+    for (const { track } of dialog.connection?.getReceivers() ?? [])
+      if (track.kind === 'audio') this.#incoming.add(track)
+    this.remote = remote
+    this.#agree()
+    this.#events.emit('replaced', remote)
+    if (this.#remoteHeld) {
+      this.#remoteHeld = false
+      this.#events.emit('resumed', undefined)
+    }
+    if (this.mediaType !== mediaType) this.#events.emit('changed', { mediaType: this.mediaType })
+  }
+
+  #confirmed(): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.#events.on('established', () => resolve())
+      this.#events.on('ended', ({ message, error }) =>
+        reject(error ?? new SignalingError('refused', message ?? 'The call has ended')),
+      )
+    })
+  }
+
+  #lines(): NonNullable<SipDialog['lines']> {
+    this.#assertLive()
+    const { lines } = this.#dialog
+    if (!lines) throw new SignalingError('refused', 'The call has not been answered')
+    return lines
+  }
+
+  #assertLive(): void {
+    if (this.#ended) throw new SignalingError('refused', 'The call has ended')
+  }
+
+  /** Ends the session. The library tells of it at once; the far side hears of it when it can be reached. */
+  #terminate(reason: EndReason, options: { status_code?: number } = {}): void {
+    if (this.#ended) return
+    this.#endReason = reason
+    const { session } = this.#dialog
+    this.#succession.close()
+    if (!session.isEnded()) session.terminate(options)
+    this.#finish({ reason })
+  }
+
+  #finish(end: LegEnd): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#wiring.abort()
+    this.#picture.close()
+    this.#incoming.clear()
+    this.#events.emit('ended', this.#endReason ? { ...end, reason: this.#endReason } : end)
+    this.#events.clear()
+  }
+
+  /** Nobody waits for this: a dialog that the far side no longer knows has ended by itself. */
+  #own(task: Promise<void>): void {
+    task.catch(() => {})
+  }
+}

@@ -1,0 +1,38 @@
+/** One address of a SIP server, `wss://pbx.example.com/ws`. */
+export interface SipServer {
+  readonly url: string
+  /** Share of the sign-ins among the servers that answer (RFC 2782); 0 is used when no other is left. Default 1. */
+  readonly weight?: number
+}
+
+/** Secrets of a SIP account: one of the two. */
+export interface SipCredentials {
+  readonly password?: string | undefined
+  /** Bearer token (RFC 8898). */
+  readonly token?: string | undefined
+}
+
+export interface SipOptions {
+  readonly servers: string | readonly (string | SipServer)[]
+  /** Asked for before each registration after the first, for secrets that live shortly. */
+  readonly credentials?: () => Promise<SipCredentials>
+  /** User name of the account, where it is not the user part of the address. */
+  readonly authorizationUser?: string
+  /** Whether the far side may send this one to another address, or take its place (REFER, Replaces). Default true. */
+  readonly allowTransfers?: boolean
+  /** Lifetime asked for in REGISTER, in s. Default 600. */
+  readonly registerExpires?: number
+  /** Session-Expires of calls, in s (RFC 4028); at least 60. Default 90. */
+  readonly sessionExpires?: number
+  /** UUID of this device (RFC 5626, 4.1). Default: a new one for each session. */
+  readonly instanceId?: string
+  /** How long a server may take to open the connection, in ms. Default 10 000. */
+  readonly openTimeout?: number
+  /** How long the far side's user may take to answer a request for video, in ms. Default 30 000. */
+  readonly changeTimeout?: number
+  /** Header fields for every invitation. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export const defaultOpenTimeout = 10_000
+export const defaultChangeTimeout = 30_000

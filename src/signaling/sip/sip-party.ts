@@ -1,0 +1,44 @@
+import { NameAddrHeader } from 'jssip'
+import type { Party } from '../signaling.ts'
+
+/** What JsSIP parses `"Bob" <sip:bob@example.com>` into, as far as it is read here. */
+export interface NameAddress {
+  readonly display_name?: string | null
+  readonly uri: { readonly scheme: string; readonly user?: string | null; readonly host: string; toString(): string }
+}
+
+/** Visual separators have no meaning in a number (RFC 3966, 5.1.1). */
+const globalNumber = /^\+[\d.()-]+$/
+
+/** The party an address names. A global number stands for itself; any other user belongs to its domain. */
+export function partyOf({ display_name: displayName, uri }: NameAddress): Party {
+  const user = unescape(uri.user ?? '')
+  const address = user === '' ? uri.host : globalNumber.test(user) ? user : `${user}@${uri.host}`
+  return { address, uri: uri.toString(), ...(displayName && { displayName }) }
+}
+
+/**
+ * Who calls: the identity the network vouches for (P-Asserted-Identity, RFC 3325) where there is one, else what the
+ * caller says of himself.
+ */
+export function callerOf(from: NameAddress, asserted: string | undefined): Party {
+  const said = partyOf(from)
+  if (!asserted) return said
+  const [first = ''] = asserted.split(/,\s*(?=["<]|sips?:|tel:)/)
+  const number = /<tel:([^>;]+)/.exec(first)?.[1] ?? /^tel:([^;\s]+)/.exec(first)?.[1]
+  const name = /^\s*"((?:[^"\\]|\\.)*)"/.exec(first)?.[1]?.replace(/\\(.)/g, '$1') ?? said.displayName
+  if (number) return { address: number, uri: `tel:${number}`, ...(name && { displayName: name }) }
+  const parsed = NameAddrHeader.parse(first) as unknown as NameAddress | undefined
+  if (!parsed) return said
+  const party = partyOf(parsed)
+  return party.displayName || !said.displayName ? party : { ...party, displayName: said.displayName }
+}
+
+/** A malformed escape stays as it is: it is text from the network. */
+function unescape(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,97 @@
+import { SignalingError, type EndReason, type LegEnd, type SignalingErrorKind } from '../signaling.ts'
+
+/** What JsSIP tells when a session ends, as far as it is read here. */
+export interface SessionEnd {
+  readonly originator: string
+  readonly message?: {
+    readonly status_code?: number
+    readonly reason_phrase?: string
+    getHeader(name: string): string | undefined
+  } | null
+  readonly cause: string
+}
+
+/** Answers that say what a person or a device did, as opposed to something going wrong. */
+const answers: Readonly<Record<number, EndReason>> = {
+  408: 'no-answer',
+  // What browser phones say when their user declines and nobody chose a code.
+  480: 'rejected',
+  486: 'busy',
+  487: 'canceled',
+  600: 'busy',
+  603: 'rejected',
+}
+
+/** Nothing of what was offered can be used. */
+const mediaRefusals: ReadonlySet<number> = new Set([415, 488, 606])
+
+/** JsSIP's words for what it noticed itself. */
+const noticed: Readonly<Record<string, SignalingErrorKind>> = {
+  'Connection Error': 'unreachable',
+  'Request Timeout': 'timeout',
+  'No ACK': 'timeout',
+  'WebRTC Error': 'media',
+  'RTP Timeout': 'media',
+  'Bad Media Description': 'media',
+  'Incompatible SDP': 'media',
+  'Missing SDP': 'media',
+}
+
+/** Cause and text of a Reason header field (RFC 3326). */
+function reasonField(value: string): { readonly cause: number; readonly text: string } {
+  return {
+    cause: Number(/;\s*cause\s*=\s*(\d+)/i.exec(value)?.[1] ?? 0),
+    text: /;\s*text\s*=\s*"([^"]*)"/i.exec(value)?.[1] ?? '',
+  }
+}
+
+/** The error of a refusal: `480 Temporarily Unavailable` in the network's own words. */
+export function refusal(status: number, words: string, resource: string): SignalingError {
+  const kind = mediaRefusals.has(status) ? 'media' : status === 408 || status === 504 ? 'timeout' : 'refused'
+  return new SignalingError(kind, words || `The network answered ${status}`, { status, resource })
+}
+
+/** Where a caller is sent instead (301, 302: RFC 3261, 21.3), or `null`. */
+export function redirectionOf({ message }: SessionEnd): string | null {
+  if (message?.status_code !== 301 && message?.status_code !== 302) return null
+  const contact = message.getHeader('Contact') ?? ''
+  return /<(sip:[^<>\s]+)>/i.exec(contact)?.[1] ?? /^\s*(sip:[^;,\s]+)/i.exec(contact)?.[1] ?? null
+}
+
+/** Why a leg ended, from what JsSIP says of its session. */
+export function endOf(end: SessionEnd, established: boolean): LegEnd {
+  const words = reasonField(end.message?.getHeader('Reason') ?? '')
+  if (end.originator === 'remote') {
+    const status = end.message?.status_code
+    if (status !== undefined && status >= 300) return answered(status, end.message?.reason_phrase ?? '')
+    if (status !== undefined) return failed(end.cause)
+    const said = { ...(words.text && { message: words.text }) }
+    if (established) return { reason: 'remote-hangup', ...said }
+    return { reason: words.cause === 200 ? 'answered-elsewhere' : 'canceled', ...said }
+  }
+  switch (end.cause) {
+    case 'Terminated':
+      return { reason: 'hangup' }
+    case 'Canceled':
+      return { reason: 'canceled' }
+    case 'Rejected':
+      return { reason: 'rejected' }
+    case 'No Answer':
+    case 'Expires':
+      return { reason: 'no-answer' }
+    default:
+      return failed(end.cause)
+  }
+}
+
+/** Something went wrong on our side of the network. */
+function failed(cause: string): LegEnd {
+  const error = new SignalingError(noticed[cause] ?? 'refused', cause, { resource: 'INVITE' })
+  return { reason: 'failed', message: cause, error }
+}
+
+function answered(status: number, phrase: string): LegEnd {
+  const reason = answers[status]
+  const message = phrase || `The network answered ${status}`
+  return reason ? { reason, message } : { reason: 'failed', message, error: refusal(status, phrase, 'INVITE') }
+}

@@ -1,0 +1,91 @@
+import type { UA } from 'jssip'
+import { abortable } from '../../base/abortable.ts'
+import { SignalingError } from '../signaling.ts'
+import { refusal } from './sip-reason.ts'
+import { header, type SipMessage } from './sip-message.ts'
+
+/** How long the end of a registration waits for the registrar, in ms. */
+const unregisterTimeout = 2000
+
+interface RegistrationFailure {
+  readonly response?: { readonly status_code: number; readonly reason_phrase: string } | null
+  readonly cause?: string
+}
+
+export interface RegistrationListeners {
+  /** The registration is about to run out: ask for fresh secrets, then call `register`. */
+  readonly onExpiring: () => void
+  /** A registration nobody was waiting for failed. */
+  readonly onFailed: (error: SignalingError) => void
+  /** The registrar wants the flow kept open (RFC 5626, 4.4.1), every so many ms. */
+  readonly onFlowTimer: (interval: number) => void
+}
+
+/** The registration of one user with one registrar. The library renews it; here its outcome is told. */
+export class SipRegistration {
+  readonly #ua: UA
+  readonly #listeners: RegistrationListeners
+  #settle: { resolve(): void; reject(error: Error): void } | null = null
+
+  constructor(ua: UA, listeners: RegistrationListeners) {
+    this.#ua = ua
+    this.#listeners = listeners
+    ua.on('registrationFailed', (failure) => this.#failed(failure as RegistrationFailure))
+    ua.on('registrationExpiring', () => listeners.onExpiring())
+  }
+
+  /**
+   * Registers, or renews.
+   *
+   * @throws {SignalingError} `refused` with the status, `timeout`, or `unreachable`.
+   */
+  async register(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    const registered = new Promise<void>((resolve, reject) => {
+      this.#settle = { resolve, reject }
+    })
+    try {
+      this.#ua.register()
+      await abortable(registered, signal)
+    } finally {
+      this.#settle = null
+    }
+  }
+
+  /** Takes a response that the library has dealt with. */
+  responded(message: SipMessage): void {
+    if (message.method !== 'REGISTER' || message.status < 200 || message.status > 299) return
+    const flowTimer = Number(header(message, 'flow-timer'))
+    // Between 80 and 100 percent, so that clients that came together do not call together.
+    if (flowTimer > 0) this.#listeners.onFlowTimer(flowTimer * (800 + Math.random() * 200))
+    this.#settle?.resolve()
+  }
+
+  /** The connection is gone: whoever waits is told. */
+  lost(reason: string): void {
+    this.#settle?.reject(new SignalingError('unreachable', reason, { resource: 'REGISTER' }))
+  }
+
+  /** Resolves when the registrar confirmed, or after a while. */
+  unregister(): Promise<void> {
+    if (!this.#ua.isRegistered() || !this.#ua.isConnected()) return Promise.resolve()
+    return new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, unregisterTimeout)
+      this.#ua.on('unregistered', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+      this.#ua.unregister()
+    })
+  }
+
+  #failed({ response, cause = '' }: RegistrationFailure): void {
+    const error = response
+      ? refusal(response.status_code, response.reason_phrase, 'REGISTER')
+      : cause === 'Request Timeout'
+        ? new SignalingError('timeout', 'The registrar did not answer', { resource: 'REGISTER' })
+        : new SignalingError('unreachable', cause, { resource: 'REGISTER' })
+    if (this.#settle) this.#settle.reject(error)
+    else this.#listeners.onFailed(error)
+  }
+}

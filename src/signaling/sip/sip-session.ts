@@ -1,0 +1,306 @@
+import { UA, Utils, type Socket } from 'jssip'
+import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent } from 'jssip/lib/UA.js'
+import type { Emitter } from '../../base/emitter.ts'
+import { mediaTypeOf } from '../../media/sdp.ts'
+import {
+  SignalingError,
+  type Identity,
+  type LegMedia,
+  type PlaceOptions,
+  type SessionInfo,
+  type SignalingEvents,
+} from '../signaling.ts'
+import { configurationOf, isIncoming } from './jssip-session.ts'
+import { SipChallenge } from './sip-challenge.ts'
+import { sessionOptions } from './sip-dialog.ts'
+import { SipLeg, type LegOptions } from './sip-leg.ts'
+import { headerFields, headersOf } from './sip-message.ts'
+import { defaultChangeTimeout, defaultOpenTimeout, type SipOptions } from './sip-options.ts'
+import { callerOf, partyOf } from './sip-party.ts'
+import { SipRegistration } from './sip-registration.ts'
+import type { SipServers } from './sip-servers.ts'
+import { SipSocket } from './sip-socket.ts'
+
+/** Rings longer than any caller waits: how long a call may ring is decided above. s */
+const ringLimit = 600
+
+/** Answers that say this registrar cannot help now, while another may (RFC 3263, 4.3). */
+function isServerFailure(error: unknown): boolean {
+  if (!(error instanceof SignalingError)) return false
+  return error.kind === 'unreachable' || error.kind === 'timeout' || (error.details.status ?? 0) >= 500
+}
+
+/** One user signed in over SIP: connection, registration, legs. */
+export class SipSession {
+  readonly legs = new Set<SipLeg>()
+  readonly #identity: Identity
+  readonly #options: SipOptions
+  readonly #servers: SipServers
+  readonly #events: Emitter<SignalingEvents>
+  readonly #challenge = new SipChallenge((text) => Utils.calculateMD5(text))
+  readonly #socket: SipSocket
+  readonly #ua: UA
+  readonly #registration: SipRegistration
+  readonly #legOptions: LegOptions
+  readonly #life = new AbortController()
+  readonly #aor: string
+  #e911Id: string | undefined
+  #ready = false
+
+  constructor(identity: Identity, options: SipOptions, servers: SipServers, events: Emitter<SignalingEvents>) {
+    this.#identity = identity
+    this.#options = options
+    this.#servers = servers
+    this.#events = events
+    this.#e911Id = identity.e911Id
+    const userId = (identity.userId ?? '').replace(/^sips?:/i, '')
+    this.#aor = userId.includes('@') ? userId : `${userId}@${servers.host}`
+    this.#challenge.credentials = { password: identity.password, token: identity.token }
+    this.#socket = new SipSocket(servers.order()[0] ?? '', this.#challenge, {
+      // The library forgets the password once it has answered for one realm.
+      onChallenge: () => this.#ua.set('password', this.#password),
+      onResponse: (message) => this.#registration.responded(message),
+      onLost: (reason) => this.#lost(reason),
+    })
+    this.#ua = this.#userAgent()
+    this.#registration = new SipRegistration(this.#ua, {
+      onExpiring: () => void this.refresh(this.#life.signal).catch((error: unknown) => this.#refused(error)),
+      onFailed: (error) => this.#refused(error),
+      onFlowTimer: (interval) => this.#socket.keepAlive(interval),
+    })
+    this.#legOptions = {
+      sessionExpires: options.sessionExpires ?? 90,
+      allowTransfers: options.allowTransfers ?? true,
+      changeTimeout: options.changeTimeout ?? defaultChangeTimeout,
+      ownUri: `sip:${this.#aor}`,
+      onCancel: (callId) => this.#socket.strays.canceled(callId),
+    }
+  }
+
+  get info(): SessionInfo {
+    return { id: this.#instanceId, userId: this.#aor }
+  }
+
+  /** Connects to the first server that takes us. */
+  async connect(signal: AbortSignal): Promise<void> {
+    this.#ua.start()
+    await this.#reach(signal)
+    this.#ready = true
+    addEventListener('pagehide', (event) => this.#pageHidden(event), { signal: this.#life.signal })
+  }
+
+  /** Takes the session up again after its connection was lost, on the same or another server. */
+  async resume(signal: AbortSignal): Promise<void> {
+    await this.#renewCredentials()
+    await this.#reach(signal)
+    this.#ready = true
+    this.#events.emit('link', { state: 'ok' })
+    // The way to us is another one now: tell it in every call, or the far side's requests would go astray.
+    for (const leg of this.legs) leg.probe()
+  }
+
+  async refresh(signal: AbortSignal): Promise<void> {
+    await this.#renewCredentials()
+    await this.#registration.register(signal)
+    await this.#prepareFarewell()
+  }
+
+  place(to: string, media: LegMedia, signal: AbortSignal, { headers = {}, onOffer }: PlaceOptions): Promise<SipLeg> {
+    signal.throwIfAborted()
+    if (!this.#socket.isConnected())
+      throw new SignalingError('unreachable', 'There is no connection to the server', { resource: 'INVITE' })
+    const extraHeaders = [...headerFields({ ...this.#options.headers, ...headers }), ...this.#geolocation()]
+    const options = { ...sessionOptions(media.settings, this.#legOptions), extraHeaders }
+    const redial = (target: string) => this.#ua.call(target, options)
+    const session = redial(to)
+    const leg = new SipLeg(session, this.#legOptions, {
+      direction: 'outgoing',
+      remote: partyOf(session.remote_identity),
+      mediaType: media.mediaType,
+      redial,
+    })
+    this.#keep(leg)
+    leg.dialog.start(media)
+    return new Promise<SipLeg>((resolve, reject) => {
+      const sent = new AbortController()
+      const abort = () => {
+        sent.abort()
+        void leg.cancel('canceled')
+        reject(signal.reason as Error)
+      }
+      signal.addEventListener('abort', abort, { once: true, signal: sent.signal })
+      leg.on(
+        'ended',
+        ({ message, error }) => reject(error ?? new SignalingError('refused', message ?? 'The call has ended')),
+        {
+          signal: sent.signal,
+        },
+      )
+      leg.dialog.events.on('sent', () => {
+        sent.abort()
+        onOffer?.()
+        resolve(leg)
+      })
+    })
+  }
+
+  async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
+    this.#e911Id = e911Id
+    await this.refresh(signal)
+  }
+
+  /** Ends the calls, the registration and the connection. */
+  async close(): Promise<void> {
+    for (const leg of this.legs) leg.close()
+    await this.#registration.unregister()
+    this.#shut()
+  }
+
+  #shut(): void {
+    this.#life.abort()
+    this.#ready = false
+    this.#ua.stop()
+    this.#socket.disconnect()
+    this.#socket.strays.close()
+    this.#ua.removeAllListeners()
+  }
+
+  get #password(): string {
+    // With a token the library still has to answer; its answer is rewritten before it leaves.
+    return this.#challenge.credentials.password ?? (this.#challenge.credentials.token ? 'bearer' : '')
+  }
+
+  get #instanceId(): string {
+    return configurationOf(this.#ua).instance_id
+  }
+
+  #userAgent(): UA {
+    const { registerExpires = 600, authorizationUser, instanceId } = this.#options
+    const { displayName } = this.#identity
+    try {
+      const ua = new UA({
+        sockets: this.#socket as unknown as Socket,
+        uri: `sip:${this.#aor}`,
+        register: false,
+        register_expires: registerExpires,
+        no_answer_timeout: ringLimit,
+        user_agent: 'att-phone',
+        ...(displayName && { display_name: displayName }),
+        ...(authorizationUser && { authorization_user: authorizationUser }),
+        ...(instanceId && { instance_id: instanceId }),
+      })
+      ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
+        if (isIncoming(event.session)) this.#incoming(event as IncomingRTCSessionEvent)
+      })
+      this.#socket.viaHost = configurationOf(ua).via_host
+      return ua
+    } catch (cause) {
+      throw new SignalingError('refused', `${this.#aor} is no SIP address: give a user id such as alice@example.com`, {
+        cause,
+      })
+    }
+  }
+
+  /** One attempt with every server. A refusal by one counts for all; a server that cannot help does not. */
+  async #reach(signal: AbortSignal): Promise<void> {
+    let failure: unknown
+    for (const url of this.#servers.order()) {
+      try {
+        await this.#socket.open(url, this.#options.openTimeout ?? defaultOpenTimeout, signal)
+        await this.#registration.register(signal)
+        await this.#prepareFarewell()
+        return
+      } catch (error) {
+        this.#socket.disconnect()
+        signal.throwIfAborted()
+        if (!isServerFailure(error)) throw error
+        this.#servers.failed(url)
+        failure = error
+      }
+    }
+    throw failure
+  }
+
+  async #renewCredentials(): Promise<void> {
+    const fresh = await this.#options.credentials?.()
+    if (!fresh) return
+    this.#challenge.credentials = fresh
+    await this.#prepareFarewell()
+  }
+
+  /** What the end of the registration will need, while there is time to compute it. */
+  async #prepareFarewell(): Promise<void> {
+    const registrar = `sip:${this.#aor.slice(this.#aor.lastIndexOf('@') + 1)}`
+    const user = this.#options.authorizationUser ?? this.#aor.slice(0, this.#aor.lastIndexOf('@'))
+    const authorization = await this.#challenge.preempt(registrar, user)
+    this.#ua
+      .registrator()
+      .setExtraHeaders([...(authorization ? [`Authorization: ${authorization}`] : []), ...this.#geolocation()])
+  }
+
+  /** The operator maps the id of a registered address to a location (RFC 6442, 4). */
+  #geolocation(): string[] {
+    const id = this.#e911Id
+    if (!id) return []
+    const uri = /^[a-z][a-z\d+.-]*:[^\s<>]+$/i.test(id) ? id : `urn:e911:${encodeURIComponent(id)}`
+    return [`Geolocation: <${uri}>`, 'Geolocation-Routing: yes']
+  }
+
+  #incoming({ session, request }: IncomingRTCSessionEvent): void {
+    // Its leg knows it already: it takes the place of a dialog of ours.
+    if (request.hasHeader('Replaces')) return
+    const remote = callerOf(request.from, request.getHeader('P-Asserted-Identity'))
+    const caller = partyOf(request.from).address
+    if (
+      [...this.legs].some(
+        (leg) => leg.moving && (leg.remote.address === caller || leg.remote.address === remote.address),
+      )
+    ) {
+      session.terminate({ status_code: 486 })
+      return
+    }
+    const leg = new SipLeg(session, this.#legOptions, {
+      direction: 'incoming',
+      remote,
+      mediaType: request.body ? mediaTypeOf(request.body) : 'audio',
+      headers: headersOf(request.toString()),
+    })
+    this.#keep(leg)
+    this.#events.emit('incoming', leg)
+  }
+
+  #keep(leg: SipLeg): void {
+    this.legs.add(leg)
+    leg.on('ended', () => this.legs.delete(leg))
+  }
+
+  #lost(reason: string): void {
+    this.#registration.lost(reason)
+    if (!this.#ready) return
+    this.#ready = false
+    const error = new SignalingError('unreachable', reason, { resource: this.#socket.url })
+    this.#events.emit('link', { state: 'lost', error })
+  }
+
+  /** A renewal failed that nobody was waiting for. */
+  #refused(error: unknown): void {
+    if (this.#life.signal.aborted || !this.#ready) return
+    if (isServerFailure(error)) return this.#socket.drop((error as Error).message)
+    this.#ready = false
+    for (const leg of this.legs) leg.close()
+    this.#shut()
+    const words = error instanceof Error ? error.message : String(error)
+    this.#events.emit(
+      'expired',
+      error instanceof SignalingError ? error : new SignalingError('refused', words, { cause: error }),
+    )
+  }
+
+  /** The page goes away, and there is time for what can be sent at once. Should it come back, its link was lost. */
+  #pageHidden({ persisted }: PageTransitionEvent): void {
+    for (const leg of this.legs) leg.close()
+    this.#ua.unregister()
+    if (persisted) this.#socket.drop('the page was put away')
+    else this.#socket.disconnect()
+  }
+}

@@ -1,0 +1,173 @@
+import { abortable } from '../../base/abortable.ts'
+import { SignalingError } from '../signaling.ts'
+import { isChallenge, type SipChallenge } from './sip-challenge.ts'
+import { readMessage, type SipMessage } from './sip-message.ts'
+import { StrayAnswers } from './stray-answers.ts'
+
+/** How long a server may take to answer a keep-alive, in ms (RFC 5626, 4.4.1). */
+const pongTimeout = 10_000
+
+export interface SipSocketListeners {
+  /** A challenge is about to be answered. */
+  readonly onChallenge: () => void
+  /** A response arrived and has been dealt with. */
+  readonly onResponse: (message: SipMessage) => void
+  /** The connection is gone, though nobody here closed it. */
+  readonly onLost: (reason: string) => void
+}
+
+/**
+ * The connection to one SIP server at a time (RFC 7118), as JsSIP's `Socket`.
+ *
+ * It never connects by itself: JsSIP's own retries end in `connect()`, which waits for `open()`. So whoever uses it
+ * decides when, and to which server.
+ */
+export class SipSocket {
+  onconnect = (): void => {}
+  ondisconnect: (error: boolean, code?: number, reason?: string) => void = () => {}
+  ondata: (data: string) => void = () => {}
+  /** Host part of our Via; JsSIP chooses it. */
+  viaHost = 'invalid'
+  readonly strays = new StrayAnswers((message) => this.#websocket?.send(message))
+  readonly #challenge: SipChallenge
+  readonly #listeners: SipSocketListeners
+  #url: string
+  #websocket: WebSocket | null = null
+  /** Messages that wait for one being signed: they must not overtake it. */
+  #signing: Promise<void> | null = null
+  #keepAlive: ReturnType<typeof setInterval> | undefined
+  #pong: ReturnType<typeof setTimeout> | undefined
+
+  constructor(url: string, challenge: SipChallenge, listeners: SipSocketListeners) {
+    this.#url = url
+    this.#challenge = challenge
+    this.#listeners = listeners
+  }
+
+  get url(): string {
+    return this.#url
+  }
+
+  get via_transport(): string {
+    return this.#url.toLowerCase().startsWith('wss') ? 'WSS' : 'WS'
+  }
+
+  get sip_uri(): string {
+    return `sip:${new URL(this.#url).host};transport=ws`
+  }
+
+  /** JsSIP wishes to be connected: that waits for `open`. */
+  connect = (): void => {}
+
+  disconnect(): void {
+    this.#release()?.close()
+  }
+
+  isConnected(): boolean {
+    return this.#websocket?.readyState === WebSocket.OPEN
+  }
+
+  isConnecting(): boolean {
+    return false
+  }
+
+  /** @throws {SignalingError} `unreachable`, when the server does not take the connection within `timeout` ms. */
+  async open(url: string, timeout: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    this.disconnect()
+    const websocket = new WebSocket(url, 'sip')
+    websocket.binaryType = 'arraybuffer'
+    const limit = AbortSignal.timeout(timeout)
+    try {
+      await abortable(opened(websocket, url), AbortSignal.any([signal, limit]))
+    } catch (error) {
+      websocket.close()
+      if (limit.aborted && !signal.aborted) {
+        throw new SignalingError('unreachable', `${url} did not answer within ${timeout / 1000} s`, { resource: url })
+      }
+      throw error
+    }
+    this.#url = url
+    this.#websocket = websocket
+    websocket.addEventListener('message', ({ data }) => this.#receive(websocket, data as string | ArrayBuffer))
+    websocket.addEventListener('close', ({ code, reason }) => {
+      if (this.#websocket === websocket) this.drop(reason || `the server closed the connection (${code})`, code)
+    })
+    this.onconnect()
+  }
+
+  /** Gives the connection up as lost. */
+  drop(reason: string, code?: number): void {
+    const websocket = this.#release()
+    if (!websocket) return
+    websocket.close()
+    this.ondisconnect(true, code, reason)
+    this.#listeners.onLost(reason)
+  }
+
+  send(data: string | ArrayBufferLike | Blob | ArrayBufferView): boolean {
+    const websocket = this.#websocket
+    if (websocket?.readyState !== WebSocket.OPEN) return false
+    const message = this.#challenge.outgoing(data as string)
+    if (typeof message === 'string' && !this.#signing) {
+      websocket.send(message)
+      return true
+    }
+    const turn = (this.#signing ?? Promise.resolve())
+      .then(() => message)
+      .then((text) => {
+        if (websocket.readyState === WebSocket.OPEN) websocket.send(text)
+      })
+      .catch((error: unknown) => this.drop(`a message could not be signed: ${String(error)}`))
+      .finally(() => {
+        if (this.#signing === turn) this.#signing = null
+      })
+    this.#signing = turn
+    return true
+  }
+
+  /** Keeps the flow open, and notices when it is not (RFC 5626, 3.5.1): every `interval` ms; 0 ends it. */
+  keepAlive(interval: number): void {
+    clearInterval(this.#keepAlive)
+    if (interval === 0) return
+    this.#keepAlive = setInterval(() => {
+      this.#websocket?.send('\r\n\r\n')
+      this.#pong ??= setTimeout(() => this.drop('the server no longer answers'), pongTimeout)
+    }, interval)
+  }
+
+  #receive(websocket: WebSocket, data: string | ArrayBuffer): void {
+    if (this.#websocket !== websocket) return
+    clearTimeout(this.#pong)
+    this.#pong = undefined
+    const text = typeof data === 'string' ? data : new TextDecoder().decode(data)
+    const message = text.startsWith('SIP/2.0 ') ? readMessage(text) : null
+    if (!message) return this.ondata(text)
+    if (this.strays.take(message, `SIP/2.0/${this.via_transport} ${this.viaHost}`)) return
+    if (isChallenge(message)) this.#listeners.onChallenge()
+    this.ondata(this.#challenge.incoming(message, text))
+    this.#listeners.onResponse(message)
+  }
+
+  #release(): WebSocket | null {
+    const websocket = this.#websocket
+    this.#websocket = null
+    this.#signing = null
+    clearInterval(this.#keepAlive)
+    clearTimeout(this.#pong)
+    this.#pong = undefined
+    return websocket
+  }
+}
+
+/** A browser tells a script nothing about why a connection failed (WebSockets, 9.3), so neither can this. */
+function opened(websocket: WebSocket, url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    websocket.addEventListener('open', () => resolve(), { once: true })
+    websocket.addEventListener('close', ({ code, reason }) => {
+      const secure = url.startsWith('wss') ? 'its certificate is not trusted, ' : ''
+      const words = reason || `the server is down, ${secure}or it is no SIP server`
+      reject(new SignalingError('unreachable', `Cannot connect to ${url}: ${words} (${code})`, { resource: url }))
+    })
+  })
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { freePort } from '../../e2e/harness.ts'
+import { Child } from './child.ts'
+import { modulesOf } from './requirements.ts'
+import { filledTemplate } from './template.ts'
+
+export interface KamailioOptions {
+  /** How it asks for credentials. Default `MD5`. */
+  readonly algorithm?: 'MD5' | 'SHA-256' | 'Bearer'
+  /** Whether invitations are challenged too. Default true. */
+  readonly authenticateCalls?: boolean
+  /** How long a call may ring, in ms. Default 30 s. */
+  readonly ringTimeout?: number
+  /** Whether a contact goes with its connection, signed out or not. Default true. */
+  readonly forgetsLost?: boolean
+  /** Control port of an rtpengine. */
+  readonly rtpenginePort?: number
+}
+
+/** The token that `algorithm: 'Bearer'` wants. */
+export const bearerToken = 'a-token-that-lives-shortly'
+
+/** A registrar and proxy of our own, on loopback. Every user has the password `secret`. */
+export class Kamailio {
+  readonly sipPort: number
+  readonly #wsPort: number
+  readonly #folder = mkdtempSync(path.join(tmpdir(), 'att-phone-kamailio-'))
+  #child: Child | null = null
+
+  private constructor(sipPort: number, wsPort: number, options: KamailioOptions) {
+    this.sipPort = sipPort
+    this.#wsPort = wsPort
+    const {
+      algorithm = 'MD5',
+      authenticateCalls = true,
+      ringTimeout = 30_000,
+      forgetsLost = true,
+      rtpenginePort = 9,
+    } = options
+    const text = filledTemplate('kamailio.cfg', {
+      SIP_PORT: sipPort,
+      WS_PORT: wsPort,
+      RTPENGINE_PORT: rtpenginePort,
+      MODULES: `${modulesOf('kamailio')}/`,
+      ALGORITHM: algorithm === 'Bearer' ? '' : algorithm,
+      AUTHENTICATE_CALLS: authenticateCalls ? 'yes' : 'no',
+      RING_TIMEOUT: ringTimeout,
+      FORGET_LOST: forgetsLost ? 1 : 0,
+      TOKEN: bearerToken,
+    })
+    writeFileSync(path.join(this.#folder, 'kamailio.cfg'), text)
+  }
+
+  static async start(options: KamailioOptions = {}): Promise<Kamailio> {
+    const kamailio = new Kamailio(await freePort(), await freePort(), options)
+    await kamailio.run()
+    return kamailio
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.#wsPort}`
+  }
+
+  get words(): string {
+    return this.#child?.words ?? ''
+  }
+
+  /** Starts it, again after `halt`. It forgets who was registered. */
+  async run(): Promise<void> {
+    const args = ['-f', path.join(this.#folder, 'kamailio.cfg'), '-DD', '-E', '-m', '64', '-w', this.#folder]
+    const child = Child.start('kamailio', [...args, '-Y', this.#folder])
+    this.#child = child
+    await child.until(() => opens(this.#wsPort))
+  }
+
+  /** Ends it, connections and all. */
+  async halt(): Promise<void> {
+    await this.#child?.stop()
+    this.#child = null
+  }
+
+  async stop(): Promise<void> {
+    await this.halt()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** Rejects when nobody listens on the port. */
+export function opens(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve()
+    })
+    socket.once('error', reject)
+  })
+}

@@ -1,0 +1,55 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { freePort } from '../../e2e/harness.ts'
+import { Child } from './child.ts'
+
+/** First port of the range media goes by; a test uses few. */
+const mediaPorts = { first: 31_000, last: 31_400 }
+
+/** The media relay between browsers and plain phones, in user space. */
+export class Rtpengine {
+  readonly port: number
+  readonly #child: Child
+
+  private constructor(port: number, child: Child) {
+    this.port = port
+    this.#child = child
+  }
+
+  static async start(): Promise<Rtpengine> {
+    const port = await freePort()
+    const child = Child.start('rtpengine', [
+      '--table=-1',
+      '--interface=127.0.0.1',
+      `--listen-ng=127.0.0.1:${port}`,
+      `--listen-cli=127.0.0.1:${await freePort()}`,
+      `--port-min=${mediaPorts.first}`,
+      `--port-max=${mediaPorts.last}`,
+      '--foreground',
+      '--log-stderr',
+      '--log-level=5',
+    ])
+    await child.until(() => answers(port))
+    return new Rtpengine(port, child)
+  }
+
+  get words(): string {
+    return this.#child.words
+  }
+
+  async stop(): Promise<void> {
+    await this.#child.stop()
+  }
+}
+
+/** Rejects when the relay does not answer a ping of its control protocol. */
+async function answers(port: number): Promise<void> {
+  const socket = createSocket('udp4')
+  try {
+    socket.send('1 d7:command4:pinge', port, '127.0.0.1')
+    const [reply] = (await once(socket, 'message', { signal: AbortSignal.timeout(200) })) as [Buffer]
+    if (!reply.toString().includes('pong')) throw new Error(`It says ${reply.toString()}`)
+  } finally {
+    socket.close()
+  }
+}
