@@ -34,12 +34,13 @@ let confirmed: number | null = null
 let connection: RTCPeerConnection | null = null
 
 /** What a library says on its WebSocket is the same for all: an INVITE is the offer, an ACK the end of the handshake. */
-const send = WebSocket.prototype.send
-WebSocket.prototype.send = function (data) {
-  const now = performance.now() - began
-  if (typeof data === 'string' && data.startsWith('INVITE ')) offer ??= now
-  if (typeof data === 'string' && data.startsWith('ACK ')) confirmed ??= now
-  send.call(this, data)
+globalThis.WebSocket = class extends WebSocket {
+  override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+    const now = performance.now() - began
+    if (typeof data === 'string' && data.startsWith('INVITE ')) offer ??= now
+    if (typeof data === 'string' && data.startsWith('ACK ')) confirmed ??= now
+    super.send(data)
+  }
 }
 
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {

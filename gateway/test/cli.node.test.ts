@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { cliOptions } from '../src/cli-options.ts'
 import { RawClient, send } from './testing/raw-client.ts'
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
@@ -63,6 +64,7 @@ describe('the command', () => {
     ['a port that is none', [], { PORT: 'http', DEV_TOKENS: '1' }, /PORT has to be a number/],
     ['development tokens for everybody', [], { HOST: '0.0.0.0', DEV_TOKENS: '1' }, /loopback/],
     ['a folder without a prefix', ['--serve', 'dist'], { DEV_TOKENS: '1' }, /PREFIX=DIRECTORY/],
+    ['guests who may call no address', [], { GUEST_ALLOW: 'sales, <b>', DEV_TOKENS: '1' }, /GUEST_ALLOW.*"<b>"/],
     ['an unknown option', ['--sing'], { DEV_TOKENS: '1' }, /--sing/],
   ] as const) {
     it(`exits with 1 and says why: ${what}`, async () => {
@@ -76,6 +78,20 @@ describe('the command', () => {
       assert.match(said, words)
     })
   }
+})
+
+describe('the environment', () => {
+  it('names whom guests may call, and the proxies to trust, in lists', () => {
+    const options = cliOptions([], {
+      GUEST_ALLOW: 'sales, +15551234567,',
+      GUEST_RATE: '5',
+      TRUSTED_PROXIES: '10.0.0.0/8',
+    })
+    assert.deepEqual(
+      [options?.guestAllow, options?.guestRate, options?.trustedProxies],
+      [['sales', '+15551234567'], 5, ['10.0.0.0/8']],
+    )
+  })
 })
 
 describe('served folders', () => {

@@ -33,6 +33,12 @@ describe('a call through the gateway', () => {
         await Promise.all([bob.sees('Call ended'), alice.sees('bob hung up')])
       })
 
+      it('is ended by a person who closes the window', async () => {
+        const [alice, bob] = await talk(pair)
+        await bob.window.close()
+        await alice.sees('bob hung up')
+      })
+
       it('is ended by a person who goes to another page', async () => {
         const [alice, bob] = await talk(pair)
         await bob.window.page.goto('about:blank')
@@ -71,14 +77,6 @@ describe('a call through the gateway', () => {
       it('is refused where the other person signed out', async () => {
         const [alice, bob] = await people.meet(pair)
         await bob.leaves()
-        alice.window.forgive(/response 404: POST/)
-        await alice.dial(bob.address)
-        await alice.sees('Nobody there by that number.')
-      })
-
-      it('is refused where the other person closed the window', async () => {
-        const [alice, bob] = await people.meet(pair)
-        await bob.window.close()
         alice.window.forgive(/response 404: POST/)
         await alice.dial(bob.address)
         await alice.sees('Nobody there by that number.')

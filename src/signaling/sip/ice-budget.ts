@@ -24,6 +24,9 @@ function awaited({ iceServers, iceTransport }: ConnectionSettings): RegExp {
   return iceTransport === 'all' && urls.length > 0 ? / typ (srflx|relay)/ : / typ /
 }
 
+/** Servers that did not answer in time the last time: they are not waited for until they do. */
+const silent = new Set<string>()
+
 /**
  * Keeps the gathering of candidates within a budget: an offer or answer leaves with the host candidates, and with those
  * of STUN and TURN servers that answer within 100 ms. What comes later is left to `IceBudget.late`.
@@ -34,6 +37,7 @@ function awaited({ iceServers, iceTransport }: ConnectionSettings): RegExp {
 export class IceBudget {
   readonly #connection: RTCPeerConnection
   readonly #settings: ConnectionSettings
+  readonly #servers: string
   #generation = ''
   #since = 0
   #late = false
@@ -42,6 +46,7 @@ export class IceBudget {
   constructor(connection: RTCPeerConnection, settings: ConnectionSettings, signal: AbortSignal) {
     this.#connection = connection
     this.#settings = settings
+    this.#servers = settings.iceServers.flatMap(({ urls }) => urls).join(' ')
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- only its form with callbacks is
     const describe = connection.setLocalDescription.bind(connection)
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- only its form with callbacks is
@@ -57,10 +62,11 @@ export class IceBudget {
     }
     connection.addEventListener(
       'icecandidate',
-      ({ candidate }) => (this.#late ||= this.#described && candidate !== null),
-      {
-        signal,
+      ({ candidate }) => {
+        this.#late ||= this.#described && candidate !== null
+        if (candidate?.type && candidate.type !== 'host') silent.delete(this.#servers)
       },
+      { signal },
     )
   }
 
@@ -78,12 +84,14 @@ export class IceBudget {
       this.#since = performance.now()
     }
     if (this.#settings.iceTransport === 'none' || connection.iceGatheringState === 'complete') return
-    const goal = awaited(this.#settings)
-    const present = () => goal.test(connection.localDescription?.sdp ?? '')
-    if (this.#settings.iceServers.length > 0) {
-      await this.#wait(serverBudget - (performance.now() - this.#since), present, signal)
-    } else if (!present()) {
-      await this.#wait(hostBudget, present, signal)
+    const has = (type: RegExp) => () => type.test(connection.localDescription?.sdp ?? '')
+    const relayed = this.#settings.iceTransport === 'relay'
+    if (relayed || (this.#servers !== '' && !silent.has(this.#servers))) {
+      const answered = has(awaited(this.#settings))
+      await this.#wait(serverBudget - (performance.now() - this.#since), answered, signal)
+      if (!answered()) silent.add(this.#servers)
+    } else if (!has(/ typ /)()) {
+      await this.#wait(hostBudget, has(/ typ /), signal)
       await this.#wait(burst, () => false, signal)
     }
   }

@@ -22,6 +22,12 @@ export class Person {
     this.address = address
   }
 
+  /** Somebody at a phone without a server, which shows its number. */
+  static async withNumber(window: BrowserWindow): Promise<Person> {
+    const text = await window.until('the phone has a number', readPage, 'Your number: \\d+')
+    return new Person(window, /Your number: (\d+)/.exec(text)?.[1] ?? '')
+  }
+
   /** Clicks the control of this name, as soon as it is there and can be used. */
   async press(name: string): Promise<void> {
     await this.window.page.bringToFront()
