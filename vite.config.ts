@@ -18,7 +18,7 @@ const common = {
 } satisfies UserConfig
 
 interface ModuleOptions {
-  readonly external?: readonly RegExp[]
+  readonly external?: (id: string, importer: string | undefined) => boolean
   /** Default `[name].js`: entries keep their address. */
   readonly entryFileNames?: string
   /** Whether to list the licenses of what is inside. Default `true`. */
@@ -28,7 +28,7 @@ interface ModuleOptions {
 function esModule(
   outDir: string,
   entry: Record<string, string>,
-  { external = [], entryFileNames = '[name].js', license = true }: ModuleOptions = {},
+  { external = () => false, entryFileNames = '[name].js', license = true }: ModuleOptions = {},
 ): UserConfig {
   return {
     ...common,
@@ -39,7 +39,7 @@ function esModule(
       // As a library: an application's `import()` would be wrapped in code that preloads style sheets.
       lib: { entry, formats: ['es'] },
       rolldownOptions: {
-        external: [...external],
+        external,
         // What the entry holds anyway need not be torn out of it for the sake of a chunk that is loaded later.
         preserveEntrySignatures: 'allow-extension',
         // A library in this format would keep its white space.
@@ -81,7 +81,8 @@ export const bundles: Readonly<Record<string, UserConfig>> = {
   engine: esModule(
     'dist/measured',
     { engine: at('scripts/measured/engine-with-gateway.ts') },
-    { external: [/local-signaling\.ts$/, /sip-signaling\.ts$/] },
+    // What the registry would load: the gateway is in the bundle already, and no other network belongs to it.
+    { external: (id, importer) => id.endsWith('-signaling.ts') && !!importer?.endsWith('/registry.ts') },
   ),
 }
 

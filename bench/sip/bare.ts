@@ -1,4 +1,4 @@
-import { takeStage } from './contender.ts'
+import { camera, takeStage } from './contender.ts'
 
 let stop = (): void => {}
 
@@ -14,7 +14,7 @@ async function connect(video: boolean): Promise<void> {
   for (const [from, to] of pairs)
     from.onicecandidate = ({ candidate }) => void to.addIceCandidate(candidate ?? undefined)
   const streams = await Promise.all(
-    [caller, callee].map(() => navigator.mediaDevices.getUserMedia({ audio: true, video })),
+    [caller, callee].map(() => navigator.mediaDevices.getUserMedia({ audio: true, video: video && camera })),
   )
   stop = () => {
     for (const stream of streams) for (const track of stream.getTracks()) track.stop()

@@ -20,6 +20,14 @@ interface Stage extends Contender {
   measure(to: string, video: boolean): Promise<Moments>
 }
 
+/** What our engine asks a camera for: the others get the same picture. */
+export const camera: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30 },
+  facingMode: 'user',
+}
+
 declare global {
   var stage: Stage
   /** Servers every connection of this page gets. */
@@ -35,7 +43,7 @@ let connection: RTCPeerConnection | null = null
 
 /** What a library says on its WebSocket is the same for all: an INVITE is the offer, an ACK the end of the handshake. */
 globalThis.WebSocket = class extends WebSocket {
-  override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+  override send(data: string | Blob | BufferSource): void {
     const now = performance.now() - began
     if (typeof data === 'string' && data.startsWith('INVITE ')) offer ??= now
     if (typeof data === 'string' && data.startsWith('ACK ')) confirmed ??= now
@@ -43,10 +51,14 @@ globalThis.WebSocket = class extends WebSocket {
   }
 }
 
+const watch = (made: RTCPeerConnection): void => {
+  connection = made
+}
+
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration)
-    connection = this
+    watch(this)
   }
 }
 

@@ -1,6 +1,6 @@
 import { UA, WebSocketInterface } from 'jssip'
 import type { RTCSession } from 'jssip/lib/RTCSession.js'
-import { takeStage } from './contender.ts'
+import { camera, takeStage } from './contender.ts'
 
 /** `#early`: the offer leaves with the first candidate, as JsSIP's documentation shows for impatient pages. */
 const early = location.hash === '#early'
@@ -15,7 +15,7 @@ takeStage({
       if (early) session.on('icecandidate', ({ ready }) => ready())
       if ((session.direction as string) === 'outgoing') return
       const video = /^m=video/m.test((event as unknown as { request: { body: string } }).request.body)
-      session.answer({ mediaConstraints: { audio: true, video }, pcConfig: { iceServers } })
+      session.answer({ mediaConstraints: { audio: true, video: video && camera }, pcConfig: { iceServers } })
     })
     return new Promise((resolve) => {
       ua.on('registered', () => resolve())
@@ -23,7 +23,10 @@ takeStage({
     })
   },
   call(to, video) {
-    ua.call(`sip:${to}@127.0.0.1`, { mediaConstraints: { audio: true, video }, pcConfig: { iceServers } })
+    ua.call(`sip:${to}@127.0.0.1`, {
+      mediaConstraints: { audio: true, video: video && camera },
+      pcConfig: { iceServers },
+    })
   },
   hangUp: () => session?.terminate(),
 })

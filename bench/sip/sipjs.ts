@@ -1,5 +1,5 @@
 import { SimpleUser } from 'sip.js/lib/platform/web/index.js'
-import { takeStage } from './contender.ts'
+import { camera, takeStage } from './contender.ts'
 
 let user: SimpleUser
 
@@ -24,7 +24,7 @@ takeStage({
     })
   },
   call(to, video) {
-    const options = { sessionDescriptionHandlerOptions: { constraints: { audio: true, video } } }
+    const options = { sessionDescriptionHandlerOptions: { constraints: { audio: true, video: video && camera } } }
     void user.call(`sip:${to}@127.0.0.1`, options)
   },
   hangUp: () => user.hangup(),

@@ -55,7 +55,7 @@ export class CallHold {
   async #settle(): Promise<void> {
     const { asked, pending } = this.#call.snapshot
     if (!asked && pending !== 'change') return
-    const modification = await this.#call.modification()
+    const { modification } = await this.#call.changes()
     await modification.settle()
   }
 

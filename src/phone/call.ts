@@ -4,11 +4,9 @@ import type { MediaType } from '../media/media-type.ts'
 import type { Leg, LegEnd, Party, SignalingError } from '../signaling/signaling.ts'
 import type { CallContext } from './call-context.ts'
 import { next, type CallStep } from './call-machine.ts'
-import { CallHold } from './call-hold.ts'
-import type { CallModification } from './call-modification.ts'
+import type { CallChanges } from './call-changes.ts'
 import { endEvent, endMessage } from './call-end.ts'
 import { callEvent, type CallEventExtras } from './call-payload.ts'
-import { LinkRecovery } from './link-recovery.ts'
 import type { CallSnapshot, PendingOperation } from './snapshot.ts'
 import { toPhoneError } from './to-phone-error.ts'
 
@@ -36,16 +34,13 @@ export class Call {
   readonly local: LocalMedia
   /** Called when a transfer has succeeded, before the end of this call is told. */
   transferred: (() => void) | null = null
-  readonly holding = new CallHold(this)
   /** Tones on their way, one after the other. */
   readonly tones = new TaskQueue()
   readonly #context: CallContext
   readonly #gone = new AbortController()
   #state: CallSnapshot
   #leg: Leg | null = null
-  #recovery: LinkRecovery | null = null
-  /** Loaded when the media of the call is to change. */
-  #modification: Promise<CallModification> | null = null
+  #changes: Promise<CallChanges> | null = null
   #elements: MediaElements = {}
   #asksFor: MediaType
   #headers: Readonly<Record<string, string>> | undefined
@@ -220,16 +215,14 @@ export class Call {
   }
 
   /** Changes the media, once what does so is loaded. The call shows that it waits: nothing else begins meanwhile. */
-  async change(task: (modification: CallModification) => Promise<void>): Promise<void> {
-    await this.while('change', () => this.modification())
-    await task(await this.modification())
+  async change(task: (modification: CallChanges['modification']) => Promise<void>): Promise<void> {
+    await this.while('change', () => this.changes())
+    await task((await this.changes()).modification)
   }
 
-  /** What asks for other media, and answers the other side's asking. */
-  modification(): Promise<CallModification> {
-    return (this.#modification ??= import('./call-modification.ts').then(
-      ({ CallModification }) => new CallModification(this, this.#context),
-    ))
+  /** What changes the call once it is up: hold, other media, a new path. */
+  changes(): Promise<CallChanges> {
+    return (this.#changes ??= import('./call-changes.ts').then(({ callChanges }) => callChanges(this, this.#context)))
   }
 
   /** Switches off a camera whose picture nobody gets. */
@@ -240,7 +233,7 @@ export class Call {
 
   /** The network can be reached again: what was interrupted looks for a new path. */
   recover(): void {
-    this.#recovery?.retry()
+    void this.#changes?.then(({ recovery }) => recovery?.retry())
   }
 
   get #leaving(): boolean {
@@ -273,19 +266,18 @@ export class Call {
 
   #adopt(leg: Leg): void {
     this.#leg = leg
-    this.#recovery = new LinkRecovery(leg, (link) => this.set({ link }), this.#gone.signal)
     const { signal } = this.#gone
     leg.on('progress', (progress) => this.#progressed(progress), { signal })
     leg.on('established', ({ mediaType }) => this.#established(mediaType), { signal })
     leg.on('link', (link) => this.#linked(link), { signal })
-    leg.on('held', () => this.holding.heldByRemote(true), { signal })
-    leg.on('resumed', () => this.holding.heldByRemote(false), { signal })
-    leg.on('change-requested', ({ mediaType }) => this.#told((modification) => modification.asked(mediaType)), {
+    leg.on('held', () => this.#told(({ hold }) => hold.heldByRemote(true)), { signal })
+    leg.on('resumed', () => this.#told(({ hold }) => hold.heldByRemote(false)), { signal })
+    leg.on('change-requested', ({ mediaType }) => this.#told(({ modification }) => modification.asked(mediaType)), {
       signal,
     })
-    leg.on('change-withdrawn', () => this.#told((modification) => modification.withdrawn()), { signal })
-    leg.on('changed', ({ mediaType }) => this.#told((modification) => modification.changed(mediaType)), { signal })
-    leg.on('replaced', (remote) => this.#told((modification) => modification.replaced(remote)), { signal })
+    leg.on('change-withdrawn', () => this.#told(({ modification }) => modification.withdrawn()), { signal })
+    leg.on('changed', ({ mediaType }) => this.#told(({ modification }) => modification.changed(mediaType)), { signal })
+    leg.on('replaced', (remote) => this.#told(({ modification }) => modification.replaced(remote)), { signal })
     this.set({ remoteStream: leg.remoteStream })
     // Last, because it lets the leg's events come.
     leg.on('ended', (end) => {
@@ -295,9 +287,9 @@ export class Call {
   }
 
   /** The far side changed something; it is told in its order, unless the call ends first. */
-  #told(tell: (modification: CallModification) => void): void {
-    const telling = this.modification().then((modification) => {
-      if (!this.ended) tell(modification)
+  #told(tell: (changes: CallChanges) => void): void {
+    const telling = this.changes().then((changes) => {
+      if (!this.ended) tell(changes)
     })
     telling.catch(() => {})
   }
@@ -320,6 +312,8 @@ export class Call {
     const downgraded = this.#state.direction === 'outgoing' && this.#asksFor === 'video' && mediaType === 'audio'
     this.publish('call:connected', downgraded ? { downgrade: true } : {})
     if (this.#leg?.connection?.connectionState === 'connected') this.#linked('ok')
+    // While there surely is a network to load it by.
+    this.changes().catch(() => {})
   }
 
   #linked(link: 'ok' | 'recovering' | 'lost'): void {

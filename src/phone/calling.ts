@@ -91,7 +91,7 @@ export class Calling {
       // It rings on, or is over: whoever made room for it is back.
       if (calls.foreground === call || calls.foreground === null)
         calls.foreground = present?.ended === false ? present : null
-      await calls.foreground?.holding.giveBack()
+      await (await calls.foreground?.changes())?.hold.giveBack()
       throw error
     }
   }
@@ -105,7 +105,7 @@ export class Calling {
     const behind = calls.background
     if (!behind) return
     calls.foreground = behind
-    await behind.holding.giveBack()
+    await (await behind.changes()).hold.giveBack()
   }
 
   get #connecting(): boolean {
@@ -124,7 +124,7 @@ export class Calling {
     this.#beginning = true
     try {
       if (action === 'end' || present === calls.outgoing) await leave(present)
-      else await present.holding.hold(false)
+      else await (await present.changes()).hold.hold(false)
     } catch (error) {
       if (!present.ended) throw error
     } finally {

@@ -169,7 +169,7 @@ export class Phone extends PhoneConference {
     return this.line.run('hold', async () => {
       const call = this.line.active('2501', '2502')
       if (!isSettled(call) || (call.snapshot.hold.local && call.snapshot.hold.explicit)) refuse('2503')
-      await call.holding.hold(true)
+      await (await call.changes()).hold.hold(true)
     })
   }
 
@@ -178,7 +178,7 @@ export class Phone extends PhoneConference {
     return this.line.run('resume', async () => {
       const call = this.line.active('2601', '2602')
       if (!isSettled(call) || !call.snapshot.hold.local) refuse('2603')
-      await call.holding.resume()
+      await (await call.changes()).hold.resume()
     })
   }
 

@@ -22,9 +22,9 @@ export async function switchCall(context: CallingContext): Promise<void> {
   if (!from) return refuse('4202')
   const to = calls.background
   if (!to) return refuse('4203')
-  await from.holding.hold(false)
+  await (await from.changes()).hold.hold(false)
   calls.foreground = to
-  await to.holding.giveBack()
+  await (await to.changes()).hold.giveBack()
   context.publish('session:call-switched', {
     from: switched(from),
     to: switched(to),

@@ -50,11 +50,12 @@ describe('a page with a phone and no server', () => {
       })
 
       it('ends a call whose other tab is closed', async () => {
-        const one = await tab(browser)
-        const other = await tab(browser, one)
-        await talk(one, other)
-        await one.window.close()
-        await other.sees(`${one.address} hung up`)
+        const first = await tab(browser)
+        const second = await tab(browser, first)
+        const third = await tab(browser, first)
+        await talk(second, third)
+        await second.window.close()
+        await third.sees(`${second.address} hung up`)
       })
 
       it('keeps a call of two tabs when the tab that runs the exchange is closed', async () => {
@@ -119,7 +120,7 @@ describe('a page with a phone and no server', () => {
 
       it('says so where a number is nobody’s', async () => {
         const one = await tab(browser)
-        await one.dial('9999999')
+        await one.dial('nobody')
         await one.sees('Nobody there by that number.')
       })
     })

@@ -12,7 +12,8 @@ export async function eventually<T>(
 ): Promise<T> {
   const began = performance.now()
   for (;;) {
-    const value = await read()
+    // Statistics of a connection that is closed meanwhile never come.
+    const value = await inTime(what, Promise.resolve(read()), () => 'nothing to be read')
     if (holds(value)) return value
     if (performance.now() - began > patience) throw new Error(`In vain: ${what}. At last: ${JSON.stringify(value)}`)
     await new Promise((resolve) => setTimeout(resolve, interval))

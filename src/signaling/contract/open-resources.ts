@@ -88,10 +88,10 @@ export class OpenResources {
     const { setTimeout: start, setInterval: repeat, clearTimeout: stop, clearInterval: end } = globalThis
     const timers = this.#timers
     const started = (timer: Timer) => {
-      timers.set(
-        timer,
-        new Error().stack?.split('\n').find((line) => line.includes('/src/') && !line.includes('open-resources')) ?? '',
-      )
+      const lines = new Error().stack?.split('\n') ?? []
+      const where = lines.find((line) => line.includes('/src/') && !line.includes('open-resources')) ?? ''
+      // The patience of a test is no timer of the product.
+      if (!where.includes('/testing/')) timers.set(timer, where.trim())
       return timer
     }
     const forget = (clear: typeof clearTimeout) => (timer: Timer | undefined) => {

@@ -48,6 +48,7 @@ export class Handover {
     return new Promise<void>((settle, fail) => {
       this.#waiting = { settle, fail, what }
       if (this.#told !== undefined) this.settle(this.#told)
+      else if (this.#leg.ended) this.end()
     })
   }
 }

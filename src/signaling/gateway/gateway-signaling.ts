@@ -169,7 +169,7 @@ class GatewaySession {
       },
     })
     // Whoever calls, or is in a call, need not wait until the gateway misses a page that is gone.
-    globalThis.addEventListener?.('pagehide', () => void this.#leave(), { signal: this.#life.signal })
+    globalThis.addEventListener?.('pagehide', (event) => this.#pageHidden(event), { signal: this.#life.signal })
   }
 
   get info(): SessionInfo {
@@ -197,6 +197,12 @@ class GatewaySession {
     this.#channel.close()
     this.legs.endAll({ reason: 'session-ended' })
     await this.#leave()
+  }
+
+  /** A page that was only put away finds its session gone when it is shown again, and says so. */
+  #pageHidden({ persisted }: PageTransitionEvent): void {
+    if (!persisted) this.#channel.close()
+    void this.#leave()
   }
 
   async #leave(): Promise<void> {

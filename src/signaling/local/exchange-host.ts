@@ -21,18 +21,22 @@ export function createExchange(signal: AbortSignal): Exchange {
 /**
  * Runs the exchange of this origin in this tab whenever it is this tab's turn, until `signal` aborts: every tab stands
  * in line for one lock, so that there is always exactly one, and the next takes over when its tab goes.
+ *
+ * `own` is this tab's client.
  */
-export function standForExchange(signal: AbortSignal): void {
+export function standForExchange(own: string, signal: AbortSignal): void {
   navigator.locks
-    .request(exchangeLock, { signal }, () => serve(signal))
+    .request(exchangeLock, { signal }, () => serve(own, signal))
     // Leaving the line is how it ends.
     .catch(() => {})
 }
 
 /** Serves until `signal` aborts. */
-async function serve(signal: AbortSignal): Promise<void> {
+async function serve(own: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   const host = new ExchangeHost(signal)
+  // Its lock tells nobody of a client that goes together with the exchange: the next one would wait for its calls.
+  globalThis.addEventListener('pagehide', ({ persisted }) => !persisted && host.unregister(own), { signal })
   await new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true })
   })
@@ -54,6 +58,12 @@ class ExchangeHost {
     this.#post({ kind: 'up', epoch: this.#epoch })
   }
 
+  /** Signs a client out; its calls end. */
+  unregister(client: string): void {
+    this.#sessions.get(client)?.abort()
+    if (this.#sessions.delete(client)) this.#exchange.unregister(client)
+  }
+
   close(): void {
     this.#channel.close()
     for (const session of this.#sessions.values()) session.abort()
@@ -72,7 +82,7 @@ class ExchangeHost {
 
   #answer(client: string, request: LocalRequest): ExchangeReply {
     if (request.op === 'command') return this.#exchange.request(client, request.command)
-    if (request.op === 'unregister') this.#unregister(client)
+    if (request.op === 'unregister') this.unregister(client)
     else if (!this.#sessions.has(client)) this.#register(client, request)
     return {}
   }
@@ -91,13 +101,8 @@ class ExchangeHost {
     for (const { call, peer } of calls) this.#exchange.restore(client, call, { peer })
     // The client's own lock comes free when its page is gone, however it went.
     navigator.locks
-      .request(clientLock(client), { signal: session.signal }, () => this.#unregister(client))
+      .request(clientLock(client), { signal: session.signal }, () => this.unregister(client))
       .catch(() => {})
-  }
-
-  #unregister(client: string): void {
-    this.#sessions.get(client)?.abort()
-    if (this.#sessions.delete(client)) this.#exchange.unregister(client)
   }
 
   #post(message: LocalMessage): void {

@@ -120,7 +120,7 @@ class LocalSession {
     this.#inPage = new InPageNumbers(this.#uri, (event) => this.#inPageLegs.receive(event))
     this.#inPageLegs = new ExchangeLegs(this.#inPage, incoming)
     this.info = { id: this.#client.id, userId }
-    standForExchange(this.#closed.signal)
+    standForExchange(this.#client.id, this.#closed.signal)
   }
 
   async register(signal: AbortSignal): Promise<SessionInfo> {

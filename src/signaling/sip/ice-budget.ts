@@ -1,20 +1,24 @@
 import type { ConnectionSettings } from '../../media/connection-settings.ts'
 
-/** How long a description waits for the other host candidates after the first, in ms: they come in one burst. */
-const burst = 3
 /** How long it waits for what STUN and TURN servers find, in ms. A dead server costs this and no more. */
 const serverBudget = 100
 /** How long it waits for a first host candidate, in ms: a machine without a network has none. */
 const hostBudget = 500
 
-/** Runs `task` after what is under way now; unlike a timer also in time where the page is hidden. */
-function soon(task: () => void): void {
+/** Steps JsSIP takes from a settled promise to its listener; a few to spare. */
+const settlingSteps = 12
+
+/** Runs `task` when the promise that is about to settle has been dealt with; and once more, should that take longer. */
+async function soon(task: () => void): Promise<void> {
   const { port1, port2 } = new MessageChannel()
+  // Unlike a timer it is in time where the page is hidden, too.
   port1.onmessage = () => {
     port1.close()
     task()
   }
   port2.postMessage(null)
+  for (let step = 0; step < settlingSteps; step++) await Promise.resolve()
+  task()
 }
 
 /** Kinds of candidate (RFC 8839, 5.1) that end the wait early, for these settings. */
@@ -55,7 +59,7 @@ export class IceBudget {
       if (description?.type === 'rollback') return
       await this.#gathered(signal)
       this.#described = true
-      soon(() => {
+      void soon(() => {
         if (!signal.aborted)
           connection.dispatchEvent(new RTCPeerConnectionIceEvent('icecandidate', { candidate: null }))
       })
@@ -92,7 +96,6 @@ export class IceBudget {
       if (!answered()) silent.add(this.#servers)
     } else if (!has(/ typ /)()) {
       await this.#wait(hostBudget, has(/ typ /), signal)
-      await this.#wait(burst, () => false, signal)
     }
   }
 
