@@ -5,7 +5,7 @@
  * `npx tsx bench/sip.ts [runs]`, with Chromium; what is missing of the servers is installed on Debian as root, named
  * elsewhere. Prints a table; exits with 1 where ours is not the first.
  */
-import { TestBrowser } from '../test/e2e/harness.ts'
+import { TestBrowser, type BrowserWindow } from '../test/e2e/harness.ts'
 import { Kamailio } from '../test/interop/harness/kamailio.ts'
 import { startPageServer, type PageServer } from '../test/interop/harness/page-server.ts'
 import { requirePrograms } from '../test/interop/harness/requirements.ts'
@@ -23,97 +23,145 @@ const grain = 5
 const contenders = ['ours', 'jssip', 'jssip#early', 'sipjs', 'bare'] as const
 type Name = (typeof contenders)[number]
 
-type Row = Record<keyof Moments, number> & { readonly registration: number }
+const rivals = ['jssip', 'jssip#early', 'sipjs'] as const
 
 const median = (values: readonly (number | null)[]): number =>
   [...values].map((value) => value ?? NaN).sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 
-async function row(browser: TestBrowser, pages: PageServer, name: Name, video: boolean, dead: boolean): Promise<Row> {
-  const times = dead && (name === 'jssip' || name === 'sipjs') ? patientRuns : runs
-  const kamailio = await Kamailio.start({ authenticateCalls: false })
-  try {
+/** The two windows of a contender, signed in. */
+class Pair {
+  readonly moments: Moments[] = []
+  readonly #caller: BrowserWindow
+  readonly #callee: string
+
+  private constructor(caller: BrowserWindow, callee: string) {
+    this.#caller = caller
+    this.#callee = callee
+    caller.page.setDefaultTimeout(0)
+  }
+
+  static async open(browser: TestBrowser, pages: PageServer, name: Name, servers: RTCIceServer[]): Promise<Pair> {
     const [page = '', hash = ''] = name.split('#')
     const url = `${pages.url(page)}#${hash}`
+    const user = name.replace('#', '-')
     const [caller, callee] = [await browser.open(url), await browser.open(url)]
-    const registrations: number[] = []
-    for (const [window, user] of [
-      [callee, 'callee'],
-      [caller, 'caller'],
+    for (const [window, who] of [
+      [caller, `${user}-caller`],
+      [callee, `${user}-callee`],
     ] as const) {
-      const duration = await window.evaluate(
-        async (who, server, servers) => {
-          globalThis.iceServers = servers
+      await window.evaluate(
+        (as, at, ice) => {
+          globalThis.iceServers = ice
+          return stage.register(as, at)
+        },
+        who,
+        kamailio.url,
+        servers,
+      )
+    }
+    return new Pair(caller, `${user}-callee`)
+  }
+
+  async call(video: boolean): Promise<Moments> {
+    const moments = await this.#caller.evaluate((to, wanted) => stage.measure(to, wanted), this.#callee, video)
+    await this.#caller.evaluate(() => stage.hangUp())
+    // The far side closes its devices meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    return moments
+  }
+
+  median(moment: keyof Moments): number {
+    return median(this.moments.map((moments) => moments[moment]))
+  }
+}
+
+/** Calls by every contender in turn, so that what else the machine does falls on all alike. */
+async function measure(video: boolean, dead: boolean): Promise<ReadonlyMap<Name, Pair>> {
+  const browser = await TestBrowser.launch('chromium')
+  try {
+    const pairs = new Map<Name, Pair>()
+    for (const name of contenders) pairs.set(name, await Pair.open(browser, pages, name, dead ? [deadServer] : []))
+    // The first calls of a browser pay for what it loads once.
+    for (let run = -warmUps; run < runs; run++) {
+      for (const [name, pair] of pairs) {
+        const patient = dead && (name === 'jssip' || name === 'sipjs')
+        if (patient && (run < 0 || run >= patientRuns)) continue
+        const moments = await pair.call(video)
+        if (run >= 0) pair.moments.push(moments)
+      }
+    }
+    return pairs
+  } finally {
+    await browser.close()
+  }
+}
+
+/** How long registering takes, from nothing to ready, ours and plain JsSIP by turns; medians in ms. */
+async function registrations(): Promise<Readonly<Record<'ours' | 'jssip', number>>> {
+  const browser = await TestBrowser.launch('chromium')
+  const durations = { ours: [] as number[], jssip: [] as number[] }
+  try {
+    for (let run = -1; run < runs; run++) {
+      for (const name of ['ours', 'jssip'] as const) {
+        const window = await browser.open(pages.url(name))
+        const register = async (who: string, server: string): Promise<number> => {
           const began = performance.now()
           await stage.register(who, server)
           return performance.now() - began
-        },
-        user,
-        kamailio.url,
-        dead ? [deadServer] : [],
-      )
-      registrations.push(duration)
-    }
-    const all: Moments[] = []
-    // The first calls of a browser pay for what it loads once.
-    for (let run = times > 1 ? -warmUps : 0; run < times; run++) {
-      caller.page.setDefaultTimeout(0)
-      const moments = await caller.evaluate((to, wanted) => stage.measure(to, wanted), 'callee', video)
-      if (run >= 0) all.push(moments)
-      await caller.evaluate(() => stage.hangUp())
-      await new Promise((resolve) => setTimeout(resolve, 300))
-    }
-    const of = (moment: keyof Moments): number => median(all.map((moments) => moments[moment]))
-    return {
-      offer: of('offer'),
-      confirmed: of('confirmed'),
-      audio: of('audio'),
-      video: of('video'),
-      registration: registrations[1] ?? NaN,
+        }
+        const duration = await window.evaluate(register, name, kamailio.url)
+        if (run >= 0) durations[name].push(duration)
+        await window.close()
+      }
     }
   } finally {
-    await browser.closeWindows().catch(() => {})
-    await kamailio.stop()
+    await browser.close()
   }
+  return { ours: median(durations.ours), jssip: median(durations.jssip) }
+}
+
+const columns = ['offer', 'confirmed', 'audio', 'video'] as const
+const rounded = (value: number): number | string => (Number.isNaN(value) ? '' : Math.round(value * 10) / 10)
+
+function report(title: string, pairs: ReadonlyMap<Name, Pair>): void {
+  console.log(`\n${title} (ms, medians of ${String(runs)})`)
+  const rows = [...pairs].map(([name, pair]) => [
+    name,
+    Object.fromEntries(columns.map((column) => [column, rounded(pair.median(column))])),
+  ])
+  console.table(Object.fromEntries(rows))
+}
+
+/** Where ours is later than the best of the others. */
+function* shortfallsOf(title: string, pairs: ReadonlyMap<Name, Pair>, dead: boolean): Generator<string> {
+  for (const column of columns) {
+    const ours = pairs.get('ours')?.median(column) ?? NaN
+    const best = Math.min(...rivals.map((name) => pairs.get(name)?.median(column) ?? Infinity))
+    if (ours > best + grain) yield `${title}, ${column}: ours ${ours.toFixed(1)}, best ${best.toFixed(1)}`
+  }
+  const times = (pairs.get('jssip')?.median('offer') ?? 0) / (pairs.get('ours')?.median('offer') ?? Infinity)
+  if (dead && times < 100) yield `${title}: ours leaves only ${times.toFixed(0)} times sooner`
 }
 
 requirePrograms()
 const pages = await startPageServer(['ours', 'jssip', 'sipjs', 'bare'], new URL('./sip/', import.meta.url))
+const kamailio = await Kamailio.start({ authenticateCalls: false })
 const shortfalls: string[] = []
 try {
-  for (const dead of process.env['DEAD'] ? [true] : [false]) {
+  const ready = await registrations()
+  console.log(`\nregistration: ours ${ready.ours.toFixed(1)} ms, JsSIP ${ready.jssip.toFixed(1)} ms`)
+  if (ready.ours > ready.jssip * 1.2)
+    shortfalls.push('registration takes more than 1.2 times as long as by plain JsSIP')
+  for (const dead of [false, true]) {
     for (const video of [false, true]) {
-      const browser = await TestBrowser.launch('chromium')
-      const table: Partial<Record<Name, Row>> = {}
-      try {
-        for (const name of contenders) table[name] = await row(browser, pages, name, video, dead)
-      } finally {
-        await browser.close()
-      }
       const title = `${video ? 'audio and video' : 'audio'}${dead ? ', dead STUN server' : ''}`
-      console.log(`\n${title} (ms, medians of ${runs})`)
-      const rounded = (value: number): number | string => (Number.isNaN(value) ? '' : Math.round(value * 10) / 10)
-      console.table(
-        Object.fromEntries(
-          Object.entries(table).map(([name, values]) => [
-            name,
-            Object.fromEntries(Object.entries(values).map(([key, value]) => [key, rounded(value)])),
-          ]),
-        ),
-      )
-      for (const moment of ['offer', 'confirmed', 'audio', ...(video ? (['video'] as const) : [])] as const) {
-        const best = Math.min(
-          ...(['jssip', 'jssip#early', 'sipjs'] as const).map((name) => table[name]?.[moment] ?? Infinity),
-        )
-        const ours = table.ours?.[moment] ?? Infinity
-        if (ours > best + grain)
-          shortfalls.push(`${title}, ${moment}: ours ${ours.toFixed(1)}, best ${best.toFixed(1)}`)
-      }
-      const [patient, ours] = [table.jssip?.offer ?? 0, table.ours?.offer ?? Infinity]
-      if (dead && patient / ours < 100)
-        shortfalls.push(`${title}: ours leaves only ${(patient / ours).toFixed(0)} times sooner`)
+      const pairs = await measure(video, dead)
+      report(title, pairs)
+      shortfalls.push(...shortfallsOf(title, pairs, dead))
     }
   }
 } finally {
+  await kamailio.stop()
   await pages.stop()
 }
 for (const line of shortfalls) console.log(line)

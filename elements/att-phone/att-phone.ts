@@ -250,7 +250,8 @@ export class AttPhone extends PhoneElement {
   }
 
   #requestLogin(): void {
-    if (this.followed && request(this, 'att-login-request', {})) void this.#signIn.start(this.followed, this.#account).catch(() => {})
+    if (this.followed && request(this, 'att-login-request', {}))
+      void this.#signIn.start(this.followed, this.#account).catch(() => {})
   }
 
   /** Digits typed anywhere on the phone go into the keypad. */

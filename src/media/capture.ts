@@ -67,9 +67,7 @@ export async function capture(kinds: readonly TrackKind[], signal: AbortSignal):
 export async function permission(kinds: readonly TrackKind[]): Promise<'granted' | 'denied' | 'prompt' | 'unknown'> {
   const names = { audio: 'microphone', video: 'camera' } as const
   try {
-    const states = await Promise.all(
-      kinds.map((kind) => navigator.permissions.query({ name: names[kind] })),
-    )
+    const states = await Promise.all(kinds.map((kind) => navigator.permissions.query({ name: names[kind] })))
     if (states.some(({ state }) => state === 'denied')) return 'denied'
     return states.every(({ state }) => state === 'granted') ? 'granted' : 'prompt'
   } catch {

@@ -5,8 +5,11 @@ import type { LocalMedia } from './local-media.ts'
 import type { MediaType, TrackKind } from './media-type.ts'
 import { codecsOf, isAllowedCandidate, withoutForbiddenCandidates } from './sdp.ts'
 
-/** How long an offer or answer waits for host candidates before the rest follows by trickle, in ms. */
+/** How long an offer or answer waits for its first candidate before all follow by trickle, in ms. */
 const hostBudget = 20
+
+/** How long it waits for another one after each, in ms: those of the own addresses come in one go. */
+const hostGap = 3
 
 /** How many candidates wait for a description at most. */
 const earlyLimit = 64
@@ -257,8 +260,16 @@ export class PeerSession {
     const signal = AbortSignal.any([waiting.signal, this.#closed.signal])
     return new Promise<void>((resolve) => {
       if (connection.iceGatheringState === 'complete' || signal.aborted) return resolve()
-      const timer = setTimeout(resolve, hostBudget)
+      let timer = setTimeout(resolve, hostBudget)
       signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+      connection.addEventListener(
+        'icecandidate',
+        () => {
+          clearTimeout(timer)
+          timer = setTimeout(resolve, hostGap)
+        },
+        { signal },
+      )
       this.#closed.signal.addEventListener('abort', () => resolve(), { once: true, signal: waiting.signal })
       connection.addEventListener(
         'icegatheringstatechange',

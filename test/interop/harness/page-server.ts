@@ -2,6 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { slimJssip } from '../../../scripts/slim-jssip.ts'
+
+/** Pages that show JsSIP as it comes; the others have it as we ship it. */
+const plain = new Set(['plain-jssip', 'jssip'])
 
 /** Serves pages: `/NAME` runs `NAME.ts` of their folder. */
 export interface PageServer {
@@ -14,6 +18,7 @@ async function bundle(page: string, folder: URL): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
+    plugins: plain.has(page) ? [] : [slimJssip()],
     build: {
       write: false,
       minify: false,
