@@ -8,6 +8,15 @@ import { mediaStatistics } from './statistics.ts'
 
 const never = () => new AbortController().signal
 
+/** On a slow machine the offer leaves before all candidates are found. */
+function gathered(connection: RTCPeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => connection.iceGatheringState === 'complete' && resolve()
+    connection.addEventListener('icegatheringstatechange', look)
+    look()
+  })
+}
+
 describe('the peer connection of a leg', () => {
   const peers: PeerSession[] = []
   const medias: LocalMedia[] = []
@@ -230,7 +239,9 @@ describe('the peer connection of a leg', () => {
   it('takes candidates that come before the description they belong to', async () => {
     const [one, other] = await Promise.all([peerSession(), peerSession()])
     const offer = await one.offer()
-    const candidates = [...offer.matchAll(/^a=(candidate:.*)$/gm)].map(([, candidate = '']) => ({
+    await gathered(one.connection)
+    const found = one.connection.localDescription?.sdp ?? ''
+    const candidates = [...found.matchAll(/^a=(candidate:.*)$/gm)].map(([, candidate = '']) => ({
       candidate,
       sdpMid: '0',
     }))

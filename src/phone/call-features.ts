@@ -1,3 +1,4 @@
+import { abortable } from '../base/abortable.ts'
 import { sendTones as insertTones, type ToneListener } from '../media/dtmf.ts'
 import { mediaStatistics, type MediaStatistics } from '../media/statistics.ts'
 import { SignalingError } from '../signaling/signaling.ts'
@@ -38,7 +39,12 @@ export function sendTones(call: Call, tones: string, gap: number | undefined, li
 /** What flowed so far; `null` before there is media. */
 export async function statistics(call: Call): Promise<MediaStatistics | null> {
   const connection = call.leg?.connection
-  return connection ? mediaStatistics(connection) : null
+  if (!connection) return null
+  // Firefox never answers for a connection that is closed meanwhile.
+  return abortable(mediaStatistics(connection), call.gone).catch((error: unknown) => {
+    if (call.ended) return null
+    throw error
+  })
 }
 
 function unsupported(operation: string): SignalingError {

@@ -4,14 +4,14 @@ import { next, transitions, type CallProgress, type CallStep } from './call-mach
 
 /** What follows from each step in each state; a point where nothing does. */
 const table = `
-             dial     alert    offered     rung     answer      unanswer  establish  leave   end
-new          dialing  ringing  .           .        .           .         .          .       ended
-dialing      .        .        connecting  .        .           .         .          ending  ended
-connecting   .        .        .           ringing  .           ringing   connected  ending  ended
-ringing      .        .        .           ringing  connecting  .         connected  ending  ended
-connected    .        .        .           .        .           .         .          ending  ended
-ending       .        .        ending      ending   .           .         ending     ending  ended
-ended        .        .        .           .        .           .         .          .       .
+             dial     alert    offered     rung     answer      establish   leave   end
+new          dialing  ringing  .           .        .           .           .       ended
+dialing      .        .        connecting  .        .           .           ending  ended
+connecting   .        .        .           ringing  .           connected   ending  ended
+ringing      .        .        .           ringing  connecting  connected   ending  ended
+connected    .        .        .           .        .           .           ending  ended
+ending       .        .        ending      ending   .           ending      ending  ended
+ended        .        .        .           .        .           .           .       .
 `
 
 const [header = [], ...rows] = table

@@ -16,8 +16,6 @@ export type CallStep =
   | 'rung'
   /** The user answered. */
   | 'answer'
-  /** Answering failed before the network heard of it: it rings on. */
-  | 'unanswer'
   /** Both sides agreed. */
   | 'establish'
   /** The user ends it; the network has not confirmed. */
@@ -29,7 +27,7 @@ export type CallStep =
 export const transitions: Readonly<Record<CallProgress, Readonly<Partial<Record<CallStep, CallProgress>>>>> = {
   new: { dial: 'dialing', alert: 'ringing', end: 'ended' },
   dialing: { offered: 'connecting', leave: 'ending', end: 'ended' },
-  connecting: { rung: 'ringing', unanswer: 'ringing', establish: 'connected', leave: 'ending', end: 'ended' },
+  connecting: { rung: 'ringing', establish: 'connected', leave: 'ending', end: 'ended' },
   ringing: { rung: 'ringing', answer: 'connecting', establish: 'connected', leave: 'ending', end: 'ended' },
   connected: { leave: 'ending', end: 'ended' },
   // The far side may answer, or alert, in the moment we leave: it changes nothing.

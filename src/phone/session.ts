@@ -148,6 +148,7 @@ export class Session {
 
   #recovered(): void {
     if (this.#snapshot.state !== 'recovering') return
+    this.#recovering?.abort()
     this.#set({ ...this.#snapshot, state: 'ready' })
     this.#listener.recovered()
   }
