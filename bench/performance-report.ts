@@ -16,7 +16,11 @@ function machine(): string {
 function table(rows: readonly Readonly<Record<string, string>>[]): string {
   const columns = Object.keys(rows[0] ?? {})
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  return [columns, columns.map((_, n) => (n === 0 ? '---' : '--:')), ...rows.map((row) => columns.map((c) => row[c] ?? ''))]
+  return [
+    columns,
+    columns.map((_, n) => (n === 0 ? '---' : '--:')),
+    ...rows.map((row) => columns.map((c) => row[c] ?? '')),
+  ]
     .map(line)
     .join('\n')
 }

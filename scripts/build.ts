@@ -6,6 +6,7 @@ import { firstLoad, strayImports, type Chunk } from './bundle-graph.ts'
 import { isStale } from './freshness.ts'
 import { loadOnDemand } from './load-on-demand.ts'
 import { mustRun, root } from './project.ts'
+import { slimJssip } from './slim-jssip.ts'
 
 /** One thing the build makes. */
 interface Target {
@@ -21,7 +22,7 @@ const settings = ['package.json', 'package-lock.json', 'tsconfig.base.json']
 async function chunksOf(mode: string, plugins: Plugin[] = []): Promise<readonly Chunk[]> {
   const config = bundles[mode]
   if (!config) return []
-  const result = await bundle({ ...config, plugins, root, configFile: false })
+  const result = await bundle({ ...config, plugins: [slimJssip(), ...plugins], root, configFile: false })
   if (!Array.isArray(result)) throw new Error('The bundler watches instead of building')
   return result.flatMap(({ output }) => output).filter((part) => part.type === 'chunk')
 }

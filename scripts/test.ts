@@ -102,8 +102,8 @@ steps.set('interop', async (countsFile) => {
   return nodeTests(chosen(filesBelow('test/interop', '.interop.ts')), countsFile, 180_000, 1)
 })
 
-/** Interoperability wants servers that a fresh machine does not have: it runs only when it is named. */
-const usual = [...steps.keys()].filter((name) => name !== 'interop')
+/** Interoperability wants servers that a fresh machine does not have: it runs when it is named, or INTEROP is set. */
+const usual = [...steps.keys()].filter((name) => name !== 'interop' || process.env['INTEROP'] === '1')
 
 for (const argument of process.argv.slice(2)) (steps.has(argument) ? wanted : filters).push(argument)
 

@@ -55,7 +55,7 @@ const keyOf = (mediaType: string, { title }: CallPath): string => `${mediaType} 
 
 /** Times calls of every kind in one page of a browser, with the built bundle and gateway. */
 export async function measureCalls(name: BrowserName): Promise<BrowserFigures> {
-  const server = await startServer({ serve: ['/bench/=bench/calls/page'] })
+  const server = await startServer({ serve: ['/bench/=bench/calls/pages'] })
   const browser = await TestBrowser.launch(name)
   try {
     const window = await browser.open(new URL('bench/calls.html', server.url).href)

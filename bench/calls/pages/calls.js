@@ -2,7 +2,8 @@
  * Times calls within one page: each kind of pair captures with the same devices, answers at once, and is watched in
  * the same way. All times are in ms from the moment the call was begun.
  */
-import { Phone } from '/cdn/att-phone.js'
+const bundle = '/cdn/att-phone.js'
+const { Phone } = /** @type {typeof import('../../../src/index.ts')} */ (await import(bundle))
 
 /**
  * @typedef {'audio' | 'video'} MediaType
@@ -68,7 +69,9 @@ class BarePair {
     const caller = new RTCPeerConnection()
     const callee = new RTCPeerConnection()
     const received = new MediaStream()
-    const loudspeaker = Object.assign(new Audio(), { autoplay: true, srcObject: received })
+    const loudspeaker = new Audio()
+    loudspeaker.autoplay = true
+    loudspeaker.srcObject = received
     /** @type {MediaStreamTrack[]} */
     const captured = []
     this.#close = () => {
@@ -109,7 +112,7 @@ class PhonePair {
   #once = new AbortController()
   #number = ''
 
-  /** @param {(name: string) => Promise<import('../../src/index.ts').LoginOptions>} account @param {string | null} server */
+  /** @param {(name: string) => Promise<import('../../../src/index.ts').LoginOptions>} account @param {string | null} server */
   async signIn(account, server) {
     const [alice, bob] = await Promise.all([account('alice@bench.example'), account('bob@bench.example')])
     this.#number = 'bob@bench.example'
@@ -184,10 +187,12 @@ const bare = new BarePair()
  * @param {MediaType} mediaType
  * @param {readonly RTCIceServer[]} iceServers
  */
-const timeCall = (path, mediaType, iceServers) => {
+const timeOne = (path, mediaType, iceServers) => {
   if (path === 'bare') return time(bare, mediaType)
   phones[path].setIceServers(iceServers)
   return time(phones[path], mediaType)
 }
 
-Object.assign(globalThis, { timeCall })
+Object.assign(globalThis, { timeCall: timeOne })
+
+export {}

@@ -64,10 +64,10 @@ export class BrowserWindow {
     what: string,
     body: (...args: Args) => Element | null,
     ...args: Args
-  ): Promise<ElementHandle<Element>> {
+  ): Promise<ElementHandle> {
     return this.#poll(what, async () => {
       const handle = await this.page.evaluateHandle(body as (...args: unknown[]) => Element | null, ...args)
-      return handle.asElement() as ElementHandle<Element> | null
+      return handle.asElement() as ElementHandle | null
     })
   }
 

@@ -84,7 +84,6 @@ export function usePeople(options: ServerOptions = {}): People {
     server,
     signIn,
     addressOf,
-    meet: ({ caller, callee }, setup) =>
-      Promise.all([signIn(caller, 'alice', setup), signIn(callee, 'bob', setup)]),
+    meet: ({ caller, callee }, setup) => Promise.all([signIn(caller, 'alice', setup), signIn(callee, 'bob', setup)]),
   }
 }

@@ -97,7 +97,11 @@ export class Person {
 
   /** Resolves when these digits have arrived as tones. */
   async hearsTones(digits: string): Promise<void> {
-    await this.window.until(`the tones ${digits} arrive`, (wanted) => 'heardTones' in window && window.heardTones === wanted, digits)
+    await this.window.until(
+      `the tones ${digits} arrive`,
+      (wanted) => 'heardTones' in window && window.heardTones === wanted,
+      digits,
+    )
   }
 
   /** Resolves when pictures arrive that had not come before. */

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { endOf, redirectionOf } from './sip-reason.ts'
+
+const response = (status: number, words: string, headers: Readonly<Record<string, string>> = {}) => ({
+  originator: 'remote',
+  cause: '',
+  message: { status_code: status, reason_phrase: words, getHeader: (name: string) => headers[name] },
+})
+
+const request = (reason?: string) => ({ originator: 'remote', cause: '', message: { getHeader: () => reason } })
+
+describe('the end of a call over SIP', () => {
+  for (const [status, reason] of [
+    [408, 'no-answer'],
+    [480, 'rejected'],
+    [486, 'busy'],
+    [487, 'canceled'],
+    [600, 'busy'],
+    [603, 'rejected'],
+    [404, 'failed'],
+    [503, 'failed'],
+  ] as const) {
+    it(`by ${status} is ${reason}, in the network's words`, () => {
+      const { reason: found, message } = endOf(response(status, 'Their Words'), false)
+      assert.deepEqual([found, message], [reason, 'Their Words'])
+    })
+  }
+
+  it('by 488 is an error of the media', () => {
+    assert.equal(endOf(response(488, 'No'), false).error?.kind, 'media')
+  })
+
+  it('by a cancel that says so is an answer elsewhere (RFC 3326)', () => {
+    const { reason } = endOf(request('SIP;cause=200;text="Call completed elsewhere"'), false)
+    assert.equal(reason, 'answered-elsewhere')
+  })
+
+  it('by a cancel without a word is a cancel', () => {
+    assert.equal(endOf(request(), false).reason, 'canceled')
+  })
+
+  it('by a lost connection is a failure to reach the network', () => {
+    const { reason, error } = endOf({ originator: 'local', cause: 'Connection Error' }, false)
+    assert.deepEqual([reason, error?.kind], ['failed', 'unreachable'])
+  })
+})
+
+describe('a redirection', () => {
+  it('leads to the first address it names', () => {
+    const contact = '"Bob" <sip:bob@example.com;user=phone>;q=0.7, <sip:other@example.com>'
+    assert.equal(redirectionOf(response(302, 'Moved', { Contact: contact })), 'sip:bob@example.com;user=phone')
+  })
+
+  it('leads nowhere when it names no SIP address', () => {
+    assert.equal(redirectionOf(response(302, 'Moved', { Contact: '<mailto:bob@example.com>' })), null)
+  })
+
+  it('is no other answer', () => {
+    assert.equal(redirectionOf(response(486, 'Busy', { Contact: '<sip:bob@example.com>' })), null)
+  })
+})
