@@ -233,7 +233,7 @@ export class Call {
 
   /** The network can be reached again: what was interrupted looks for a new path. */
   recover(): void {
-    void this.#changes?.then(({ recovery }) => recovery?.retry())
+    this.#changes?.then(({ recovery }) => recovery?.retry()).catch(() => {})
   }
 
   get #leaving(): boolean {

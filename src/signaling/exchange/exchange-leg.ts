@@ -107,8 +107,7 @@ export class ExchangeLeg implements Leg, LegCore {
       const sdp = await peer.offer()
       signal.throwIfAborted()
       onOffer?.()
-      const { call = '' } = await this.#withdrawable(this.port.request({ op: 'dial', to, sdp }), 'cancel', signal)
-      this.#id = call
+      this.#id = (await this.#withdrawable(this.port.request({ op: 'dial', to, sdp }), 'cancel', signal)).call ?? ''
     } catch (error) {
       this.#close({ reason: 'failed' })
       throw error
@@ -116,8 +115,8 @@ export class ExchangeLeg implements Leg, LegCore {
     this.#candidates.open()
   }
 
-  async ring(): Promise<void> {
-    await this.port.request({ op: 'ring', call: this.#id })
+  ring(): Promise<void> {
+    return this.port.request({ op: 'ring', call: this.#id }).then(() => {})
   }
 
   accept(media: LegMedia, signal: AbortSignal): Promise<void> {
@@ -204,8 +203,8 @@ export class ExchangeLeg implements Leg, LegCore {
 
   /** Takes what the exchange says of this call. */
   handle(event: ExchangeEvent): void {
-    if (this.#unread) this.#unread.push(event)
-    else this.#handle(event)
+    if (!this.#unread) this.#handle(event)
+    else this.#unread.push(event)
   }
 
   /** Somebody listens: what came before is told now. */
@@ -218,9 +217,9 @@ export class ExchangeLeg implements Leg, LegCore {
 
   /** The exchange that knew what was pending is gone. */
   interrupt(): void {
-    void this.#modifications?.then((changes) => changes.interrupt())
-    void this.#succession?.then((succession) => succession.close())
-    void this.#handover?.then((handover) => handover.end())
+    this.#loaded(this.#modifications, (changes) => changes.interrupt())
+    this.#loaded(this.#succession, (succession) => succession.close())
+    this.#loaded(this.#handover, (handover) => handover.end())
   }
 
   #handle(event: ExchangeEvent): void {
@@ -267,6 +266,11 @@ export class ExchangeLeg implements Leg, LegCore {
     this.#events.clear()
   }
 
+  /** For what there is nothing to do where it was never loaded. */
+  #loaded<Part>(part: Promise<Part> | null, task: (part: Part) => void): void {
+    part?.then(task).catch(() => {})
+  }
+
   #giving(): Promise<Handover> {
     return (this.#handover ??= import('./handover.ts').then(({ Handover }) => new Handover(this)))
   }
@@ -309,7 +313,7 @@ export class ExchangeLeg implements Leg, LegCore {
     this.#peer?.close()
     peer.moveTo(this.remoteStream)
     this.#follow(peer)
-    void this.#modifications?.then((changes) => changes.reset())
+    this.#loaded(this.#modifications, (changes) => changes.reset())
     this.mediaType = peer.mediaType
     for (const track of this.remoteStream.getTracks()) this.#events.emit('track', track)
     if (uri && uri !== this.remote.uri) {
@@ -322,9 +326,8 @@ export class ExchangeLeg implements Leg, LegCore {
   #close(end: LegEnd): void {
     this.#ended = end
     this.#candidates.close()
-    void this.#modifications?.then((changes) => changes.end())
-    void this.#handover?.then((handover) => handover.end())
-    void this.#succession?.then((succession) => succession.close())
+    for (const part of [this.#modifications, this.#handover]) this.#loaded<{ end(): void }>(part, (each) => each.end())
+    this.#loaded(this.#succession, (succession) => succession.close())
     this.#peer?.close()
     this.#peer = null
   }
