@@ -99,6 +99,28 @@ describe('restore', () => {
     restore(a, b)
     assert.throws(() => a.do('lost', { op: 'modify', kind: 'mod', sdp: '' }), wrongState)
     a.do('lost', { op: 'end', how: 'terminate' })
+    assert.throws(() => a.do('lost', { op: 'end', how: 'terminate' }), refusal(404, ''))
+  })
+
+  it('ends the call of the side that comes after the other one ended it', async () => {
+    restore(a, b)
+    a.do('lost', { op: 'end', how: 'terminate' })
+    restore(b, a)
+    assert.deepEqual(await b.news(), ['session-terminated'])
+    assert.equal(board.timers, 0)
+  })
+
+  it('ends the call of the side that comes after the other one was lost', async () => {
+    restore(a, b)
+    board.exchange.unregister(a.session)
+    restore(b, a)
+    assert.deepEqual(await b.news(), ['session-terminated | The other side signed out or was lost | session-ended'])
+  })
+
+  it('forgets after 10 s a call that the side ended which came first', () => {
+    restore(a, b)
+    a.do('lost', { op: 'end', how: 'terminate' })
+    board.pass(10_000)
     assert.equal(board.timers, 0)
   })
 

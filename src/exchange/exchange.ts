@@ -1,4 +1,3 @@
-import { Bridge } from './bridge.ts'
 import type { CallStage } from './call-stage.ts'
 import {
   defaultLimits,
@@ -100,7 +99,8 @@ export class Exchange {
 
   /**
    * Takes up an established call of a lost exchange with `peer`, a canonical URI. Once both sides have done so it is up
-   * again; a side whose other does not come hears `session-terminated` with detail `session-ended`.
+   * again, or ended where one of them left it meanwhile; a side whose other does not come hears `session-terminated`
+   * with detail `session-ended`.
    *
    * @throws ExchangeError when the session has that call already.
    */
@@ -111,7 +111,7 @@ export class Exchange {
     const waiting = this.#restorations.get(call)
     if (waiting && !waiting.isFor(session, peer)) throw wrongState('The call is between other parties')
     const leg = new Leg(call, session, peer)
-    if (waiting) new Bridge(waiting.take(), leg, this.#settings)
+    if (waiting) waiting.meet(leg)
     else this.#restorations.set(call, new Restoration(leg, this.#settings, () => this.#restorations.delete(call)))
   }
 

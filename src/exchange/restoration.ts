@@ -1,20 +1,25 @@
+import { Bridge } from './bridge.ts'
 import type { CallStage } from './call-stage.ts'
 import type { CallSettings } from './exchange-environment.ts'
 import type { Leg } from './leg.ts'
-import { details, type ExchangeReply } from './protocol.ts'
+import { details, type EndKind, type ExchangeReply } from './protocol.ts'
 
 /** One end of an established call whose exchange was lost, waiting for its other end to come back. */
 export class Restoration implements CallStage {
   readonly #leg: Leg
+  readonly #settings: CallSettings
   readonly #stopTimer: () => void
   readonly #onOver: () => void
+  /** How this end left while it waited: the other one hears of it when it comes. */
+  #left: { readonly reason?: string | undefined; readonly detail?: string | undefined } | null = null
 
-  /** `onOver` is called once, when the leg waits no longer: it met its other end, ended, or gave up. */
-  constructor(leg: Leg, { schedule, limits }: CallSettings, onOver: () => void) {
+  /** `onOver` is called once, when nobody is waited for any more. */
+  constructor(leg: Leg, settings: CallSettings, onOver: () => void) {
     this.#leg = leg
+    this.#settings = settings
     this.#onOver = onOver
     leg.stage = this
-    this.#stopTimer = schedule(limits.restoration, () =>
+    this.#stopTimer = settings.schedule(settings.limits.restoration, () =>
       this.dissolve('The other side did not come back', details.sessionEnded),
     )
   }
@@ -24,26 +29,27 @@ export class Restoration implements CallStage {
     return this.#leg.remote === session.user && this.#leg.session.user === peer && this.#leg.session !== session
   }
 
-  /** Hands the leg over to the stage that takes its place. */
-  take(): Leg {
+  /** The other end has come back: the call goes on, or ends there too. */
+  meet(other: Leg): void {
     this.#over()
-    return this.#leg
+    if (this.#left) other.end(this.#left.reason, this.#left.detail)
+    else new Bridge(this.#leg, other, this.#settings)
   }
 
-  end(leg: Leg): ExchangeReply {
+  end(leg: Leg, _how: EndKind, detail: string | undefined): ExchangeReply {
     leg.close()
-    this.#over()
+    this.#left = { detail }
     return { state: 'session-terminated' }
   }
 
-  leave(leg: Leg): void {
+  leave(leg: Leg, reason: string, detail: string): void {
     leg.close()
-    this.#over()
+    this.#left = { reason, detail }
   }
 
   dissolve(reason: string, detail: string): void {
     this.#over()
-    this.#leg.end(reason, detail)
+    if (!this.#left) this.#leg.end(reason, detail)
   }
 
   #over(): void {

@@ -97,6 +97,7 @@ export class ExchangeClient implements ExchangePort {
     const timeout = AbortSignal.timeout(requestTimeout)
     const reply = new Promise<ExchangeReply>((settle, fail) => this.#waiting.set(number, { request, settle, fail }))
     this.#post(number, request)
+    if (request.op === 'register') this.#endAgain()
     try {
       return await abortable(reply, signal ? AbortSignal.any([signal, timeout]) : timeout)
     } catch (error) {
@@ -118,7 +119,8 @@ export class ExchangeClient implements ExchangePort {
     if (message.kind === 'request' || message.client !== this.#id) return
     if (message.kind === 'event') return this.#events.event(message.event)
     const waiting = this.#waiting.get(message.number)
-    if (!waiting) return
+    // An exchange that came up meanwhile does not know of the call yet: it is told again with the registration.
+    if (!waiting || (message.kind === 'refusal' && this.#epoch === '' && isEnd(waiting))) return
     if (message.kind === 'reply') {
       if (waiting.request.op === 'register') this.#epoch = message.epoch
       waiting.settle(message.reply)
@@ -132,14 +134,25 @@ export class ExchangeClient implements ExchangePort {
   #newExchange(): void {
     const known = this.#epoch !== ''
     this.#epoch = ''
-    // What was asked of the former exchange is lost; a registration is asked again.
+    // What was asked of the former exchange is lost; a registration is asked again, and so is the end of a call.
     const gone = new SignalingError('unreachable', 'The tab that ran the exchange is gone')
-    this.#fail(({ request }) => request.op !== 'register', gone)
-    for (const [number, { request }] of this.#waiting) this.#post(number, request)
+    const asksAgain = ({ request }: Waiting) => request.op === 'register'
+    this.#fail((waiting) => !asksAgain(waiting) && !isEnd(waiting), gone)
+    for (const [number, waiting] of this.#waiting) if (asksAgain(waiting)) this.#post(number, waiting.request)
     if (known) this.#events.replaced()
+    else this.#endAgain()
+  }
+
+  /** The exchange that knows the calls of this client by now has not heard which of them have ended here. */
+  #endAgain(): void {
+    for (const [number, waiting] of this.#waiting) if (isEnd(waiting)) this.#post(number, waiting.request)
   }
 
   #fail(lost: (waiting: Waiting) => boolean, error: SignalingError): void {
     for (const waiting of this.#waiting.values()) if (lost(waiting)) waiting.fail(error)
   }
+}
+
+function isEnd({ request }: Waiting): boolean {
+  return request.op === 'command' && request.command.op === 'end'
 }

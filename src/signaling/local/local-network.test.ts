@@ -70,6 +70,17 @@ describe('the tabs of one origin', function () {
     await far.hears('held')
   })
 
+  it('hear the end of a call that was ended while no tab ran the exchange', async () => {
+    const frame = await tab('host')
+    const [alice, bob] = await stage().pair()
+    alice.recovers()
+    bob.recovers()
+    const [near, far] = await stage().call(alice, bob)
+    frame.remove()
+    await near.leg.end()
+    expect((await far.ended()).reason).to.equal('remote-hangup')
+  })
+
   it('cannot be reached after they have crashed', async () => {
     const alice = await stage().line('alice')
     const frame = await tab('bob')
