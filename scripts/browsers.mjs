@@ -72,7 +72,8 @@ const chromiumArguments = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
-  '--use-fake-device-for-media-stream',
+  // Two cameras, so that there is a choice; of fake microphones and loudspeakers it has two by itself.
+  '--use-fake-device-for-media-stream=device-count=2',
   '--autoplay-policy=no-user-gesture-required',
 ]
 
@@ -81,6 +82,8 @@ const firefoxPreferences = {
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.autoplay.default': 0,
+  // On a machine without a sound device WebAudio would stand still: this one plays to nobody, at the right pace.
+  'media.cubeb.force_mock_context': true,
   // As above: a window in the background keeps its timers.
   'dom.min_background_timeout_value_without_budget_throttling': 4,
   'dom.min_background_timeout_value': 4,
