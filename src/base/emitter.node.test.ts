@@ -84,19 +84,10 @@ describe('an emitter', () => {
 
   it('does not mind taking off what was never on', () => {
     const { emitter, listener } = setup()
-    emitter.off('ring')
-    emitter.off('ring', listener('a'))
-    assert.equal(emitter.has('ring'), false)
-  })
-
-  it('knows whether anyone listens', () => {
-    const { emitter, listener } = setup()
-    const a = listener('a')
-    assert.equal(emitter.has('ring'), false)
-    emitter.on('ring', a)
-    assert.equal(emitter.has('ring'), true)
-    emitter.off('ring', a)
-    assert.equal(emitter.has('ring'), false)
+    assert.doesNotThrow(() => {
+      emitter.off('ring')
+      emitter.off('ring', listener('a'))
+    })
   })
 })
 
@@ -111,9 +102,10 @@ describe('a signal given with a listener', () => {
   })
 
   it('lets no listener in when it has aborted before', () => {
-    const { emitter, listener } = setup()
+    const { emitter, heard, listener } = setup()
     emitter.on('ring', listener('a'), { signal: AbortSignal.abort() })
-    assert.equal(emitter.has('ring'), false)
+    emitter.emit('ring', 1)
+    assert.deepEqual(heard, [])
   })
 
   it('has no hold on the same listener once that was taken off and added anew', () => {

@@ -32,11 +32,6 @@ export class Emitter<Events extends object> {
     this.#listeners.get(name)?.call(payload as never)
   }
 
-  /** Whether anyone listens to `name`. */
-  has(name: keyof Events): boolean {
-    return (this.#listeners.get(name)?.size ?? 0) > 0
-  }
-
   /** Forgets every listener. */
   clear(): void {
     for (const listeners of this.#listeners.values()) listeners.clear()

@@ -90,7 +90,7 @@ export class Exchange {
    */
   request(sessionId: string, command: ExchangeCommand): ExchangeReply {
     const session = this.#session(sessionId)
-    if (command.op === 'dial') return this.#dial(session, command.to, command.sdp)
+    if (command.op === 'dial') return this.#dial(session, command)
     const leg = legOf(session, command.call)
     if (command.op === 'move') return this.#move(session, leg)
     if (command.op === 'transfer') return transfer(leg, legOf(session, command.target), this.#settings)
@@ -115,14 +115,31 @@ export class Exchange {
     else this.#restorations.set(call, new Restoration(leg, this.#settings, () => this.#restorations.delete(call)))
   }
 
-  #dial(session: ExchangeSession, to: string, sdp: string): ExchangeReply {
+  /** Sessions of the registered devices of `user`, a canonical URI, oldest first. */
+  sessionsOf(user: string): readonly string[] {
+    return [...this.#sessions.devicesOf(user)].map(({ id }) => id)
+  }
+
+  /**
+   * Opens a leg whose far side is no other session but a server of its owner, a conference. Whoever asks MUST give it a
+   * stage before the turn ends: requests of the session go there.
+   *
+   * @throws ExchangeError when the session has no room for it.
+   */
+  openConferenceLeg(sessionId: string, remote: string): Leg {
+    const session = this.#session(sessionId)
+    this.#assertRoom(session)
+    return new Leg(this.#settings.newId(), session, remote, 'conferences')
+  }
+
+  #dial(session: ExchangeSession, { to, sdp, focus }: Extract<ExchangeCommand, { op: 'dial' }>): ExchangeReply {
     this.#assertRoom(session)
     const others = [...this.#sessions.devicesOf(to)].filter((device) => device !== session)
     if (others.length === 0) throw notReachable(to)
     const devices = others.filter((device) => this.#hasRoom(device))
     if (devices.length === 0) throw tooMany(`${to} has too many calls`)
     const caller = new Leg(this.#settings.newId(), session, to)
-    new Invitation(caller, devices, sdp, this.#settings)
+    new Invitation(caller, devices, { sdp, type: focus ? 'conferences' : 'calls' }, this.#settings)
     return { call: caller.id, state: 'invitation-sent' }
   }
 

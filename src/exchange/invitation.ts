@@ -3,7 +3,7 @@ import type { CallStage } from './call-stage.ts'
 import type { CallSettings } from './exchange-environment.ts'
 import { holdBack } from './held-back-candidates.ts'
 import { Leg } from './leg.ts'
-import { details, reasons, type EndKind, type ExchangeReply } from './protocol.ts'
+import { details, reasons, type EndKind, type ExchangeEvent, type ExchangeReply } from './protocol.ts'
 import { refuse } from './refusals.ts'
 import type { ExchangeSession } from './exchange-session.ts'
 
@@ -20,13 +20,18 @@ export class Invitation implements CallStage {
   #alerted = false
   #anyBusy = false
 
-  /** Rings `devices`, of which there MUST be one, with `sdp`, the caller's offer. */
-  constructor(caller: Leg, devices: readonly ExchangeSession[], sdp: string, settings: CallSettings) {
+  /** Rings `devices`, of which there MUST be one, with `sdp`, the caller's offer; `type` is what they are told of. */
+  constructor(
+    caller: Leg,
+    devices: readonly ExchangeSession[],
+    { sdp, type }: Pick<ExchangeEvent, 'type'> & { readonly sdp: string },
+    settings: CallSettings,
+  ) {
     this.#caller = caller
     this.#settings = settings
     caller.stage = this
     for (const device of devices) {
-      const leg = new Leg(caller.id, device, caller.session.user)
+      const leg = new Leg(caller.id, device, caller.session.user, type)
       leg.stage = this
       this.#ringing.set(leg, [])
       leg.tell('invitation-received', { sdp })

@@ -15,12 +15,13 @@ export class Leg {
     readonly id: string,
     readonly session: ExchangeSession,
     public remote: string,
+    readonly type: ExchangeEvent['type'] = 'calls',
   ) {
     session.legs.set(id, this)
   }
 
   tell(state: ExchangeEventState, rest: Partial<ExchangeEvent> = {}): void {
-    this.session.tell({ type: 'calls', call: this.id, state, from: this.remote, ...rest })
+    this.session.tell({ type: this.type, call: this.id, state, from: this.remote, ...rest })
   }
 
   /** Passes the other side's candidates on, where the session understands them. */

@@ -11,7 +11,8 @@ export type EndKind = 'cancel' | 'reject' | 'terminate'
 
 /** A request of one registered session. `call` is the id both ends of a call share. */
 export type ExchangeCommand =
-  | { readonly op: 'dial'; readonly to: string; readonly sdp: string }
+  /** `focus`: the caller mixes a conference, so the callee is invited to it rather than called. */
+  | { readonly op: 'dial'; readonly to: string; readonly sdp: string; readonly focus?: true }
   /** The callee's device alerts its user: the caller hears `ringing`. */
   | { readonly op: 'ring'; readonly call: string }
   | { readonly op: 'answer'; readonly call: string; readonly sdp: string }
@@ -57,9 +58,23 @@ export type ExchangeEventState =
   | 'session-terminated'
   /** Sent only to sessions with `extensions`. */
   | 'ice-candidates'
+  /**
+   * To the host of a conference that a media server mixes: how somebody in it is now, `from` says who and `participant`
+   * how. Sent only to sessions with `extensions`.
+   */
+  | 'participant-changed'
+
+/** How somebody is in a conference that a media server mixes. */
+export interface ParticipantReport {
+  readonly state: 'invited' | 'ringing' | 'joined' | 'held' | 'left'
+  readonly speaking: boolean
+  /** The host keeps him from being heard. */
+  readonly silenced: boolean
+}
 
 /** What an exchange tells a session about one of its calls. */
 export interface ExchangeEvent {
+  /** `conferences` where the session's far side is the focus of a conference. */
   readonly type: 'calls' | 'conferences'
   readonly call: string
   readonly state: ExchangeEventState
@@ -73,6 +88,7 @@ export interface ExchangeEvent {
   /** One of `details`. */
   readonly detail?: string
   readonly sdpfrag?: string
+  readonly participant?: ParticipantReport
 }
 
 /**
@@ -90,6 +106,8 @@ export const details = {
   serverStopping: 'server-stopping',
   moved: 'moved',
   transferred: 'transferred',
+  /** The server that mixes a conference was lost; with `session-modified`: another one takes its place. */
+  mediaServerLost: 'media-server-lost',
 } as const
 
 /** A refusal, as the protocol's error body tells it: an HTTP status and a message id of the API error catalogue. */

@@ -15,6 +15,11 @@ export class CaptureError extends Error {
   }
 }
 
+/** A classic script and what it loads on demand have a copy of the class each, so that the name tells. */
+export function isCaptureError(error: unknown): error is CaptureError {
+  return error instanceof Error && error.name === 'CaptureError'
+}
+
 const problems: Readonly<Record<string, CaptureProblem>> = {
   NotAllowedError: 'denied',
   SecurityError: 'denied',
@@ -24,8 +29,11 @@ const problems: Readonly<Record<string, CaptureProblem>> = {
   AbortError: 'busy',
 }
 
+/** What is asked of the microphone and of the camera. */
+export type CaptureWishes = Readonly<Record<TrackKind, MediaTrackConstraints>>
+
 /** Echo and noise are taken care of by default: a phone is used on loudspeakers. */
-const constraints: Readonly<Record<TrackKind, MediaTrackConstraints>> = {
+export const defaultWishes: CaptureWishes = {
   audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
   video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 }, facingMode: 'user' },
 }
@@ -35,13 +43,17 @@ const constraints: Readonly<Record<TrackKind, MediaTrackConstraints>> = {
  *
  * @throws {CaptureError} with the reason; a track that came after an abort is stopped.
  */
-export async function capture(kinds: readonly TrackKind[], signal: AbortSignal): Promise<readonly MediaStreamTrack[]> {
+export async function capture(
+  kinds: readonly TrackKind[],
+  signal: AbortSignal,
+  wishes = defaultWishes,
+): Promise<readonly MediaStreamTrack[]> {
   signal.throwIfAborted()
   const devices = globalThis.navigator?.mediaDevices
   if (!devices) throw new CaptureError('unsupported', kinds)
   const opening = devices.getUserMedia({
-    audio: kinds.includes('audio') && constraints.audio,
-    video: kinds.includes('video') && constraints.video,
+    audio: kinds.includes('audio') && wishes.audio,
+    video: kinds.includes('video') && wishes.video,
   })
   const stop = () =>
     opening.then(

@@ -2,8 +2,14 @@ import { abortable } from '../base/abortable.ts'
 import { capture } from './capture.ts'
 import { kindsOf, type MediaType, type TrackKind } from './media-type.ts'
 
+/** Opens devices of these kinds; a track that came after an abort is stopped. */
+export type OpenDevices = (kinds: readonly TrackKind[], signal: AbortSignal) => Promise<readonly MediaStreamTrack[]>
+
 /** How long black is sent before a camera stops, in ms: some frames, whatever their rate. */
 const blankTime = 300
+
+/** Where a track goes out: a sender of a connection, or what stands for one. */
+export type TrackSink = Pick<RTCRtpSender, 'track' | 'replaceTrack'>
 
 /**
  * What one call sends: at most one microphone and one camera track, and the senders they go out by.
@@ -15,7 +21,7 @@ export class LocalMedia {
   /** The tracks as one stream, the same object for life: for the preview and the `msid` of an offer. */
   readonly stream = new MediaStream()
   /** Each with its kind, and what aborts when its connection closes. */
-  readonly #senders = new Map<RTCRtpSender, { readonly kind: TrackKind; readonly signal: AbortSignal }>()
+  readonly #senders = new Map<TrackSink, { readonly kind: TrackKind; readonly signal: AbortSignal }>()
   readonly #tracks = new Map<TrackKind, MediaStreamTrack>()
   readonly #closed = new AbortController()
   #held = false
@@ -35,10 +41,10 @@ export class LocalMedia {
    *
    * @throws {CaptureError} when the person, the browser or the machine refuses.
    */
-  async capture(mediaType: MediaType, signal: AbortSignal): Promise<void> {
+  async capture(mediaType: MediaType, signal: AbortSignal, open: OpenDevices = capture): Promise<void> {
     const missing = kindsOf(mediaType).filter((kind) => !this.#tracks.has(kind))
     if (missing.length === 0) return
-    const tracks = await capture(missing, AbortSignal.any([signal, this.#closed.signal]))
+    const tracks = await open(missing, AbortSignal.any([signal, this.#closed.signal]))
     await Promise.all(tracks.map((track) => this.set(track)))
   }
 
@@ -72,7 +78,7 @@ export class LocalMedia {
   }
 
   /** Sends the track of `kind` by `sender`, now and whenever it changes, until `signal` aborts. */
-  async bind(sender: RTCRtpSender, kind: TrackKind, signal: AbortSignal): Promise<void> {
+  async bind(sender: TrackSink, kind: TrackKind, signal: AbortSignal): Promise<void> {
     if (!this.#senders.has(sender)) signal.addEventListener('abort', () => this.#senders.delete(sender), { once: true })
     this.#senders.set(sender, { kind, signal })
     await this.#feed(kind)

@@ -79,6 +79,18 @@ describe('the sound of the far sides', () => {
     expect([element.playsInline, element.autoplay]).to.deep.equal([true, true])
   })
 
+  it('tells of each element that begins, and which play', () => {
+    const [one, other] = [document.createElement('audio'), document.createElement('audio')]
+    const begun: HTMLMediaElement[] = []
+    output.begun = (player) => begun.push(player)
+    const sound = stream()
+    output.play(sound, one)
+    output.play(stream(), other)
+    output.stop(sound)
+    expect(begun).to.deep.equal([one, other])
+    expect(output.players).to.deep.equal([other])
+  })
+
   it('ends with the output', () => {
     const element = document.createElement('audio')
     output.play(stream(), element)

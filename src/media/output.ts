@@ -7,6 +7,8 @@ import { onGesture } from './gesture.ts'
  * A browser may forbid sound until the person touches the page; `blocked` says so, and the first gesture tries again.
  */
 export class Output {
+  /** Told of each element that begins to play: for whoever chooses the device that it sounds by. */
+  begun: ((player: HTMLMediaElement) => void) | null = null
   readonly #changed: (blocked: boolean) => void
   readonly #playing = new Map<MediaStream, HTMLMediaElement>()
   readonly #refused = new Set<HTMLMediaElement>()
@@ -25,7 +27,13 @@ export class Output {
     player.autoplay = true
     if (player instanceof HTMLVideoElement) player.playsInline = true
     player.srcObject = stream
+    this.begun?.(player)
     void this.#start(player)
+  }
+
+  /** What plays now. */
+  get players(): readonly HTMLMediaElement[] {
+    return [...this.#playing.values()]
   }
 
   stop(stream: MediaStream): void {

@@ -1,3 +1,4 @@
+import { ContextSink } from './context-sink.ts'
 import { onGesture } from './gesture.ts'
 
 /** The two frequencies of each key, Hz (ITU-T Q.23). */
@@ -33,6 +34,8 @@ const cadences = {
   ring: { frequencies: [523.25, 659.25], pattern: [0.4, 0.2, 0.4, 2], level: 0.14 },
   ringback: { frequencies: [440, 480], pattern: [2, 4], level: 0.06 },
   busy: { frequencies: [480, 620], pattern: [0.5, 0.5], level: 0.06 },
+  // To try a loudspeaker by.
+  test: { frequencies: [523.25], pattern: [0.3, 0.2], level: 0.12 },
 } as const satisfies Record<string, Cadence>
 
 export type Tone = keyof typeof cadences
@@ -47,6 +50,8 @@ const ahead = 8
 export class Tones {
   readonly #changed: (blocked: boolean) => void
   #context: AudioContext | null = null
+  #sink: ContextSink | null = null
+  #sinkId = ''
   #playing: { readonly tone: Tone; readonly stop: AbortController } | null = null
   #keys = 0
   #gestures: AbortController | null = null
@@ -76,6 +81,16 @@ export class Tones {
       this.#keys--
       this.#release()
     })
+  }
+
+  /**
+   * Sounds by another output device from now on, `''` being the default one.
+   *
+   * @throws {DOMException} when the device is gone, or not the page's to use.
+   */
+  async route(sinkId: string): Promise<void> {
+    this.#sinkId = sinkId
+    await this.#sink?.route(sinkId)
   }
 
   /** Tries to sound again after the browser forbade it. */
@@ -132,7 +147,7 @@ export class Tones {
     gain.gain.linearRampToValueAtTime(level, at + 0.01)
     gain.gain.setValueAtTime(level, at + seconds - 0.02)
     gain.gain.linearRampToValueAtTime(0, at + seconds)
-    gain.connect(context.destination)
+    gain.connect(this.#sink?.node ?? context.destination)
     return frequencies.map((frequency) => {
       const node = new OscillatorNode(context, { frequency })
       node.connect(gain)
@@ -146,6 +161,9 @@ export class Tones {
     if (this.#context) return this.#context
     if (typeof AudioContext === 'undefined') return null
     const context = (this.#context = new AudioContext())
+    this.#sink = new ContextSink(context)
+    // The default device serves where the chosen one is gone.
+    if (this.#sinkId) this.#sink.route(this.#sinkId).catch(() => {})
     const gestures = (this.#gestures = new AbortController())
     let blocked = false
     const tell = () => {
@@ -167,6 +185,8 @@ export class Tones {
     if (this.#playing || this.#keys > 0) return
     const context = this.#context
     this.#context = null
+    this.#sink?.close()
+    this.#sink = null
     this.#gestures?.abort()
     this.#gestures = null
     void context?.close().catch(() => {})

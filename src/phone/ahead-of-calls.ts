@@ -5,7 +5,7 @@ import type { Line } from './line.ts'
 import { refuse, requireMedia, requireOptions } from './refuse.ts'
 import type { MediaType } from './snapshot.ts'
 
-/* What the original SDK let a page do ahead of sign-in and of calls. Loaded when it is asked for. */
+/* What a page may do beside sign-in and calls. Loaded when it is asked for. */
 
 /** Opens the devices; the next call takes them over. */
 export async function getUserMedia(
@@ -31,4 +31,13 @@ export async function getUserMedia(
 export async function associateAccessToken(line: Line, userId: string, token: string): Promise<void> {
   const signaling = line.options.signaling?.() ?? (await loadSignaling(line.options))
   await signaling.associateAccessToken?.({ userId, token }, line.disposed)
+}
+
+/** Links another emergency address to the session. */
+export async function associateE911Id(line: Line, options: { readonly e911Id: string }): Promise<void> {
+  requireOptions(options, '2051')
+  if (!options.e911Id) refuse('2052')
+  if (!line.session.ready) refuse('2053')
+  await line.session.signaling.associateE911Id?.(options.e911Id, line.disposed)
+  line.publish('address-updated', {})
 }

@@ -1,8 +1,11 @@
-import type { Call } from './call.ts'
+import type { LegEvents } from '../signaling/signaling.ts'
+import type { Call, ChangeEvent } from './call.ts'
 import type { CallContext } from './call-context.ts'
 import { CallHold } from './call-hold.ts'
 import { CallModification } from './call-modification.ts'
 import { LinkRecovery } from './link-recovery.ts'
+
+export * from './call-operations.ts'
 
 /** What changes a call that is up. Loaded when the call is up: nothing of it changes before. */
 export interface CallChanges {
@@ -10,13 +13,28 @@ export interface CallChanges {
   readonly modification: CallModification
   /** `null` where the call was lost before it had a leg. */
   readonly recovery: LinkRecovery | null
+  /** Takes what the leg tells of the far side. */
+  readonly told: <Name extends ChangeEvent>(name: Name, payload: LegEvents[Name]) => void
 }
 
 export function callChanges(call: Call, context: CallContext): CallChanges {
   const { leg } = call
+  // Devices come and go while a call is up; without the part that follows them it goes on with what it has.
+  context.devices.settings.get().catch(() => {})
+  const hold = new CallHold(call)
+  const modification = new CallModification(call, context)
+  const listeners: { readonly [Name in ChangeEvent]: (payload: LegEvents[Name]) => void } = {
+    held: () => hold.heldByRemote(true),
+    resumed: () => hold.heldByRemote(false),
+    'change-requested': ({ mediaType }) => modification.asked(mediaType),
+    'change-withdrawn': () => modification.withdrawn(),
+    changed: ({ mediaType }) => modification.changed(mediaType),
+    replaced: (remote) => modification.replaced(remote),
+  }
   return {
-    hold: new CallHold(call),
-    modification: new CallModification(call, context),
+    hold,
+    modification,
     recovery: leg && new LinkRecovery(leg, (link) => call.set({ link }), call.gone),
+    told: (name, payload) => listeners[name](payload),
   }
 }

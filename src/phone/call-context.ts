@@ -6,13 +6,13 @@ import type { PhoneEvents } from './phone-events.ts'
 
 /** What a call needs of the phone it belongs to. */
 export interface CallContext {
-  readonly signaling: Signaling
+  readonly signaling: Pick<Signaling, 'place'>
   readonly settings: ConnectionSettings
   readonly devices: DeviceAccess
   readonly output: Output
   /** How long an outgoing call rings before it is taken back, in ms. */
   readonly ringTimeout: number
-  publish<Name extends keyof PhoneEvents>(name: Name, payload: PhoneEvents[Name]): void
+  readonly publish: <Name extends keyof PhoneEvents>(name: Name, payload: PhoneEvents[Name]) => void
   /** The call's snapshot changed. */
   changed(): void
   /** The call is over, and its events are out. */

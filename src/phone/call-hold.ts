@@ -1,6 +1,7 @@
 import { TaskQueue } from '../base/task-queue.ts'
 import type { Call } from './call.ts'
 import type { CallSnapshot } from './snapshot.ts'
+import { whilePending } from './pending-operation.ts'
 
 /** Holding one call. Each side has a hold of its own, and media flows only while neither holds. */
 export class CallHold {
@@ -22,7 +23,7 @@ export class CallHold {
         return
       }
       if (!explicit) await this.#settle()
-      await call.while('hold', () => call.leg?.hold())
+      await whilePending(call, 'hold', () => call.leg?.hold())
       this.#set({ local: true, explicit })
       call.publish('call:held', { generator: 'initiator', operation: 'hold' })
     })
@@ -32,7 +33,7 @@ export class CallHold {
     const call = this.#call
     return this.#queue.run(async () => {
       if (!call.snapshot.hold.local) return
-      await call.while('resume', () => call.leg?.resume())
+      await whilePending(call, 'resume', () => call.leg?.resume())
       this.#set({ local: false, explicit: false })
       call.publish('call:resumed', { generator: 'initiator', operation: 'resume' })
     })

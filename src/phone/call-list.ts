@@ -50,11 +50,13 @@ export class CallList {
     return this.#calls.find((call) => call !== this.#foreground && call.snapshot.connectedAt !== null) ?? null
   }
 
-  /** The incoming call that waits for an answer. */
-  get incoming(): Call | null {
+  /** The incoming call, or the invitation to a conference, that waits for an answer. */
+  incoming(type: CallSnapshot['callType']): Call | null {
     return (
-      this.#calls.find(({ snapshot: { direction, progress } }) => direction === 'incoming' && progress === 'ringing') ??
-      null
+      this.#calls.find(
+        ({ snapshot: { callType, direction, progress } }) =>
+          callType === type && direction === 'incoming' && progress === 'ringing',
+      ) ?? null
     )
   }
 

@@ -3,6 +3,7 @@ import type { Party } from '../signaling/signaling.ts'
 import type { Call } from './call.ts'
 import type { CallContext } from './call-context.ts'
 import { callEvent, partyOf } from './call-payload.ts'
+import { whilePending } from './pending-operation.ts'
 
 type Generator = 'initiator' | 'receiver'
 
@@ -29,7 +30,7 @@ export class CallModification {
     this.#busy = true
     call.publish('call:modification-in-progress')
     call.set({ newMediaType: mediaType })
-    this.#asking = call.while('change', async () => {
+    this.#asking = whilePending(call, 'change', async () => {
       if (!(await this.#request(mediaType, withdrawal.signal)))
         this.#notify('The other party did not accept the change')
     })
@@ -53,7 +54,7 @@ export class CallModification {
     call.set({ asked: false })
     call.publish('call:modification-in-progress')
     try {
-      await call.while('change', () => call.leg?.answerChange(consent))
+      await whilePending(call, 'change', () => call.leg?.answerChange(consent))
       this.#settled(call.leg?.mediaType ?? before, before, 'receiver')
     } finally {
       this.#busy = false
@@ -113,7 +114,7 @@ export class CallModification {
   /** Opens the camera; the call shows that it waits. */
   #open(): Promise<void> {
     const call = this.#call
-    return call.while('change', () => this.#context.devices.open(call.local, 'video', call.gone))
+    return whilePending(call, 'change', () => this.#context.devices.open(call.local, 'video', call.gone))
   }
 
   /** Whether the other side agreed. Nothing of the request is left when it is answered. */

@@ -1,13 +1,16 @@
+import { Lazy } from '../base/lazy.ts'
 import { TaskQueue } from '../base/task-queue.ts'
 import { LocalMedia } from '../media/local-media.ts'
 import type { MediaType } from '../media/media-type.ts'
-import type { Leg, LegEnd, Party, SignalingError } from '../signaling/signaling.ts'
+import type { Leg, LegEnd, LegEvents, SignalingError } from '../signaling/signaling.ts'
 import type { CallContext } from './call-context.ts'
 import { next, type CallStep } from './call-machine.ts'
 import type { CallChanges } from './call-changes.ts'
 import { endEvent, endMessage } from './call-end.ts'
 import { callEvent, type CallEventExtras } from './call-payload.ts'
-import type { CallSnapshot, PendingOperation } from './snapshot.ts'
+import { newCall, type CallInit } from './new-call.ts'
+import { limitRinging } from './ring-limit.ts'
+import type { CallSnapshot } from './snapshot.ts'
 import { toPhoneError } from './to-phone-error.ts'
 
 /** The media elements an old page passes in; what it leaves out the engine or the tags take care of. */
@@ -16,22 +19,17 @@ export interface MediaElements {
   readonly remoteMedia?: HTMLMediaElement | undefined
 }
 
-export interface CallInit {
-  readonly index: number
-  readonly direction: 'outgoing' | 'incoming'
-  readonly remote: Party
-  readonly mediaType: MediaType
-  readonly headers?: Readonly<Record<string, string>>
-  /** What was captured ahead of the call; the call takes it over. */
-  readonly local?: LocalMedia | undefined
-}
+/** What a leg tells of a call that is up. */
+const changeEvents = ['held', 'resumed', 'change-requested', 'change-withdrawn', 'changed', 'replaced'] as const
+
+export type ChangeEvent = (typeof changeEvents)[number]
 
 /** Thrown away when the user takes back what he began: that is no failure. */
-const takenBack = new DOMException('The user ended the call', 'AbortError')
+export const takenBack = new DOMException('The user ended the call', 'AbortError')
 
 /** One call: its leg, how far it has come, and what it sends. It publishes the seed's events of itself. */
 export class Call {
-  readonly local: LocalMedia
+  local: LocalMedia
   /** Called when a transfer has succeeded, before the end of this call is told. */
   transferred: (() => void) | null = null
   /** Tones on their way, one after the other. */
@@ -40,38 +38,21 @@ export class Call {
   readonly #gone = new AbortController()
   #state: CallSnapshot
   #leg: Leg | null = null
-  #changes: Promise<CallChanges> | null = null
+  readonly #changes = new Lazy(async () => {
+    const { callChanges } = await import('./call-changes.ts')
+    return callChanges(this, this.#context)
+  })
   #elements: MediaElements = {}
   #asksFor: MediaType
   #headers: Readonly<Record<string, string>> | undefined
   #mediaEstablished = false
 
-  constructor(context: CallContext, { index, direction, remote, mediaType, headers, local }: CallInit) {
+  constructor(context: CallContext, init: CallInit) {
     this.#context = context
-    this.local = local ?? new LocalMedia()
-    this.#asksFor = mediaType
-    this.#headers = headers
-    this.#state = Object.freeze({
-      index,
-      direction,
-      remote,
-      mediaType,
-      newMediaType: null,
-      asked: false,
-      progress: 'new',
-      earlyMedia: false,
-      hold: Object.freeze({ local: false, remote: false, explicit: false }),
-      muted: false,
-      camera: false,
-      link: 'ok',
-      pending: null,
-      foreground: false,
-      connectedAt: null,
-      endedReason: null,
-      localStream: null,
-      remoteStream: null,
-      codecs: Object.freeze([]),
-    })
+    this.local = init.local ?? new LocalMedia()
+    this.#asksFor = init.mediaType
+    this.#headers = init.headers
+    this.#state = newCall(init)
   }
 
   get snapshot(): CallSnapshot {
@@ -110,7 +91,7 @@ export class Call {
   }
 
   /** Dials: opens the devices and offers the call at the same time where no permission need be asked. */
-  async place(elements: MediaElements, method: 'dial' | 'addCall'): Promise<void> {
+  async place(elements: MediaElements, method: 'dial' | 'addCall' | 'startConference' | 'merge'): Promise<void> {
     const { mediaType, index, remote } = this.#state
     this.#elements = elements
     this.#step('dial')
@@ -179,6 +160,21 @@ export class Call {
     await this.#confirmed({ reason: 'hangup' }, this.#leg?.end())
   }
 
+  /**
+   * Gives its leg and what that sends away, to go on as a part of a conference; the call is over on this side, and the
+   * far side is told nothing. `message` says so for people. `null` where there is no leg.
+   */
+  release(message: string): { readonly leg: Leg; readonly local: LocalMedia } | null {
+    const leg = this.#leg
+    const { local } = this
+    if (!leg || this.ended) return null
+    this.#leg = null
+    this.#context.output.stop(leg.remoteStream)
+    this.local = new LocalMedia()
+    this.#finish({ reason: 'merged', message })
+    return { leg, local }
+  }
+
   /** Ends the call on this side because the session it belonged to is gone. */
   lose(message: string): void {
     this.#finish({ reason: 'session-ended', message })
@@ -193,51 +189,20 @@ export class Call {
     return true
   }
 
-  /** Starts or stops our own picture in a video call; the far side is not asked. */
-  async setCamera(on: boolean): Promise<void> {
-    if (on) await this.#context.devices.open(this.local, 'video', this.#gone.signal)
-    else await this.local.blank()
-    this.set({ camera: on && this.local.track('video') !== null })
-  }
-
-  /** Shows `pending` while the network works on it. */
-  async while(pending: PendingOperation, task: () => Promise<unknown> | undefined): Promise<void> {
-    this.set({ pending })
-    try {
-      await task()
-    } catch (error) {
-      // What came to nothing because the call is over is no failure of its own.
-      throw this.#leaving ? takenBack : error
-    } finally {
-      this.set({ pending: null })
-    }
-    if (this.ended) throw takenBack
-  }
-
-  /** Changes the media, once what does so is loaded. The call shows that it waits: nothing else begins meanwhile. */
-  async change(task: (modification: CallChanges['modification']) => Promise<void>): Promise<void> {
-    await this.while('change', () => this.changes())
-    await task((await this.changes()).modification)
-  }
-
   /** What changes the call once it is up: hold, other media, a new path. */
   changes(): Promise<CallChanges> {
-    return (this.#changes ??= import('./call-changes.ts').then(({ callChanges }) => callChanges(this, this.#context)))
+    return this.#changes.get()
   }
 
   /** Switches off a camera whose picture nobody gets. */
   releaseCamera(): void {
     void this.local.release('video')
-    this.set({ camera: false })
+    this.set({ camera: false, screen: false })
   }
 
   /** The network can be reached again: what was interrupted looks for a new path. */
   recover(): void {
-    this.#changes?.then(({ recovery }) => recovery?.retry()).catch(() => {})
-  }
-
-  get #leaving(): boolean {
-    return this.#state.progress === 'ending' || this.ended
+    this.#changes.tell(({ recovery }) => recovery?.retry())
   }
 
   /** Moves on in the machine; `false` where the step is not possible any more. */
@@ -270,26 +235,21 @@ export class Call {
     leg.on('progress', (progress) => this.#progressed(progress), { signal })
     leg.on('established', ({ mediaType }) => this.#established(mediaType), { signal })
     leg.on('link', (link) => this.#linked(link), { signal })
-    leg.on('held', () => this.#told(({ hold }) => hold.heldByRemote(true)), { signal })
-    leg.on('resumed', () => this.#told(({ hold }) => hold.heldByRemote(false)), { signal })
-    leg.on('change-requested', ({ mediaType }) => this.#told(({ modification }) => modification.asked(mediaType)), {
-      signal,
-    })
-    leg.on('change-withdrawn', () => this.#told(({ modification }) => modification.withdrawn()), { signal })
-    leg.on('changed', ({ mediaType }) => this.#told(({ modification }) => modification.changed(mediaType)), { signal })
-    leg.on('replaced', (remote) => this.#told(({ modification }) => modification.replaced(remote)), { signal })
+    for (const name of changeEvents) leg.on(name, (payload) => this.#told(name, payload), { signal })
     this.set({ remoteStream: leg.remoteStream })
     // Last, because it lets the leg's events come.
     leg.on('ended', (end) => {
+      // It may belong to somebody else by now.
+      if (this.#leg !== leg) return
       if (end.error) void this.#broken(end, end.error)
       else this.#finish(end)
     })
   }
 
   /** The far side changed something; it is told in its order, unless the call ends first. */
-  #told(tell: (changes: CallChanges) => void): void {
+  #told<Name extends ChangeEvent>(name: Name, payload: LegEvents[Name]): void {
     const telling = this.changes().then((changes) => {
-      if (!this.ended) tell(changes)
+      if (!this.ended) changes.told(name, payload)
     })
     telling.catch(() => {})
   }
@@ -329,10 +289,9 @@ export class Call {
 
   #limitRinging(): void {
     if (this.#state.progress === 'connected' || this.ended) return
-    const timer = setTimeout(() => {
+    limitRinging(this.#context.ringTimeout, this.#gone.signal, () => {
       if (this.#state.connectedAt === null) this.cancel('no-answer').catch(() => {})
-    }, this.#context.ringTimeout)
-    this.#gone.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+    })
   }
 
   /** What the user ended is over on this side, whatever the network makes of it. */
@@ -374,7 +333,7 @@ export class Call {
     this.#gone.abort(takenBack)
     this.local.close()
     const { localMedia } = this.#elements
-    if (localMedia?.srcObject === this.local.stream) localMedia.srcObject = null
+    if (localMedia?.srcObject === this.#state.localStream) localMedia.srcObject = null
     if (this.#leg) this.#context.output.stop(this.#leg.remoteStream)
     if (end.reason === 'transferred') this.transferred?.()
     const event = endEvent(end.reason, { connected: connectedAt !== null, unheard: progress === 'new' })

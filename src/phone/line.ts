@@ -2,20 +2,22 @@ import { Emitter } from '../base/emitter.ts'
 import { SnapshotStore } from '../base/snapshot-store.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import { Output } from '../media/output.ts'
-import type { Leg, Party } from '../signaling/signaling.ts'
-import { Call, type CallInit, type MediaElements } from './call.ts'
+import type { Leg } from '../signaling/signaling.ts'
+import { Call, type MediaElements } from './call.ts'
 import type { CallContext } from './call-context.ts'
 import { leave } from './call-conditions.ts'
 import { CallList } from './call-list.ts'
 import { Calling } from './calling.ts'
+import type { Conferences } from './conference/conferences.ts'
 import { DeviceAccess } from './device-access.ts'
 import { IceSettings } from './ice-settings.ts'
+import type { CallInit } from './new-call.ts'
 import type { PhoneError } from './phone-error.ts'
 import type { PhoneEvents } from './phone-events.ts'
 import { defaultPhoneOptions, type PhoneOptions } from './phone-options.ts'
 import { Refusal, refuse } from './refuse.ts'
 import { Session, signedOut } from './session.ts'
-import type { DevicesSnapshot, MediaType, PhoneSnapshot } from './snapshot.ts'
+import type { DevicesSnapshot, PhoneSnapshot } from './snapshot.ts'
 import type { Sounds } from './sounds.ts'
 import { promptPhoneError, toPhoneError } from './to-phone-error.ts'
 
@@ -33,23 +35,29 @@ export class Line {
     online: globalThis.navigator?.onLine ?? true,
     calls: Object.freeze([]),
     lastCall: null,
+    conference: null,
     devices: Object.freeze({ microphone: 'unknown', camera: 'unknown', output: 'ok' }),
     error: null,
   })
   readonly ice = new IceSettings()
   /** Loaded when the phone is told to make tones. */
   sounds: Sounds | null = null
-  readonly output = new Output((blocked) => this.#setBlocked('output', blocked))
+  readonly output = new Output((blocked) => this.setBlocked('output', blocked))
   readonly calls = new CallList(() => this.store.update({ calls: this.calls.snapshots }))
   readonly session: Session
-  readonly calling: Calling
+  readonly calling = new Calling(this)
   options: Required<PhoneOptions> = defaultPhoneOptions
   /** The elements that calls use which bring none of their own. */
   elements: MediaElements = {}
+  /** Made with the first conference. */
+  conferences: Conferences | null = null
   /** What getUserMedia opened: the next call takes it over. */
   prepared: LocalMedia | null = null
-  readonly devices = new DeviceAccess((change) => this.#setDevices(change))
-  readonly #blocked = new Set<'output' | 'sounds'>()
+  readonly devices = new DeviceAccess(
+    (change) => this.setDevices(change),
+    async () => new (await import('./devices/device-settings.ts')).DeviceSettings(this),
+  )
+  readonly #blocked = new Set<'output' | 'sounds' | 'mix'>()
   readonly #told = new WeakSet<PhoneError>()
   readonly #disposed = new AbortController()
 
@@ -63,16 +71,6 @@ export class Line {
         this.publish('session:expired', { sessionId, timestamp: new Date() })
         for (const call of this.calls.all) call.lose('The session expired')
       },
-    })
-    const elements = () => this.elements
-    this.calling = new Calling({
-      calls: this.calls,
-      get elements() {
-        return elements()
-      },
-      ready: () => this.session.ready,
-      create: (remote, mediaType, headers) => this.#place(remote, mediaType, headers),
-      publish: (name, payload) => this.publish(name, payload),
     })
     this.store.subscribe((snapshot) => this.sounds?.follow(snapshot), this.#disposed)
     this.#followConnectivity()
@@ -103,6 +101,15 @@ export class Line {
     })
     result.catch(() => {})
     return result
+  }
+
+  /** As `run`, for a method of a module that is loaded first. */
+  load<Name extends string, Options extends readonly unknown[]>(
+    method: Name,
+    module: () => Promise<Readonly<Record<Name, (line: Line, ...options: Options) => Promise<void>>>>,
+    ...options: Options
+  ): Promise<void> {
+    return this.run(method, async () => (await module())[method](this, ...options))
   }
 
   /** As `run`, for what is done at once: throws what it tells. */
@@ -157,22 +164,15 @@ export class Line {
     return error
   }
 
-  #incoming(leg: Leg): void {
-    if (this.calling.count >= mostCalls) {
-      leg.reject('busy').catch(() => {})
-      return
-    }
-    const { remote, mediaType } = leg
-    this.#create({ direction: 'incoming', remote, mediaType }).alert(leg)
+  /** Whether there is no room for one more call. */
+  get full(): boolean {
+    return this.calling.count >= mostCalls
   }
 
-  #place(remote: Party, mediaType: MediaType, headers?: Readonly<Record<string, string>>): Call {
-    return this.#create({ direction: 'outgoing', remote, mediaType, ...(headers && { headers }) })
-  }
-
-  #create(init: Omit<CallInit, 'index'>): Call {
+  /** Makes a call, listed and not yet begun. `adapt` puts something of its own in place of what calls share. */
+  create(init: Omit<CallInit, 'index'>, adapt = (context: CallContext): CallContext => context): Call {
     const { session, output, options } = this
-    const context: CallContext = {
+    const context = adapt({
       signaling: session.signaling,
       settings: { ...this.ice.settings, codecs: options.codecs },
       devices: this.devices,
@@ -181,7 +181,7 @@ export class Line {
       publish: (name, payload) => this.publish(name, payload),
       changed: () => this.store.update({ calls: this.calls.snapshots }),
       ended: () => this.#ended(call),
-    }
+    })
     const local = this.prepared ?? undefined
     this.prepared = null
     const call = new Call(context, { ...init, index: this.calls.nextIndex(), local })
@@ -190,8 +190,28 @@ export class Line {
     return call
   }
 
+  /** Tells whoever calls that this user is busy. */
+  decline(leg: Leg): void {
+    leg.reject('busy').catch(() => {})
+  }
+
+  #incoming(leg: Leg): void {
+    const { remote, mediaType } = leg
+    if (this.full) this.decline(leg)
+    else if (leg.conference) void this.#invited(leg)
+    else this.create({ direction: 'incoming', remote, mediaType }).alert(leg)
+  }
+
+  async #invited(leg: Leg): Promise<void> {
+    // A phone that cannot load what it takes declines: the host learns of it at once.
+    const module = await import('./conference/conferencing.ts').catch(() => null)
+    if (module) module.invited(this, leg)
+    else this.decline(leg)
+  }
+
   #ended(call: Call): void {
-    this.store.update({ lastCall: call.snapshot })
+    // What goes on as a part of a conference did not end for the person.
+    if (call.snapshot.endedReason !== 'merged') this.store.update({ lastCall: call.snapshot })
     this.run('resume', () => this.calling.ended(call)).catch(() => {})
   }
 
@@ -199,18 +219,21 @@ export class Line {
     // A phone that cannot fetch its sounds is silent, and works; the next configure tries again.
     const module = await import('./sounds.ts').catch(() => null)
     if (!module || this.sounds || !this.options.tones || this.disposed.aborted) return
-    this.sounds = new module.Sounds((blocked) => this.#setBlocked('sounds', blocked))
+    this.sounds = new module.Sounds((blocked) => this.setBlocked('sounds', blocked))
+    this.devices.settings.tell((settings) => void settings.route().catch(() => {}))
     this.sounds.follow(this.store.snapshot)
   }
 
-  #setDevices(change: Partial<DevicesSnapshot>): void {
+  /** Shows what became known of the devices. */
+  setDevices(change: Partial<DevicesSnapshot>): void {
     this.store.update({ devices: Object.freeze({ ...this.store.snapshot.devices, ...change }) })
   }
 
-  #setBlocked(by: 'output' | 'sounds', blocked: boolean): void {
+  /** The browser keeps something from sounding until the person touches the page, or does no longer. */
+  setBlocked(by: 'output' | 'sounds' | 'mix', blocked: boolean): void {
     if (blocked) this.#blocked.add(by)
     else this.#blocked.delete(by)
-    this.#setDevices({ output: this.#blocked.size > 0 ? 'blocked' : 'ok' })
+    this.setDevices({ output: this.#blocked.size > 0 ? 'blocked' : 'ok' })
   }
 
   #followConnectivity(): void {

@@ -1,7 +1,7 @@
 import { SignalingError } from '../signaling/signaling.ts'
 import { apiError, sdkError } from './error-catalogue.ts'
 import { PhoneError } from './phone-error.ts'
-import { Refusal } from './refuse.ts'
+import { isRefusal } from './refuse.ts'
 
 /** The unexpected failure of each method, by its first two digits; a method that has none bears 0000. */
 const unexpected: Readonly<Record<string, string>> = {
@@ -33,6 +33,9 @@ const unexpected: Readonly<Record<string, string>> = {
   endConference: '3500',
   addParticipant: '3600',
   removeParticipant: '3700',
+  setParticipantMuted: '3700',
+  muteAllParticipants: '3700',
+  merge: '3100',
 }
 
 /*
@@ -46,7 +49,7 @@ const unexpected: Readonly<Record<string, string>> = {
  * otherwise.
  */
 export function networkError(cause: unknown, method: string): PhoneError {
-  if (cause instanceof Refusal) return new PhoneError(sdkError(cause.code), method, cause.words, cause.cause)
+  if (isRefusal(cause)) return new PhoneError(sdkError(cause.code), method, cause.words, cause.cause)
   const unknown = sdkError(unexpected[method] ?? '0000')
   if (!(cause instanceof SignalingError)) {
     const words = cause instanceof Error ? { additionalInformation: `${cause.name}: ${cause.message}` } : {}

@@ -1,7 +1,6 @@
 import type { MediaStatistics } from '../media/statistics.ts'
 import type { Call, MediaElements } from './call.ts'
-import { isOpen, isSettled, isSteady, leave } from './call-conditions.ts'
-import { partyOf, toneEvent } from './call-payload.ts'
+import { leave } from './call-conditions.ts'
 import type { AnswerOptions, DialOptions } from './calling.ts'
 import { PhoneConference } from './phone-conference.ts'
 import { refuse, requireMedia, requireOptions } from './refuse.ts'
@@ -32,10 +31,21 @@ export interface AssociateOptions {
 export interface CallInfo {
   readonly index: number
   readonly state: string
-  readonly breed: 'call'
+  readonly breed: 'call' | 'conference'
   readonly type: 'Outgoing' | 'Incoming'
-  readonly peer: string
+  /** The other party; of a conference who hosts it, and absent where that is this user. */
+  readonly peer?: string
+  /** Addresses of those who take part in a conference, at its host. */
+  readonly participants?: readonly string[]
 }
+
+/*
+ * What a first call does not need is loaded when it is asked for; what changes a call that is up comes with its answer.
+ */
+const changes = () => import('./call-changes.ts')
+const features = () => import('./call-features.ts')
+const secondCall = () => import('./second-call.ts')
+const ahead = () => import('./ahead-of-calls.ts')
 
 /** Where the page's phone is kept: two copies of this code on one page share it. */
 const pageKey = Symbol.for('att.phone')
@@ -87,14 +97,7 @@ export class Phone extends PhoneConference {
 
   /** Links another emergency address to the session. Fires address-updated. Refuses with 2051 to 2053. */
   associateE911Id(options: { readonly e911Id: string }): Promise<void> {
-    return this.line.run('associateE911Id', async () => {
-      requireOptions(options, '2051')
-      if (!options.e911Id) refuse('2052')
-      if (!this.line.session.ready) refuse('2053')
-      const { signaling } = this.line.session
-      await signaling.associateE911Id?.(options.e911Id, this.line.disposed)
-      this.line.publish('address-updated', {})
-    })
+    return this.line.load('associateE911Id', ahead, options)
   }
 
   /**
@@ -104,9 +107,7 @@ export class Phone extends PhoneConference {
    */
   associateAccessToken(options: AssociateOptions): Promise<void> {
     const { userId, token, success, error } = options
-    const done = this.line.run('associateAccessToken', async () =>
-      (await import('./ahead-of-calls.ts')).associateAccessToken(this.line, userId, token),
-    )
+    const done = this.line.load('associateAccessToken', ahead, userId, token)
     done.then(success, error).catch(() => {})
     return done
   }
@@ -123,9 +124,7 @@ export class Phone extends PhoneConference {
 
   /** Opens microphone and camera ahead of the next call, which takes them over. Fires media:captured. Refuses with 5001 to 5012. */
   getUserMedia(options: MediaElements & { readonly mediaType: MediaType }): Promise<void> {
-    return this.line.run('getUserMedia', async () =>
-      (await import('./ahead-of-calls.ts')).getUserMedia(this.line, options),
-    )
+    return this.line.load('getUserMedia', ahead, options)
   }
 
   /** Dials the first call. Resolves when the network has taken it; call:connected tells of the answer. Refuses with 2201 to 2252. */
@@ -135,7 +134,7 @@ export class Phone extends PhoneConference {
 
   /** Holds the call one is in and dials a second one. Refuses with 3901 to 3961. */
   addCall(options: DialOptions): Promise<void> {
-    return this.line.run('addCall', () => this.line.calling.addCall(options))
+    return this.line.load('addCall', secondCall, options)
   }
 
   /** Answers the call that rings. Refuses with 2301 to 2341; a refused device leaves it ringing. */
@@ -147,7 +146,7 @@ export class Phone extends PhoneConference {
   reject(): Promise<void> {
     return this.line.run('reject', async () => {
       if (!this.line.session.ready) refuse('3001')
-      await (this.line.calls.incoming ?? refuse('3002')).reject()
+      await (this.line.calls.incoming('call') ?? refuse('3002')).reject()
     })
   }
 
@@ -166,70 +165,47 @@ export class Phone extends PhoneConference {
 
   /** Holds the call in the foreground: neither side hears or sees the other. Refuses with 2501 to 2503. */
   hold(): Promise<void> {
-    return this.line.run('hold', async () => {
-      const call = this.line.active('2501', '2502')
-      if (!isSettled(call) || (call.snapshot.hold.local && call.snapshot.hold.explicit)) refuse('2503')
-      await (await call.changes()).hold.hold(true)
-    })
+    return this.line.load('hold', changes)
   }
 
   /** Takes the call in the foreground back from hold. Refuses with 2601 to 2603. */
   resume(): Promise<void> {
-    return this.line.run('resume', async () => {
-      const call = this.line.active('2601', '2602')
-      if (!isSettled(call) || !call.snapshot.hold.local) refuse('2603')
-      await (await call.changes()).hold.resume()
-    })
+    return this.line.load('resume', changes)
   }
 
   /** Sends silence in place of the microphone. A muted call only gives a warning. Refuses with 2701, 2702. */
   mute(): Promise<void> {
-    return this.line.run('mute', async () => this.#setMuted(true, this.line.active('2701', '2702')))
+    return this.line.run('mute', () => this.#setMuted(true, this.line.active('2701', '2702')))
   }
 
   /** Sends the microphone again. Refuses with 2801, 2802. */
   unmute(): Promise<void> {
-    return this.line.run('unmute', async () => this.#setMuted(false, this.line.active('2801', '2802')))
+    return this.line.run('unmute', () => this.#setMuted(false, this.line.active('2801', '2802')))
   }
 
   /** Stops or starts our own picture in a video call, without asking the other side. */
   setCamera(on: boolean): Promise<void> {
-    return this.line.run('setCamera', async () => {
-      const call = this.line.active('4601', '4602')
-      if (call.snapshot.mediaType !== 'video' || !isOpen(call)) refuse('4603')
-      await call.setCamera(on)
-    })
+    return this.line.load('setCamera', changes, on)
   }
 
-  /** Asks the other side for video. Refuses with 4601 to 4604; a refusal by the other side is a notification. */
+  /** Asks the other side for video. Refuses with 4601 to 4605; a refusal by the other side is a notification. */
   upgrade(): Promise<void> {
-    return this.line.run('upgrade', async () => {
-      const call = this.line.active('4601', '4602')
-      if (!isSteady(call)) refuse('4603')
-      // Who refused to send a picture may still add it later.
-      if (call.snapshot.mediaType === 'video' && call.snapshot.camera) refuse('4604')
-      await call.change((modification) => modification.ask('video'))
-    })
+    return this.line.load('upgrade', changes)
   }
 
-  /** Asks the other side to go on with sound alone. Refuses with 4501 to 4504. */
+  /** Asks the other side to go on with sound alone. Refuses with 4501 to 4505. */
   downgrade(): Promise<void> {
-    return this.line.run('downgrade', async () => {
-      const call = this.line.active('4501', '4502')
-      if (!isSteady(call)) refuse('4503')
-      if (call.snapshot.mediaType === 'audio') refuse('4504')
-      await call.change((modification) => modification.ask('audio'))
-    })
+    return this.line.load('downgrade', changes)
   }
 
   /** Agrees to what the other side asks for. Refuses with 4301 to 4304. */
   acceptModification(): Promise<void> {
-    return this.#answerModification('acceptModification', '43', true)
+    return this.line.load('acceptModification', changes)
   }
 
   /** Refuses what the other side asks for: its picture comes, ours does not go. Refuses with 4401 to 4404. */
   rejectModification(): Promise<void> {
-    return this.#answerModification('rejectModification', '44', false)
+    return this.line.load('rejectModification', changes)
   }
 
   /**
@@ -237,28 +213,20 @@ export class Phone extends PhoneConference {
    * there. Fires call:transferring, call:transferred. Refuses with 4101 to 4105; a failure leaves the calls as they were.
    */
   transfer(options?: TransferOptions): Promise<void> {
-    return this.line.run('transfer', async () =>
-      (await import('./second-call.ts')).transfer(this.line.calling.context, options),
-    )
+    return this.line.load('transfer', secondCall, options)
   }
 
   /**
    * Rings the user's other devices; the call goes on where it is answered, and here where it is not. Fires call:moved.
-   * Refuses with 4001 to 4003.
+   * Refuses with 4001 to 4004.
    */
   move(): Promise<void> {
-    return this.line.run('move', async () => {
-      const call = this.line.active('4001', '4002')
-      if (!isOpen(call)) refuse('4003')
-      await (await import('./call-features.ts')).move(call)
-    })
+    return this.line.load('move', features)
   }
 
   /** Brings the call in the background to the front. Refuses with 4201 to 4203. */
   switchCall(): Promise<void> {
-    return this.line.run('switchCall', async () =>
-      (await import('./second-call.ts')).switchCall(this.line.calling.context),
-    )
+    return this.line.load('switchCall', secondCall)
   }
 
   /**
@@ -267,32 +235,17 @@ export class Phone extends PhoneConference {
    * @param options `input` is one or more of `0-9 A-D * #`; `gap` the silence between them in ms, at least 50, default 70.
    */
   sendDTMFTone(options: { readonly input: string; readonly gap?: number }): Promise<void> {
-    return this.line.run('sendDTMFTone', async () => {
-      requireOptions(options, '4711')
-      const { input, gap } = options
-      if (typeof input !== 'string' || !/^[0-9a-d*#]+$/i.test(input)) refuse('4712')
-      const call = this.line.active('4721', '4731')
-      if (!isOpen(call) || call.snapshot.hold.local) refuse('4741')
-      const { sendTones } = await import('./call-features.ts')
-      const own = this.snapshot.session.userId ?? ''
-      await sendTones(call, input.toUpperCase(), Number.isFinite(gap) ? gap : undefined, {
-        sending: (tone) => {
-          this.playTone(tone)
-          this.line.publish('dtmf:tone-sending', toneEvent(call.snapshot, own))
-        },
-        sent: (tone) => this.line.publish('dtmf:tone-sent', { ...toneEvent(call.snapshot, own), tone }),
-      })
-    })
+    return this.line.load('sendDTMFTone', features, options)
   }
 
   /** The calls there are, as the seed lists them. */
   getCalls(): readonly CallInfo[] {
-    return this.snapshot.calls.map(({ index, progress, hold, direction, remote }) => ({
+    return this.snapshot.calls.map(({ index, callType, progress, hold, direction, remote }) => ({
       index,
       state: progress === 'connected' && hold.local ? 'held' : progress,
-      breed: 'call',
+      breed: callType,
       type: direction === 'outgoing' ? 'Outgoing' : 'Incoming',
-      peer: remote.address,
+      ...(this.line.conferences?.roster(index) ?? { peer: remote.address }),
     }))
   }
 
@@ -308,11 +261,7 @@ export class Phone extends PhoneConference {
 
   /** What flowed so far in a call, the foreground one by default; `null` before it has media. */
   async getStatistics(index?: number): Promise<MediaStatistics | null> {
-    const call =
-      index === undefined
-        ? this.line.calls.foreground
-        : this.line.calls.all.find((each) => each.snapshot.index === index)
-    return call ? (await import('./call-features.ts')).statistics(call) : null
+    return (await features()).statistics(this.line, index)
   }
 
   /** Ends everything: calls, session, sounds, listeners. */
@@ -322,29 +271,7 @@ export class Phone extends PhoneConference {
     if (page[pageKey] === this) page[pageKey] = undefined
   }
 
-  #setMuted(muted: boolean, call: Call): void {
-    if (call.setMuted(muted)) return
-    const { index, mediaType, codecs } = call.snapshot
-    this.line.publish('warning', {
-      message: muted ? 'The call is muted already' : 'The call is not muted',
-      index,
-      ...partyOf(call.snapshot),
-      mediaType,
-      codec: codecs,
-      timestamp: new Date(),
-    })
-  }
-
-  #answerModification(
-    method: 'acceptModification' | 'rejectModification',
-    prefix: string,
-    accept: boolean,
-  ): Promise<void> {
-    return this.line.run(method, async () => {
-      const call = this.line.active(`${prefix}01`, `${prefix}02`)
-      if (!isOpen(call)) refuse(`${prefix}03`)
-      if (!call.snapshot.asked) refuse(`${prefix}04`)
-      await call.change((modification) => modification.answer(accept))
-    })
+  async #setMuted(muted: boolean, call: Call): Promise<void> {
+    if (!call.setMuted(muted)) (await changes()).warnOfMute(this.line, call)
   }
 }

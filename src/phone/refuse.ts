@@ -19,6 +19,11 @@ export class Refusal extends Error {
   }
 }
 
+/** A classic script and what it loads on demand have a copy of the class each, so that the name tells. */
+export function isRefusal(cause: unknown): cause is Refusal {
+  return cause instanceof Error && cause.name === 'Refusal'
+}
+
 /** Throws the refusal `code`; the method that runs puts its name to it. */
 export function refuse(code: string): never {
   throw new Refusal(code)

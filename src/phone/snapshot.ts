@@ -1,6 +1,7 @@
 import type { MediaType } from '../media/media-type.ts'
 import type { Capabilities, EndReason, Party } from '../signaling/signaling.ts'
 import type { CallProgress } from './call-machine.ts'
+import type { DeviceSetup } from './devices/device-setup.ts'
 import type { PhoneError } from './phone-error.ts'
 
 export type { Capabilities, EndReason, MediaType, Party }
@@ -19,12 +20,15 @@ export interface SessionSnapshot {
 }
 
 export type { CallProgress }
+export type * from './devices/device-setup.ts'
 
 export type PendingOperation = 'hold' | 'resume' | 'change' | 'transfer' | 'move'
 
 export interface CallSnapshot {
   /** Counts calls from 1 in the order they were made; never changes while the call lives. */
   readonly index: number
+  /** A conference is a call with several others, or with the one who hosts it. */
+  readonly callType: 'call' | 'conference'
   readonly direction: 'outgoing' | 'incoming'
   /** The other party. Network text: show it as text, never as markup. */
   readonly remote: Party
@@ -41,6 +45,8 @@ export interface CallSnapshot {
   readonly muted: boolean
   /** Whether our camera is sent now. */
   readonly camera: boolean
+  /** Whether our screen is sent now, in place of the camera. */
+  readonly screen: boolean
   readonly link: 'ok' | 'recovering' | 'lost'
   readonly pending: PendingOperation | null
   readonly foreground: boolean
@@ -52,6 +58,45 @@ export interface CallSnapshot {
   readonly codecs: readonly string[]
 }
 
+/** How far somebody has come who was asked to a conference. `held`: by himself. */
+export type ParticipantState = 'inviting' | 'invited' | 'ringing' | 'joined' | 'held' | 'leaving'
+
+/** Somebody who was invited to the conference one hosts, or takes part in it. Texts of the network are hostile. */
+export interface ParticipantSnapshot {
+  /** What he is invited, removed and silenced by. */
+  readonly address: string
+  readonly uri: string
+  readonly displayName?: string
+  readonly state: ParticipantState
+  /** He sends silence: muted at his side. */
+  readonly muted: boolean
+  /** The host keeps him from being heard, by everybody. */
+  readonly silenced: boolean
+  /** How loud he is, 0 to 1 in steps of a tenth. */
+  readonly level: number
+  readonly speaking: boolean
+  readonly mediaType: MediaType
+  /** His own sound and picture, for a grid at the host; `null` until he joined. */
+  readonly stream: MediaStream | null
+}
+
+export interface ConferenceSnapshot {
+  /** `index` of its call in `calls`. */
+  readonly index: number
+  readonly role: 'host' | 'participant'
+  /** What mixes: the host's page, or a media server; `null` at a participant, who cannot tell. */
+  readonly mix: 'browser' | 'server' | null
+  readonly mediaType: MediaType
+  /** In the order they were invited. Only the host knows them. */
+  readonly participants: readonly ParticipantSnapshot[]
+  /** How many participants there can be beside the host; 0 at a participant. */
+  readonly limit: number
+  /** Nobody more can be invited: it is full, or the machine cannot mix more. */
+  readonly atLimit: boolean
+  /** The host silences every participant. */
+  readonly allSilenced: boolean
+}
+
 /** What the engine knows of the machine it runs on. */
 export interface DevicesSnapshot {
   /** `asking` while the browser shows its permission prompt. */
@@ -59,6 +104,8 @@ export interface DevicesSnapshot {
   readonly camera: 'unknown' | 'asking' | 'granted' | 'denied' | 'missing'
   /** `blocked`: the browser does not let the page sound until the person touches it (autoplay). */
   readonly output: 'ok' | 'blocked'
+  /** The devices there are and those chosen; absent before `listDevices` or `chooseDevices` was called. */
+  readonly setup?: DeviceSetup
 }
 
 /** Everything an element renders from. Frozen; it changes only when the owner of a fact confirmed it. */
@@ -70,6 +117,8 @@ export interface PhoneSnapshot {
   readonly calls: readonly CallSnapshot[]
   /** The call that ended last, until the next begins, so that a page can say how it ended. */
   readonly lastCall: CallSnapshot | null
+  /** The conference one hosts, else the one that one takes part in or is invited to; `null` without any. */
+  readonly conference: ConferenceSnapshot | null
   readonly devices: DevicesSnapshot
   /** The last error, until the next successful step of the same subject (sign-in, call). */
   readonly error: PhoneError | null

@@ -6,12 +6,30 @@ const busyTime = 2500
 
 /** The sounds of the phone itself: what should ring or sound now follows from the snapshot alone. */
 export class Sounds {
+  /** What rings may sound by another device than what is held to the ear. */
+  readonly #ringer: Tones
   readonly #tones: Tones
+  readonly #blocked = new Set<'ringer' | 'tones'>()
   #busy: ReturnType<typeof setTimeout> | undefined
   #lastEnded = 0
 
   constructor(changed: (blocked: boolean) => void) {
-    this.#tones = new Tones(changed)
+    const tell = (by: 'ringer' | 'tones') => (blocked: boolean) => {
+      if (blocked) this.#blocked.add(by)
+      else this.#blocked.delete(by)
+      changed(this.#blocked.size > 0)
+    }
+    this.#ringer = new Tones(tell('ringer'))
+    this.#tones = new Tones(tell('tones'))
+  }
+
+  /**
+   * Sounds by these output devices from now on, `''` being the default one.
+   *
+   * @throws {DOMException} when one is gone, or not the page's to use.
+   */
+  async route({ speaker, ringer }: { readonly speaker: string; readonly ringer: string }): Promise<void> {
+    await Promise.all([this.#tones.route(speaker), this.#ringer.route(ringer)])
   }
 
   /** Follows the state of the phone. */
@@ -40,17 +58,19 @@ export class Sounds {
     this.#tones.key(digit)
   }
 
-  unlock(): Promise<void> {
-    return this.#tones.unlock()
+  async unlock(): Promise<void> {
+    await Promise.all([this.#tones.unlock(), this.#ringer.unlock()])
   }
 
   close(): void {
     this.#endBusy()
     this.#tones.close()
+    this.#ringer.close()
   }
 
   #play(tone: Tone | null): void {
-    this.#tones.play(tone)
+    this.#ringer.play(tone === 'ring' ? tone : null)
+    this.#tones.play(tone === 'ring' ? null : tone)
   }
 
   #endBusy(): void {

@@ -1,6 +1,6 @@
 import { promptText } from './error-text.ts'
 import { PhoneError } from './phone-error.ts'
-import { Refusal } from './refuse.ts'
+import { isRefusal } from './refuse.ts'
 
 /** The unexpected failure of the methods that answer at once. */
 const unexpected: Readonly<Record<string, string>> = { getParticipants: '3400', setup: '5100' }
@@ -26,7 +26,7 @@ export async function toPhoneError(cause: unknown, method: string): Promise<Phon
 /** The same without waiting for the catalogue. */
 export function promptPhoneError(cause: unknown, method: string): PhoneError {
   if (cause instanceof PhoneError) return cause
-  if (cause instanceof Refusal) return new PhoneError(promptText(cause.code, method), method, cause.words)
+  if (isRefusal(cause)) return new PhoneError(promptText(cause.code, method), method, cause.words)
   const words = cause instanceof Error ? { additionalInformation: `${cause.name}: ${cause.message}` } : {}
   return new PhoneError(promptText(unexpected[method] ?? '0000', method), method, words, cause)
 }

@@ -36,6 +36,8 @@ export interface Capabilities {
   readonly blindTransfer: boolean
   readonly move: boolean
   readonly conference: boolean
+  /** What mixes the conferences that this side hosts. Default: its own page. */
+  readonly mix?: 'server'
   /** Candidates may follow an offer or answer (RFC 8838). */
   readonly trickle: boolean
 }
@@ -62,6 +64,11 @@ export interface PlaceOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Called once, in the moment the offer leaves. */
   readonly onOffer?: () => void
+  /**
+   * Whoever is called is invited to a conference that this side mixes: a phone that knows of conferences shows it as
+   * an invitation (`Leg.conference`), any other just has a call.
+   */
+  readonly focus?: boolean
 }
 
 /** What this side puts on a leg. */
@@ -75,6 +82,8 @@ export interface LegMedia {
 /** Why a leg ended, seen from this side. */
 export type EndReason =
   | 'hangup'
+  /** It goes on as a part of a conference that this side hosts. */
+  | 'merged'
   | 'remote-hangup'
   | 'rejected'
   | 'busy'
@@ -160,6 +169,8 @@ export interface Leg {
   readonly remote: Party
   /** What an incoming call offers, or an outgoing one asks for. */
   readonly mediaType: MediaType
+  /** Whether the far side is the focus of a conference (RFC 4579): an incoming call is an invitation to it. */
+  readonly conference: boolean
   /** `null` before media is set up and after `ended`. */
   readonly connection: RTCPeerConnection | null
   /** Everything the far side sends; the same object for the life of the leg. */
@@ -212,6 +223,40 @@ export interface Leg {
   ): void
 }
 
+export interface HostedParticipantEvents {
+  changed: {
+    readonly state: 'invited' | 'ringing' | 'joined' | 'held'
+    readonly speaking: boolean
+    readonly silenced: boolean
+  }
+  /** He left, was taken out, or declined. Once, and the last. */
+  ended: LegEnd
+}
+
+/** Somebody whom the host of a conference on a server invited. Events wait until somebody listens to `changed`. */
+export interface HostedParticipant {
+  readonly remote: Party
+  /** Takes him out, or the invitation back. `ended` comes before it resolves. Never rejects. */
+  remove(): Promise<void>
+  /** Keeps him from being heard, or no longer. */
+  silence(silenced: boolean): Promise<void>
+  on<Name extends keyof HostedParticipantEvents>(
+    name: Name,
+    listener: (payload: HostedParticipantEvents[Name]) => void,
+    options?: ListenOptions,
+  ): void
+}
+
+/** A conference that a server mixes, as its host has it. */
+export interface HostedConference {
+  /** By it the host hears the others; its end is the end for all. */
+  readonly leg: Leg
+  /** Most participants beside the host. */
+  readonly limit: number
+  /** Resolves when the network took the invitation. */
+  invite(to: string, signal: AbortSignal): Promise<HostedParticipant>
+}
+
 export interface SignalingEvents {
   incoming: Leg
   /** The path to the network. After `lost` only `resume` or `disconnect` is called. */
@@ -238,6 +283,8 @@ export interface Signaling {
   disconnect(): Promise<void>
   /** The leg exists before anything is answered. Rejects when the network refuses the call. */
   place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg>
+  /** Starts a conference that a server mixes; where `capabilities.mix` says so. */
+  startConference?(media: LegMedia, signal: AbortSignal): Promise<HostedConference>
   /** Ties the token to the user without signing in, where the network knows such. */
   associateAccessToken?(identity: Identity, signal: AbortSignal): Promise<void>
   /** Links another emergency address to the session, where the network knows such. */

@@ -10,9 +10,6 @@ import type { Heard, RecordedPhone } from './testing/recorded-phone.ts'
 
 type EventName = keyof typeof eventReference
 
-/** The events of conferences: their scenarios come with conferences. */
-const withConferences = (Object.keys(eventReference) as EventName[]).filter((name) => name.startsWith('conference:'))
-
 /** What a payload may carry beyond its fields: the original published it too. */
 const beyond = {
   callType: 'String',
@@ -185,6 +182,78 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'a conference that is hosted',
+    fires: [
+      'conference:connecting',
+      'conference:connected',
+      'media:established',
+      'conference:invitation-sending',
+      'conference:invitation-sent',
+      'conference:invitation-accepted',
+      'conference:invitation-rejected',
+      'conference:participant-removed',
+      'conference:held',
+      'conference:resumed',
+      'conference:disconnecting',
+      'conference:ended',
+      'call:muted',
+      'warning',
+    ],
+    play: async (stage) => {
+      const [alice, bob, carol] = await stage.three()
+      await stage.host(alice)
+      await stage.join(alice, bob)
+      await Promise.all([alice.phone.addParticipant(carol.address), carol.isInvited()])
+      await carol.phone.rejectConference()
+      await alice.hears('conference:invitation-rejected')
+      await alice.phone.hold()
+      await alice.phone.resume()
+      await alice.phone.mute()
+      await alice.phone.removeParticipant(carol.address)
+      await alice.phone.removeParticipant(bob.address)
+      await alice.phone.endConference()
+      return alice
+    },
+  },
+  {
+    name: 'a conference that is joined',
+    fires: [
+      'conference:invitation-received',
+      'conference:joining',
+      'conference:connecting',
+      'conference:connected',
+      'media:established',
+      'conference:held',
+      'conference:resumed',
+      'conference:disconnecting',
+      'conference:ended',
+    ],
+    play: async (stage) => {
+      const [alice, bob] = await stage.pair()
+      await stage.host(alice)
+      await stage.join(alice, bob)
+      await alice.phone.hold()
+      await alice.phone.resume()
+      await bob.hears('conference:resumed')
+      await bob.phone.endConference()
+      return bob
+    },
+  },
+  {
+    name: 'an invitation that is taken back, and one that is declined',
+    fires: ['conference:canceled', 'conference:invitation-rejected'],
+    play: async (stage) => {
+      const [alice, bob] = await stage.pair()
+      await stage.host(alice)
+      await Promise.all([alice.phone.addParticipant(bob.address), bob.isInvited()])
+      await alice.phone.removeParticipant(bob.address)
+      await bob.hears('conference:canceled')
+      await Promise.all([alice.phone.addParticipant(bob.address), bob.isInvited()])
+      await bob.phone.rejectConference()
+      return bob
+    },
+  },
+  {
     name: 'another emergency address',
     fires: ['address-updated'],
     play: async (stage) => {
@@ -239,6 +308,17 @@ const is: Readonly<Record<FieldType, (value: unknown) => boolean>> = {
   Date: (value) => value instanceof Date && !Number.isNaN(value.getTime()),
 }
 
+/**
+ * Where the contract names another type than the original gave and pages read: who began a conference, and whom it
+ * invites, is text, as everywhere; codecs are a list.
+ */
+const asGiven: Readonly<Record<string, FieldType>> = {
+  'conference:connecting from': 'String',
+  'conference:joining from': 'String',
+  'conference:invitation-sending invitee': 'String',
+  'conference:disconnecting codec': 'Array',
+}
+
 /** Whether a field is there, and what it is to be. */
 function readField(field: Field): { readonly type: FieldType; readonly optional: boolean } {
   return { type: field.replace('?', '') as FieldType, optional: field.endsWith('?') }
@@ -258,7 +338,7 @@ function problemsOf({ name, payload }: Heard): readonly string[] {
     if (described === undefined) return [`${field} is not a field of it`]
     // The seed says the peer's address, the original the whole call: this is both.
     if (name === 'session:call-switched' && field !== 'timestamp') return []
-    return is[readField(described).type](payload[field])
+    return is[asGiven[`${name} ${field}`] ?? readField(described).type](payload[field])
       ? []
       : [`${field} is no ${described}: ${String(payload[field])}`]
   })
@@ -269,7 +349,7 @@ describe('every event', function () {
   this.timeout(20_000)
 
   it('has a scenario here that fires it', () => {
-    const fired = [...new Set([...scenarios.flatMap(({ fires }) => fires), ...withConferences])]
+    const fired = [...new Set(scenarios.flatMap(({ fires }) => fires))]
     expect(fired.sort()).to.deep.equal(Object.keys(eventReference).sort())
   })
 

@@ -1,4 +1,6 @@
 import { callFlows } from './call-flows.suite.ts'
+import { conferenceBesideCallFlows } from './conference-beside-call-flows.suite.ts'
+import { conferenceFlows } from './conference-flows.suite.ts'
 import { handoverFlows } from './handover-flows.suite.ts'
 import { heldFlows } from './held-flows.suite.ts'
 import { modificationFlows } from './modification-flows.suite.ts'
@@ -17,5 +19,7 @@ export function flows(network: PhoneNetwork): void {
     modificationFlows(network)
     twoCallFlows(network)
     handoverFlows(network)
+    conferenceFlows(network)
+    conferenceBesideCallFlows(network)
   })
 }

@@ -39,7 +39,9 @@ export function handoverFlows(network: PhoneNetwork): void {
       await Promise.all([hearsSound(bob), hearsSound(carol)])
     })
 
-    it('by a transfer that fails leaves both calls as they were', async () => {
+    it('by a transfer that fails leaves both calls as they were', async function () {
+      // There a request of the other side does not stand in the way of a transfer.
+      if (network.signaling().kind === 'sip') this.skip()
       const [alice, bob, carol] = await stage().twoCalls()
       const asking = bob.phone.upgrade()
       await alice.hears('call:media-modification')

@@ -1,19 +1,25 @@
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
+import { Lazy } from '../../base/lazy.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
 import { details, type EndKind, type ExchangeEvent, type ExchangeReply } from '../../exchange/protocol.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import { PeerSession } from '../../media/peer-session.ts'
 import { readFragment } from '../../media/sdp-fragment.ts'
-import { SignalingError, type Leg, type LegEnd, type LegEvents, type LegMedia, type Party } from '../signaling.ts'
+import {
+  SignalingError,
+  type Leg,
+  type LegEnd,
+  type LegEvents,
+  type LegMedia,
+  type Party,
+  type PlaceOptions,
+} from '../signaling.ts'
 import { CandidateSender } from './candidate-sender.ts'
 import type { ExchangePort } from './exchange-port.ts'
 import type { LegCore } from './leg-core.ts'
-import type { LegModifications } from './leg-modifications.ts'
 import { partyOf } from './party.ts'
-import type { Handover } from './handover.ts'
 import { legEnd } from './leg-end.ts'
-import type { Succession } from './succession.ts'
 
 /** How long the end of a call waits for the exchange to confirm it, in ms. The media stops at once. */
 const endTimeout = 3000
@@ -26,11 +32,14 @@ export interface ExchangeLegInit {
   readonly id?: string
   /** The offer an incoming call came with. */
   readonly offer?: string
+  /** Whether an incoming call invites to a conference. */
+  readonly conference?: boolean
 }
 
 /** A leg over an exchange: the local network's or the gateway's. */
 export class ExchangeLeg implements Leg, LegCore {
   readonly direction: 'outgoing' | 'incoming'
+  readonly conference: boolean
   remote: Party
   readonly remoteStream = new MediaStream()
   readonly queue = new TaskQueue()
@@ -46,12 +55,16 @@ export class ExchangeLeg implements Leg, LegCore {
   #leaving: { readonly end: LegEnd; readonly done: Promise<void> } | null = null
   readonly #left: (leg: ExchangeLeg) => void
   readonly #events = new Emitter<LegEvents>()
-  /** Loaded when the call is up: nothing of it changes before. */
-  #modifications: Promise<LegModifications> | null = null
-  /** Loaded when the far side becomes somebody else; it takes the events that follow in their order. */
-  #succession: Promise<Succession> | null = null
-  /** Loaded when the call is given away. */
-  #handover: Promise<Handover> | null = null
+  readonly #parts = new Lazy(async () => {
+    const { LegParts } = await import('./leg-parts.ts')
+    return new LegParts(
+      this,
+      (candidate) => this.#candidates.send(candidate),
+      (peer, uri) => this.#succeed(peer, uri),
+    )
+  })
+  /** The far side becomes somebody else, or did once: candidates may be for another connection. */
+  #succeeding = false
   readonly #candidates: CandidateSender
   /** Candidates that came before the call was up, for whichever attempt to answer succeeds. */
   readonly #earlyFragments: string[] = []
@@ -65,6 +78,7 @@ export class ExchangeLeg implements Leg, LegCore {
     this.direction = init.direction
     this.remote = init.remote
     this.mediaType = init.mediaType
+    this.conference = init.conference ?? false
     this.#id = init.id ?? ''
     this.#offer = init.offer
     this.#candidates = new CandidateSender((sdpfrag) =>
@@ -99,7 +113,7 @@ export class ExchangeLeg implements Leg, LegCore {
   }
 
   /** Offers the call to `to`. Rejects, and leaves nothing, when the exchange refuses it or `signal` aborts. */
-  async place(to: string, media: LegMedia, signal: AbortSignal, onOffer?: () => void): Promise<void> {
+  async place(to: string, media: LegMedia, signal: AbortSignal, { onOffer, focus }: PlaceOptions): Promise<void> {
     const peer = this.#open(media)
     const video = this.mediaType === 'video'
     peer.setVideo({ send: video, receive: video })
@@ -107,7 +121,8 @@ export class ExchangeLeg implements Leg, LegCore {
       const sdp = await peer.offer()
       signal.throwIfAborted()
       onOffer?.()
-      this.#id = (await this.#withdrawable(this.port.request({ op: 'dial', to, sdp }), 'cancel', signal)).call ?? ''
+      const dialling = this.port.request({ op: 'dial', to, sdp, ...(focus && { focus }) })
+      this.#id = (await this.#withdrawable(dialling, 'cancel', signal)).call ?? ''
     } catch (error) {
       this.#close({ reason: 'failed' })
       throw error
@@ -155,35 +170,35 @@ export class ExchangeLeg implements Leg, LegCore {
     await this.#leave('terminate', { reason: 'hangup' })
   }
 
-  hold(): Promise<void> {
-    return this.#changes().then((changes) => changes.hold())
+  async hold(): Promise<void> {
+    await (await this.#parts.get()).modifications.hold()
   }
 
-  resume(): Promise<void> {
-    return this.#changes().then((changes) => changes.resume())
+  async resume(): Promise<void> {
+    await (await this.#parts.get()).modifications.resume()
   }
 
   async change(
     mediaType: MediaType,
     signal: AbortSignal,
   ): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }> {
-    return (await this.#changes()).change(mediaType, signal)
+    return (await this.#parts.get()).modifications.change(mediaType, signal)
   }
 
   async answerChange(accept: boolean): Promise<void> {
-    await (await this.#changes()).answerChange(accept)
+    await (await this.#parts.get()).modifications.answerChange(accept)
   }
 
   async restartMedia(): Promise<void> {
-    await (await this.#changes()).restartMedia()
+    await (await this.#parts.get()).modifications.restartMedia()
   }
 
   async transfer(to: string | Leg, signal: AbortSignal): Promise<void> {
-    await (await this.#giving()).transfer(to, signal)
+    await (await this.#parts.get()).handover.transfer(to, signal)
   }
 
   async move(signal: AbortSignal): Promise<void> {
-    await (await this.#giving()).move(signal)
+    await (await this.#parts.get()).handover.move(signal)
   }
 
   peer(): PeerSession {
@@ -217,9 +232,7 @@ export class ExchangeLeg implements Leg, LegCore {
 
   /** The exchange that knew what was pending is gone. */
   interrupt(): void {
-    this.#loaded(this.#modifications, (changes) => changes.interrupt())
-    this.#loaded(this.#succession, (succession) => succession.close())
-    this.#loaded(this.#handover, (handover) => handover.end())
+    this.#parts.tell((parts) => parts.interrupt())
   }
 
   #handle(event: ExchangeEvent): void {
@@ -236,20 +249,11 @@ export class ExchangeLeg implements Leg, LegCore {
         return
       case 'ice-candidates':
         return this.#remoteCandidates(event.sdpfrag ?? '')
-      case 'mod-received':
-        return this.own(this.#changes().then((changes) => changes.received(event)))
-      case 'mod-terminated':
-        return this.own(this.#changes().then((changes) => changes.terminated(event)))
-      case 'session-modified':
-        return this.own(this.#succeedBy((succession) => this.queue.run(() => succession.take(event))))
-      case 'invitation-received':
-      case 'transfer-initiated':
-        return
-      case 'transfer-terminated':
-      case 'move-terminated':
-        return this.own(this.#giving().then((handover) => handover.settle(event.reason)))
       case 'session-terminated':
         return this.finish(legEnd(event))
+      default:
+        this.#succeeding ||= event.state === 'session-modified'
+        return this.own(this.#parts.get().then((parts) => parts.take(event)))
     }
   }
 
@@ -264,21 +268,6 @@ export class ExchangeLeg implements Leg, LegCore {
   #tellEnd(end: LegEnd): void {
     this.#events.emit('ended', end)
     this.#events.clear()
-  }
-
-  /** For what there is nothing to do where it was never loaded. */
-  #loaded<Part>(part: Promise<Part> | null, task: (part: Part) => void): void {
-    part?.then(task).catch(() => {})
-  }
-
-  #giving(): Promise<Handover> {
-    return (this.#handover ??= import('./handover.ts').then(({ Handover }) => new Handover(this)))
-  }
-
-  #changes(): Promise<LegModifications> {
-    return (this.#modifications ??= import('./leg-modifications.ts').then(
-      ({ LegModifications }) => new LegModifications(this),
-    ))
   }
 
   #open(media: LegMedia): PeerSession {
@@ -296,24 +285,12 @@ export class ExchangeLeg implements Leg, LegCore {
     peer.events.on('link', (link) => this.#events.emit('link', link))
   }
 
-  async #succeedBy(task: (succession: Succession) => Promise<void>): Promise<void> {
-    this.#succession ??= import('./succession.ts').then(
-      ({ Succession }) =>
-        new Succession(
-          this,
-          (candidate) => this.#candidates.send(candidate),
-          (peer, uri) => this.#succeed(peer, uri),
-        ),
-    )
-    await task(await this.#succession)
-  }
-
   /** The new connection takes the place of the present one. */
   #succeed(peer: PeerSession, uri: string): void {
     this.#peer?.close()
     peer.moveTo(this.remoteStream)
     this.#follow(peer)
-    this.#loaded(this.#modifications, (changes) => changes.reset())
+    this.#parts.tell(({ modifications }) => modifications.reset())
     this.mediaType = peer.mediaType
     for (const track of this.remoteStream.getTracks()) this.#events.emit('track', track)
     if (uri && uri !== this.remote.uri) {
@@ -326,8 +303,7 @@ export class ExchangeLeg implements Leg, LegCore {
   #close(end: LegEnd): void {
     this.#ended = end
     this.#candidates.close()
-    for (const part of [this.#modifications, this.#handover]) this.#loaded<{ end(): void }>(part, (each) => each.end())
-    this.#loaded(this.#succession, (succession) => succession.close())
+    this.#parts.tell((parts) => parts.end())
     this.#peer?.close()
     this.#peer = null
   }
@@ -340,7 +316,7 @@ export class ExchangeLeg implements Leg, LegCore {
     // What this side will ask for next begins from what was agreed on.
     const video = mediaType === 'video'
     this.#peer?.setVideo({ send: video, receive: video })
-    this.#changes().catch(() => {})
+    this.#parts.get().catch(() => {})
     this.#events.emit('established', { mediaType })
   }
 
@@ -381,7 +357,8 @@ export class ExchangeLeg implements Leg, LegCore {
   }
 
   #remoteCandidates(fragment: string): void {
-    if (this.#succession) return this.own(this.#succeedBy(async (succession) => succession.takeCandidates(fragment)))
+    if (this.#succeeding)
+      return this.own(this.#parts.get().then(({ succession }) => succession.takeCandidates(fragment)))
     if (this.#peer) this.own(this.#peer.addCandidates(readFragment(fragment)))
     if (!this.#established) this.#earlyFragments.push(fragment)
   }

@@ -28,11 +28,18 @@ export class ExchangeLegs {
     return [...this.#legs.values()]
   }
 
-  async place(to: string, media: LegMedia, signal: AbortSignal, { onOffer }: PlaceOptions = {}): Promise<ExchangeLeg> {
+  /** `port` is another way to the exchange for this leg alone. */
+  async place(
+    to: string,
+    media: LegMedia,
+    signal: AbortSignal,
+    options: PlaceOptions = {},
+    port = this.#port,
+  ): Promise<ExchangeLeg> {
     const { mediaType } = media
-    const leg = new ExchangeLeg(this.#port, this.#forget, { direction: 'outgoing', remote: partyOf(to), mediaType })
+    const leg = new ExchangeLeg(port, this.#forget, { direction: 'outgoing', remote: partyOf(to), mediaType })
     this.#placing++
-    const placed = leg.place(to, media, signal, onOffer)
+    const placed = leg.place(to, media, signal, options)
     try {
       await placed
     } finally {
@@ -57,13 +64,14 @@ export class ExchangeLegs {
     for (const leg of this.all) leg.finish(end)
   }
 
-  #invited({ call, from = '', sdp = '' }: ExchangeEvent): void {
+  #invited({ type, call, from = '', sdp = '' }: ExchangeEvent): void {
     const leg = new ExchangeLeg(this.#port, this.#forget, {
       direction: 'incoming',
       remote: partyOf(from),
       mediaType: mediaTypeOf(sdp),
       id: call,
       offer: sdp,
+      conference: type === 'conferences',
     })
     this.#legs.set(leg.id, leg)
     this.#incoming(leg)

@@ -1,4 +1,4 @@
-import type { ExchangeEvent } from '../../exchange/protocol.ts'
+import { details, type ExchangeEvent } from '../../exchange/protocol.ts'
 import { PeerSession } from '../../media/peer-session.ts'
 import { readFragment } from '../../media/sdp-fragment.ts'
 import { SignalingError } from '../signaling.ts'
@@ -27,7 +27,7 @@ export class Succession {
   }
 
   /** Takes a `session-modified` event. */
-  async take({ sdp, reason, from = '' }: ExchangeEvent): Promise<void> {
+  async take({ sdp, reason, from = '', detail }: ExchangeEvent): Promise<void> {
     if (reason !== undefined) {
       this.close()
       return
@@ -37,7 +37,10 @@ export class Succession {
       this.#succeed()
       return
     }
+    this.close()
     this.#uri = from
+    // What mixed the conference is gone: nothing comes by the present connection any more.
+    if (detail === details.mediaServerLost) this.#leg.emit('link', 'recovering')
     const peer = (this.#peer = this.#open())
     if (sdp) await peer.acceptOffer(sdp)
     const description = sdp ? await peer.answer() : await peer.offer()

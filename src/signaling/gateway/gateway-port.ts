@@ -1,14 +1,20 @@
-import type { EndKind, ExchangeCommand, ExchangeReply, ModificationKind } from '../../exchange/protocol.ts'
+import type { ExchangeCommand, ExchangeReply } from '../../exchange/protocol.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
 import type { GatewayRest, RestRequest } from './gateway-rest.ts'
 
-const modifyActions: Readonly<Record<ModificationKind, string>> = {
+/** The `x-calls-action` of a command; a modification has one for each kind. */
+const actions = {
+  ring: 'ringing',
+  answer: 'call-answer',
   hold: 'initiate-call-hold',
   resume: 'initiate-call-resume',
   mod: 'initiate-call-mod',
-}
-
-const endReasons: Readonly<Record<EndKind, string>> = { cancel: 'cancel', reject: 'reject', terminate: 'terminate' }
+  'accept-modification': 'accept-call-mod',
+  'reject-modification': 'rejectCancel-call-mod',
+  move: 'initiate-call-move',
+  transfer: 'initiate-call-transfer',
+  rejoin: 'rejoin',
+} as const
 
 /** The operations of an exchange as requests of the REST protocol. */
 export class GatewayPort implements ExchangePort {
@@ -33,59 +39,33 @@ export class GatewayPort implements ExchangePort {
 
   #requestOf(command: ExchangeCommand): RestRequest {
     if (command.op === 'dial') {
-      return {
-        method: 'POST',
-        path: `${this.#session}/calls`,
-        body: { call: { calledParty: command.to, sdp: command.sdp } },
-      }
+      const { to: calledParty, sdp, focus } = command
+      const call = { calledParty, sdp, ...(focus && { focus }) }
+      return { method: 'POST', path: `${this.#session}/calls`, body: { call } }
     }
     const path = `${this.#session}/calls/${encodeURIComponent(command.call)}`
-    switch (command.op) {
-      case 'end': {
-        const detail = command.detail ? { 'x-delete-detail': command.detail } : {}
-        // The last thing a page that is closing says.
-        return {
-          method: 'DELETE',
-          path,
-          headers: { 'x-delete-reason': endReasons[command.how], ...detail },
-          keepalive: true,
-        }
-      }
-      case 'candidates':
-        return { method: 'PATCH', path, type: 'application/trickle-ice-sdpfrag', body: command.sdpfrag }
-      case 'ring':
-        return put(path, 'ringing')
-      case 'move':
-        return put(path, 'initiate-call-move')
-      case 'transfer':
-        return put(path, 'initiate-call-transfer', undefined, { 'x-transferTargetCallId': command.target })
-      case 'rejoin':
-        return put(path, 'rejoin', { sdp: command.sdp })
-      case 'answer':
-        return put(path, 'call-answer', { sdp: command.sdp })
-      case 'modify':
-        return put(path, modifyActions[command.kind], {
-          sdp: command.sdp,
-          ...(command.kind !== 'mod' && { type: 'offer' }),
-        })
-      case 'accept-modification':
-        return put(path, 'accept-call-mod', { sdp: command.sdp }, { 'x-modId': command.modId })
-      case 'reject-modification':
-        return put(path, 'rejectCancel-call-mod', { sdp: command.sdp }, { 'x-modId': command.modId })
-    }
+    if (command.op === 'candidates')
+      return { method: 'PATCH', path, type: 'application/trickle-ice-sdpfrag', body: command.sdpfrag }
+    if (command.op !== 'end') return put(path, command)
+    const detail = command.detail && { 'x-delete-detail': command.detail }
+    // The last thing a page that is closing says.
+    return { method: 'DELETE', path, headers: { 'x-delete-reason': command.how, ...detail }, keepalive: true }
   }
 }
 
-function put(
-  path: string,
-  action: string,
-  modifications?: object,
-  headers?: Readonly<Record<string, string>>,
-): RestRequest {
+type Action = Exclude<ExchangeCommand, { op: 'dial' | 'candidates' | 'end' }>
+
+function put(path: string, command: Action): RestRequest {
+  const kind = command.op === 'modify' ? command.kind : command.op
+  const type = (kind === 'hold' || kind === 'resume') && { type: 'offer' }
   return {
     method: 'PUT',
     path,
-    headers: { 'x-calls-action': action, ...headers },
-    ...(modifications && { body: { callsMediaModifications: modifications } }),
+    headers: {
+      'x-calls-action': actions[kind],
+      ...('modId' in command && { 'x-modId': command.modId }),
+      ...('target' in command && { 'x-transferTargetCallId': command.target }),
+    },
+    ...('sdp' in command && { body: { callsMediaModifications: { sdp: command.sdp, ...type } } }),
   }
 }

@@ -2,10 +2,12 @@ import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import type { ExchangeLeg } from '../exchange/exchange-leg.ts'
 import { ExchangeLegs } from '../exchange/exchange-legs.ts'
+import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import { partyOf } from '../exchange/party.ts'
 import {
   SignalingError,
   type Capabilities,
+  type HostedConference,
   type Identity,
   type Leg,
   type LegMedia,
@@ -21,12 +23,12 @@ import { GatewayRest } from './gateway-rest.ts'
 /** The network of an embedded gateway, or of any server that keeps the same REST and event-channel protocol. */
 export class GatewaySignaling implements Signaling {
   readonly kind = 'gateway'
-  readonly capabilities: Capabilities = {
+  capabilities: Capabilities = {
     video: true,
     transfer: true,
     blindTransfer: false,
     move: true,
-    conference: false,
+    conference: true,
     trickle: true,
   }
   readonly #server: string
@@ -62,6 +64,8 @@ export class GatewaySignaling implements Signaling {
       throw error
     }
     this.#session = session
+    const { mix } = session.answer
+    this.capabilities = { ...this.capabilities, ...(mix && { mix }) }
     return session.info
   }
 
@@ -86,6 +90,11 @@ export class GatewaySignaling implements Signaling {
 
   async place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg> {
     return this.#live().legs.place(to, media, signal, options)
+  }
+
+  async startConference(media: LegMedia, signal: AbortSignal): Promise<HostedConference> {
+    const { GatewayConference } = await import('./gateway-conference.ts')
+    return GatewayConference.start(this.#live(), media, signal)
   }
 
   associateAccessToken(identity: Identity, signal: AbortSignal): Promise<void> {
@@ -119,18 +128,27 @@ async function associate(rest: GatewayRest, { userId }: Identity, signal: AbortS
   if (userId) await rest.send({ method: 'PUT', path: `/userIds/${encodeURIComponent(userId)}`, signal })
 }
 
-/** The user whose token it is, as a gateway with extensions tells. */
-async function userOf(response: Response): Promise<string> {
-  const body = (await response.json().catch(() => ({}))) as { readonly session?: { readonly userId?: string } } | null
-  return partyOf(body?.session?.userId ?? '').address
+/** What a gateway with extensions tells of a session. */
+interface SessionAnswer {
+  readonly userId?: string
+  /** A media server mixes its conferences, with as many participants. */
+  readonly mix?: 'server'
+  readonly participantLimit?: number
+}
+
+async function answerOf(response: Response): Promise<SessionAnswer> {
+  const body = (await response.json().catch(() => ({}))) as { readonly session?: SessionAnswer } | null
+  return body?.session ?? {}
 }
 
 /** One session of the gateway: its resource, its event channel, its legs. */
 class GatewaySession {
   readonly legs: ExchangeLegs
-  readonly #rest: GatewayRest
-  readonly #path: string
-  readonly #userId: string
+  readonly port: GatewayPort
+  readonly path: string
+  /** Address of the user. */
+  readonly host: string
+  readonly #told = new Emitter<{ event: ExchangeEvent }>()
   readonly #channel: EventChannel
   readonly #life = new AbortController()
   #expiresIn: number | undefined
@@ -150,19 +168,27 @@ class GatewaySession {
         },
       },
     })
-    return new GatewaySession(rest, response, identity.userId || (await userOf(response)), events)
+    return new GatewaySession(rest, response, await answerOf(response), { ...identity, events })
   }
 
-  private constructor(rest: GatewayRest, response: Response, userId: string, events: Emitter<SignalingEvents>) {
+  private constructor(
+    readonly rest: GatewayRest,
+    response: Response,
+    readonly answer: SessionAnswer,
+    { userId, events }: { readonly userId?: string | undefined; readonly events: Emitter<SignalingEvents> },
+  ) {
     const location = response.headers.get('Location')
     if (!location) throw new SignalingError('refused', 'The gateway named no session', { status: response.status })
-    this.#rest = rest
-    this.#path = location
-    this.#userId = userId
+    this.path = location
+    this.host = userId || partyOf(answer.userId ?? '').address
     this.#takeExpiry(response)
-    this.legs = new ExchangeLegs(new GatewayPort(rest, location), (leg: ExchangeLeg) => events.emit('incoming', leg))
+    this.port = new GatewayPort(rest, location)
+    this.legs = new ExchangeLegs(this.port, (leg: ExchangeLeg) => events.emit('incoming', leg))
     this.#channel = new EventChannel(rest, location, {
-      event: (event) => this.legs.receive(event),
+      event: (event) => {
+        this.legs.receive(event)
+        this.#told.emit('event', event)
+      },
       lost: (error) => {
         if (error.kind === 'expired') events.emit('expired', error)
         else events.emit('link', { state: 'lost', error })
@@ -174,10 +200,18 @@ class GatewaySession {
 
   get info(): SessionInfo {
     return {
-      id: this.#path.split('/').at(-1) ?? '',
-      userId: this.#userId,
+      id: this.path.split('/').at(-1) ?? '',
+      userId: this.host,
       ...(this.#expiresIn !== undefined && { expiresIn: this.#expiresIn }),
     }
+  }
+
+  get limit(): number {
+    return this.answer.participantLimit ?? 0
+  }
+
+  listen(listener: (event: ExchangeEvent) => void, signal: AbortSignal): void {
+    this.#told.on('event', listener, { signal })
   }
 
   resume(signal: AbortSignal): Promise<void> {
@@ -185,11 +219,11 @@ class GatewaySession {
   }
 
   async refresh(signal: AbortSignal): Promise<void> {
-    this.#takeExpiry(await this.#rest.send({ method: 'PUT', path: this.#path, signal }))
+    this.#takeExpiry(await this.rest.send({ method: 'PUT', path: this.path, signal }))
   }
 
   async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
-    await this.#rest.send({ method: 'PUT', path: this.#path, body: { e911Association: { e911Id } }, signal })
+    await this.rest.send({ method: 'PUT', path: this.path, body: { e911Association: { e911Id } }, signal })
   }
 
   async close(): Promise<void> {
@@ -207,7 +241,7 @@ class GatewaySession {
 
   async #leave(): Promise<void> {
     // A session that cannot be told expires by itself.
-    await this.#rest.send({ method: 'DELETE', path: this.#path, keepalive: true }).catch(() => {})
+    await this.rest.send({ method: 'DELETE', path: this.path, keepalive: true }).catch(() => {})
   }
 
   #takeExpiry(response: Response): void {

@@ -1,10 +1,14 @@
+import type { ExchangeEnvironment } from '../../exchange/exchange-environment.ts'
 import { Exchange } from '../../exchange/exchange.ts'
 import { ExchangeError, type ExchangeReply } from '../../exchange/protocol.ts'
 import { clientLock, exchangeChannel, exchangeLock, type LocalMessage, type LocalRequest } from './local-protocol.ts'
 
+/** How long the other tab of a call may take to find the successor of a lost exchange, in ms: it hears of it at once. */
+const restoration = 4000
+
 /** An exchange with the clock and the ids of the browser. Its clock stops when `signal` aborts. */
 export function createExchange(signal: AbortSignal): Exchange {
-  return new Exchange({
+  const environment: ExchangeEnvironment = {
     schedule(ms, task) {
       const timer = setTimeout(task, ms)
       const stop = () => {
@@ -15,7 +19,8 @@ export function createExchange(signal: AbortSignal): Exchange {
       return stop
     },
     newId: () => crypto.randomUUID(),
-  })
+  }
+  return new Exchange(environment, { restoration })
 }
 
 /**

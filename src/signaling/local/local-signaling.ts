@@ -36,7 +36,7 @@ export class LocalSignaling implements Signaling {
     transfer: true,
     blindTransfer: false,
     move: true,
-    conference: false,
+    conference: true,
     trickle: true,
   }
   readonly #events = new Emitter<SignalingEvents>()

@@ -51,6 +51,23 @@ const asked: Arrange = async (stage, alice) => {
   await alice.hears('call:media-modification')
 }
 
+const hosting: Arrange = async (stage, alice) => {
+  await stage.host(alice)
+  await stage.join(alice, await stage.signedIn('bob'))
+}
+
+const invited: Arrange = async (stage, alice) => {
+  const bob = await stage.signedIn('bob')
+  await stage.host(bob)
+  await Promise.all([bob.phone.addParticipant(alice.address), alice.isInvited()])
+}
+
+const takingPart: Arrange = async (stage, alice) => {
+  const bob = await stage.signedIn('bob')
+  await stage.host(bob)
+  await stage.join(bob, alice)
+}
+
 const nothingMore: Arrange = async () => {}
 
 /** Alice, signed in, whose network fails at `operation` once `arrange` is done. */
@@ -92,6 +109,18 @@ function withoutDevices(name: string, attempt: (phone: Phone) => Promise<unknown
     } finally {
       Reflect.deleteProperty(mediaDevices, 'getUserMedia')
     }
+  }
+}
+
+/** Gives `attempt` with a browser that fails to make an object of entries, once. */
+function withoutObjects(attempt: (phone: Phone) => unknown): Failure['attempt'] {
+  return (phone) => {
+    const { fromEntries } = Object
+    Object.fromEntries = () => {
+      Object.fromEntries = fromEntries
+      return fail()
+    }
+    return attempt(phone)
   }
 }
 
@@ -144,6 +173,15 @@ export const failures: Failures = {
         },
       }),
   }),
+  3300: broken('leg.reject', invited, (phone) => phone.rejectConference()),
+  3400: async (stage) => {
+    const phone = await stage.signedIn()
+    await hosting(stage, phone)
+    return { phone, attempt: withoutObjects((each) => each.getParticipants()) }
+  },
+  3500: broken('leg.end', takingPart, (phone) => phone.endConference()),
+  3600: broken('place', hosting, (phone) => phone.addParticipant('carol')),
+  3700: broken('leg.end', hosting, (phone) => phone.removeParticipant(Object.keys(phone.getParticipants())[0] ?? '')),
   3900: broken('place', talk, (phone) => phone.addCall({ destination, mediaType: 'audio' })),
   4000: broken('leg.move', talk, (phone) => phone.move()),
   4100: broken('leg.transfer', twoCalls, (phone) => phone.transfer()),

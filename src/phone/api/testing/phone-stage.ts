@@ -73,6 +73,35 @@ export class PhoneStage {
     return [alice, bob, carol]
   }
 
+  /** `host` hosts a conference, and media flows. */
+  async host(host: RecordedPhone, mediaType: MediaType = 'audio'): Promise<void> {
+    const count = established(host)
+    await host.phone.startConference({ mediaType })
+    await host.hears('media:established', count + 1)
+  }
+
+  /** Invites `guest` to the conference of `host`, and lets him join. */
+  async join(host: RecordedPhone, guest: RecordedPhone): Promise<void> {
+    const count = established(guest)
+    await Promise.all([host.phone.addParticipant(guest.address), guest.isInvited()])
+    await guest.phone.joinConference({})
+    await Promise.all([
+      guest.hears('media:established', count + 1),
+      host.until('the guest takes part', () => host.participant(guest)?.state === 'joined'),
+    ])
+  }
+
+  /** Alice hosts a conference that Bob and Carol joined, their stories not begun. */
+  async conference(mediaType: MediaType = 'audio'): Promise<readonly [RecordedPhone, RecordedPhone, RecordedPhone]> {
+    const [alice, bob, carol] = await this.three()
+    await this.host(alice, mediaType)
+    await this.join(alice, bob)
+    await this.join(alice, carol)
+    await this.settled()
+    for (const phone of [alice, bob, carol]) phone.forget()
+    return [alice, bob, carol]
+  }
+
   /** Asserts the whole story of each phone: nothing missing, nothing more, nothing twice, in this order. */
   async tell(stories: Stories): Promise<void> {
     const whole = ([phone, story]: Stories[number]) =>

@@ -2,7 +2,7 @@ import type { PhoneEvents } from '../../phone-events.ts'
 import { phoneEventNames } from '../../phone-events.ts'
 import type { PhoneOptions } from '../../phone-options.ts'
 import { Phone, type LoginOptions } from '../../phone.ts'
-import type { CallSnapshot, MediaType, PhoneSnapshot } from '../../snapshot.ts'
+import type { CallSnapshot, MediaType, ParticipantSnapshot, PhoneSnapshot } from '../../snapshot.ts'
 import { inTime } from './in-time.ts'
 
 export interface Heard {
@@ -85,6 +85,18 @@ export class RecordedPhone {
     return this.until('a call rings', () =>
       this.snapshot.calls.some(({ direction, progress }) => direction === 'incoming' && progress === 'ringing'),
     )
+  }
+
+  /** Resolves when an invitation to a conference waits here. */
+  isInvited(): Promise<void> {
+    return this.until('an invitation waits', () =>
+      this.snapshot.calls.some(({ callType, progress }) => callType === 'conference' && progress === 'ringing'),
+    )
+  }
+
+  /** Who takes part in the conference that this phone hosts, or was invited to it. */
+  participant(who: RecordedPhone | string): ParticipantSnapshot | undefined {
+    return this.snapshot.conference?.participants.find(({ address }) => address === addressOf(who))
   }
 
   /** Resolves at the next event. */

@@ -141,6 +141,49 @@ const inCall: Attempts = {
   4504: (phone) => phone.downgrade(),
 }
 
+/** Somebody who takes part in the conference that `phone` hosts. */
+function guestOf(phone: Phone): string {
+  return Object.keys(phone.getParticipants())[0] ?? ''
+}
+
+const hosting: Attempts = {
+  2252: (phone) => phone.dial({ destination }),
+  2603: (phone) => phone.resume(),
+  3231: (phone) => phone.joinConference({}),
+  3302: (phone) => phone.rejectConference(),
+  3641: (phone) => phone.addParticipant(guestOf(phone)),
+  4004: (phone) => phone.move(),
+  4203: (phone) => phone.switchCall(),
+  4304: (phone) => phone.acceptModification(),
+  4404: (phone) => phone.rejectModification(),
+  4505: (phone) => phone.downgrade(),
+  4605: (phone) => phone.upgrade(),
+}
+
+const takingPart: Attempts = {
+  3402: (phone) => phone.getParticipants(),
+  3631: (phone) => phone.addParticipant(destination),
+  3731: (phone) => phone.removeParticipant(destination),
+  4004: (phone) => phone.move(),
+  4505: (phone) => phone.downgrade(),
+  4605: (phone) => phone.upgrade(),
+}
+
+const invited: Attempts = {
+  2331: (phone) => phone.answer({}),
+  3002: (phone) => phone.reject(),
+  3241: (phone) => phone.joinConference({ action: text }),
+  3402: (phone) => phone.getParticipants(),
+  3502: (phone) => phone.endConference(),
+  3631: (phone) => phone.addParticipant(destination),
+}
+
+const besideCall: Attempts = {
+  3100: (phone) => phone.startConference({ mediaType: 'audio' }),
+  3961: (phone) => phone.addCall({ destination }),
+  4104: (phone) => phone.transfer(),
+}
+
 /** Every situation in which methods refuse, and what they refuse there. */
 export const situations: readonly Situation[] = [
   { name: 'signed out', arrange: (stage) => stage.phone(), attempts: signedOut },
@@ -203,6 +246,31 @@ export const situations: readonly Situation[] = [
     name: 'in two calls',
     arrange: async (stage) => (await stage.twoCalls())[0],
     attempts: { 3961: (phone) => phone.addCall({ destination }) },
+  },
+  { name: 'hosting a conference', arrange: async (stage) => (await stage.conference())[0], attempts: hosting },
+  {
+    name: 'taking part in a conference',
+    arrange: async (stage) => (await stage.conference())[1],
+    attempts: takingPart,
+  },
+  {
+    name: 'invited to a conference',
+    arrange: async (stage: PhoneStage): Promise<RecordedPhone> => {
+      const [alice, bob] = await stage.pair()
+      await stage.host(alice)
+      await Promise.all([alice.phone.addParticipant(bob.address), bob.isInvited()])
+      return bob
+    },
+    attempts: invited,
+  },
+  {
+    name: 'in a call beside the conference one hosts',
+    arrange: async (stage: PhoneStage): Promise<RecordedPhone> => {
+      const [alice] = await stage.conference()
+      await stage.connect(alice, await stage.signedIn('dave'))
+      return alice
+    },
+    attempts: besideCall,
   },
 ]
 

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { beforeEach, describe, it } from 'node:test'
+import { Switchboard, type Device } from './testing/switchboard.ts'
+
+const bob = 'sip:bob@example.com'
+
+let board: Switchboard
+let a: Device
+let b: Device
+
+beforeEach(() => {
+  board = new Switchboard()
+  a = board.device('alice')
+  b = board.device('bob')
+})
+
+function invite(): string {
+  return board.exchange.request(a.session, { op: 'dial', to: bob, sdp: 'offer', focus: true }).call ?? ''
+}
+
+/** State and type of everything a device has heard since it was last asked. */
+async function told(device: Device): Promise<readonly string[]> {
+  await Promise.resolve()
+  return device.heard.splice(0).map(({ state, type }) => `${state} ${type}`)
+}
+
+describe('a focus that dials', () => {
+  it('invites to a conference', async () => {
+    invite()
+    assert.deepEqual(await told(b), ['invitation-received conferences'])
+  })
+
+  it('invites on every device of the invitee', async () => {
+    const b2 = board.device('bob')
+    invite()
+    assert.deepEqual(await told(b2), ['invitation-received conferences'])
+  })
+
+  it('has calls itself, and the invitee a conference, to the end', async () => {
+    const call = invite()
+    b.do(call, { op: 'answer', sdp: 'answer' })
+    const { modId = '' } = a.do(call, { op: 'modify', kind: 'hold', sdp: 'offer' })
+    b.do(call, { op: 'accept-modification', modId, sdp: 'answer' })
+    a.do(call, { op: 'end', how: 'terminate' })
+    assert.deepEqual(await told(a), ['session-open calls', 'mod-terminated calls'])
+    const atInvitee = ['invitation-received', 'session-open', 'mod-received', 'session-terminated']
+    assert.deepEqual(
+      await told(b),
+      atInvitee.map((state) => `${state} conferences`),
+    )
+  })
+})
+
+describe('whoever dials otherwise', () => {
+  it('calls', async () => {
+    a.dial(bob)
+    assert.deepEqual(await told(b), ['invitation-received calls'])
+  })
+})

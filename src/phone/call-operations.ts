@@ -1,0 +1,86 @@
+import type { Call } from './call.ts'
+import { isOpen, isSettled, isSteady } from './call-conditions.ts'
+import { partyOf } from './call-payload.ts'
+import type { Line } from './line.ts'
+import { changeMedia } from './pending-operation.ts'
+import { refuse } from './refuse.ts'
+
+/* What each method asks for that changes the call in the foreground, in the order of its codes. */
+
+export async function hold(line: Line): Promise<void> {
+  const call = line.active('2501', '2502')
+  if (!isSettled(call) || (call.snapshot.hold.local && call.snapshot.hold.explicit)) refuse('2503')
+  await (await call.changes()).hold.hold(true)
+}
+
+export async function resume(line: Line): Promise<void> {
+  const call = line.active('2601', '2602')
+  if (!isSettled(call) || !call.snapshot.hold.local) refuse('2603')
+  await (await call.changes()).hold.resume()
+}
+
+export async function setCamera(line: Line, on: boolean): Promise<void> {
+  const call = line.active('4601', '4602')
+  if (call.snapshot.mediaType !== 'video' || !isOpen(call)) refuse('4603')
+  await showCamera(line, call, on)
+}
+
+/** Starts or stops our own picture in a video call; the far side is not asked. */
+export async function showCamera({ devices }: Line, call: Call, on: boolean): Promise<void> {
+  const { local } = call
+  // What the screen is shared by is no camera.
+  if (call.snapshot.screen) await local.release('video')
+  if (on) await devices.open(local, 'video', call.gone)
+  else await local.blank()
+  call.set({ camera: on && local.track('video') !== null, screen: false })
+}
+
+export async function upgrade(line: Line): Promise<void> {
+  const call = line.active('4601', '4602')
+  refuseConference(call, '4605')
+  if (!isSteady(call)) refuse('4603')
+  // Who refused to send a picture may still add it later.
+  if (call.snapshot.mediaType === 'video' && call.snapshot.camera) refuse('4604')
+  await changeMedia(call, (modification) => modification.ask('video'))
+}
+
+export async function downgrade(line: Line): Promise<void> {
+  const call = line.active('4501', '4502')
+  refuseConference(call, '4505')
+  if (!isSteady(call)) refuse('4503')
+  if (call.snapshot.mediaType === 'audio') refuse('4504')
+  await changeMedia(call, (modification) => modification.ask('audio'))
+}
+
+export async function acceptModification(line: Line): Promise<void> {
+  await answerModification(line, '43', true)
+}
+
+export async function rejectModification(line: Line): Promise<void> {
+  await answerModification(line, '44', false)
+}
+
+/** Tells that a mute changed nothing. */
+export function warnOfMute(line: Line, { snapshot }: Call): void {
+  const { index, muted, mediaType, codecs } = snapshot
+  line.publish('warning', {
+    message: muted ? 'The call is muted already' : 'The call is not muted',
+    index,
+    ...partyOf(snapshot),
+    mediaType,
+    codec: codecs,
+    timestamp: new Date(),
+  })
+}
+
+/** What is done with one call cannot be done with the legs of many. */
+export function refuseConference({ snapshot }: Call, code: string): void {
+  if (snapshot.callType === 'conference') refuse(code)
+}
+
+async function answerModification(line: Line, prefix: string, accept: boolean): Promise<void> {
+  const call = line.active(`${prefix}01`, `${prefix}02`)
+  if (!isOpen(call)) refuse(`${prefix}03`)
+  if (!call.snapshot.asked) refuse(`${prefix}04`)
+  await changeMedia(call, (modification) => modification.answer(accept))
+}

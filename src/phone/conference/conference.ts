@@ -1,0 +1,228 @@
+import type { MediaType } from '../../media/media-type.ts'
+import type { LegEnd, LegMedia } from '../../signaling/signaling.ts'
+import type { Call, MediaElements } from '../call.ts'
+import { endMessage } from '../call-end.ts'
+import type { CallContext } from '../call-context.ts'
+import type { Line } from '../line.ts'
+import type { ConferenceEvent, Invitation, Participant as ParticipantInfo } from '../phone-events.ts'
+import { Refusal, refuse } from '../refuse.ts'
+import type { ConferenceSnapshot } from '../snapshot.ts'
+import { conferencePublisher, type Roster } from './conference-events.ts'
+import type { Focus, Participant } from './focus.ts'
+import { openFocus } from './open-focus.ts'
+
+type RosterEvent =
+  | 'conference:invitation-sent'
+  | 'conference:invitation-accepted'
+  | 'conference:invitation-rejected'
+  | 'conference:participant-removed'
+
+/** A conference that this user hosts: the call of the host himself, and who was invited to it. */
+export class Conference {
+  readonly call: Call
+  readonly #line: Line
+  readonly #changed: () => void
+  readonly #participants = new Map<string, Participant>()
+  readonly #invitations = new Map<string, Invitation>()
+  /** Those whom the host took out: that they are gone is no refusal of theirs. */
+  readonly #removed = new WeakSet<Participant>()
+  #focus: Focus | null = null
+  /** Whether calls that are up will be taken in. */
+  #takesCalls = false
+  #allSilenced = false
+
+  constructor(line: Line, mediaType: MediaType, changed: () => void) {
+    this.#line = line
+    this.#changed = changed
+    const { userId } = line.session.snapshot
+    const remote = { address: userId ?? '', uri: userId ?? '' }
+    this.call = line.create({ direction: 'outgoing', callType: 'conference', remote, mediaType }, (context) => ({
+      ...context,
+      signaling: { place: (_to, media, signal, options) => this.#open(context, media, signal, options?.onOffer) },
+      publish: conferencePublisher(context.publish, { from: remote.uri, roster: () => this.roster() }),
+      changed: () => {
+        context.changed()
+        changed()
+      },
+      ended: () => {
+        context.ended()
+        changed()
+      },
+    }))
+  }
+
+  /** Begins it: what goes wrong ends it, and is thrown. */
+  async start(elements: MediaElements, method: 'startConference' | 'merge'): Promise<void> {
+    this.#takesCalls = method === 'merge'
+    await this.call.place(elements, method)
+  }
+
+  get snapshot(): ConferenceSnapshot {
+    const { index, mediaType } = this.call.snapshot
+    const limit = this.#focus?.limit ?? 0
+    return Object.freeze({
+      index,
+      role: 'host',
+      mix: this.#focus?.mix ?? null,
+      mediaType,
+      participants: Object.freeze([...this.#participants.values()].map(({ snapshot }) => snapshot)),
+      limit,
+      atLimit: this.#focus !== null && (this.#focus.overloaded || this.#participants.size >= limit),
+      allSilenced: this.#allSilenced,
+    })
+  }
+
+  /** Who takes part and who was asked, as events and `getParticipants` tell it. */
+  roster(): Roster {
+    const joined = [...this.#participants.values()].filter(({ snapshot }) => snapshot.stream !== null)
+    const info = ({ snapshot: { address, uri } }: Participant): [string, ParticipantInfo] => [address, { address, uri }]
+    return {
+      participants: Object.fromEntries(joined.map(info)),
+      invitations: Object.fromEntries(this.#invitations),
+    }
+  }
+
+  /** Invites somebody. Resolves when the network has taken the invitation. */
+  async invite(address: string): Promise<void> {
+    const focus = this.#focus ?? refuse('3631')
+    if (this.find(address)) refuse('3641')
+    if (this.snapshot.atLimit) throw new Refusal('3600', { additionalInformation: this.#fullWords(focus) })
+    const participant = this.#admit(focus.participant(address))
+    const { index } = this.call.snapshot
+    this.#line.publish('conference:invitation-sending', { index, invitee: address, timestamp: new Date() })
+    this.#invitations.set(address, { id: participant.id, invitee: address, status: 'invited' })
+    try {
+      await participant.invite()
+    } catch (error) {
+      this.#forget(participant)
+      if (this.#removed.has(participant)) this.#publish('conference:participant-removed')
+      else if (!this.call.ended) this.#answered(participant, 'rejected')
+      throw error
+    }
+    if (this.#participants.get(address) === participant) this.#publish('conference:invitation-sent')
+  }
+
+  /** Whether `adopt` can do it: a server cannot take a call in. */
+  get adopts(): boolean {
+    return this.#focus?.adopt !== undefined
+  }
+
+  /** Takes the far side of a call that is up in; the call ends on this side, and the far side hears the others. */
+  async adopt(call: Call): Promise<void> {
+    const focus = this.#focus ?? refuse('3631')
+    const { hold, muted } = call.snapshot
+    const released = focus.adopt && call.release('It goes on as a part of the conference')
+    if (!focus.adopt || !released) return
+    this.#admit(focus.adopt({ ...released, held: hold.remote }))
+    if (muted) this.call.setMuted(true)
+    if (hold.local) await released.leg.resume()
+  }
+
+  /** Takes somebody out, or his invitation back. Whether there was one. */
+  async remove(address: string): Promise<boolean> {
+    const participant = this.find(address)
+    if (!participant) return false
+    this.#removed.add(participant)
+    await participant.remove()
+    return true
+  }
+
+  /** Keeps one from being heard, or no longer. Whether there is one. */
+  silence(address: string, silenced: boolean): boolean {
+    const participant = this.find(address)
+    participant?.silence(silenced)
+    if (participant && !silenced) this.#allSilenced = false
+    this.#changed()
+    return participant !== undefined
+  }
+
+  /** Keeps all from being heard, those who join later too, or none any longer. */
+  silenceAll(silenced: boolean): void {
+    this.#allSilenced = silenced
+    for (const participant of this.#participants.values()) participant.silence(silenced)
+    this.#changed()
+  }
+
+  find(address: string): Participant | undefined {
+    const wanted = address.toLowerCase()
+    return [...this.#participants.values()].find(({ snapshot }) =>
+      [snapshot.address, snapshot.uri, snapshot.uri.replace(/^\w+:/, '')].some((each) => each.toLowerCase() === wanted),
+    )
+  }
+
+  async #open(context: CallContext, media: LegMedia, signal: AbortSignal, onOffer?: () => void): Promise<Focus['leg']> {
+    onOffer?.()
+    const { settings, ringTimeout } = context
+    const { signaling } = this.#line.session
+    const { remote: host } = this.call.snapshot
+    this.#focus = await openFocus(
+      { signaling, settings, ringTimeout, host, takesCalls: this.#takesCalls },
+      media,
+      signal,
+    )
+    this.#focus.events.on('changed', this.#changed)
+    const block = (blocked: boolean) => this.#line.setBlocked('mix', blocked)
+    this.#focus.events.on('blocked', block)
+    signal.addEventListener('abort', () => block(false), { once: true })
+    return this.#focus.leg
+  }
+
+  #admit(participant: Participant): Participant {
+    const { address } = participant.snapshot
+    this.#participants.set(address, participant)
+    if (this.#allSilenced) participant.silence(true)
+    participant.events.on('changed', this.#changed)
+    participant.events.on('joined', () => {
+      this.#answered(participant, 'accepted')
+      this.#publish('conference:invitation-accepted')
+    })
+    participant.events.on('ended', (end) => this.#left(participant, end))
+    this.#changed()
+    return participant
+  }
+
+  #left(participant: Participant, end: LegEnd): void {
+    const joined = participant.snapshot.stream !== null
+    this.#forget(participant)
+    // Where the host ends it, its end says it all.
+    if (this.call.ended || this.call.snapshot.progress === 'ending') return
+    const message = endMessage(end)
+    const words = message === undefined ? {} : { message }
+    if (joined || this.#removed.has(participant)) {
+      this.#invitations.delete(participant.snapshot.address)
+      this.#publish('conference:participant-removed', words)
+      return
+    }
+    this.#answered(participant, 'rejected')
+    this.#publish('conference:invitation-rejected', words)
+  }
+
+  #forget(participant: Participant): void {
+    this.#participants.delete(participant.snapshot.address)
+    this.#changed()
+  }
+
+  #answered({ id, snapshot }: Participant, status: Invitation['status']): void {
+    const { address } = snapshot
+    this.#invitations.set(address, { id, invitee: address, status })
+  }
+
+  #publish(name: RosterEvent, extras: Pick<ConferenceEvent, 'message'> = {}): void {
+    const { index, mediaType, codecs } = this.call.snapshot
+    this.#line.publish(name, {
+      index,
+      callType: 'conference',
+      mediaType,
+      codec: codecs,
+      ...this.roster(),
+      timestamp: new Date(),
+      ...extras,
+    })
+  }
+
+  #fullWords({ overloaded, limit }: Focus): string {
+    return overloaded
+      ? 'This machine cannot mix more than there are: remove somebody first'
+      : `The conference is full: ${limit} participants beside the host. Remove somebody first`
+  }
+}

@@ -1,0 +1,86 @@
+import type { Leg } from '../../signaling/signaling.ts'
+import type { Call, MediaElements } from '../call.ts'
+import type { Line } from '../line.ts'
+import type { ConferenceSnapshot, MediaType } from '../snapshot.ts'
+import { Conference } from './conference.ts'
+import { conferencePublisher } from './conference-events.ts'
+
+/** The conferences of one phone: those it hosts, and those it takes part in. */
+export class Conferences {
+  readonly #line: Line
+  readonly #hosted = new Set<Conference>()
+
+  constructor(line: Line) {
+    this.#line = line
+  }
+
+  /** The one that this user hosts: the one in the foreground, if that is one. */
+  get hosted(): Conference | null {
+    const hosted = [...this.#hosted].filter(({ call }) => call.snapshot.progress === 'connected')
+    return hosted.find(({ call }) => call.snapshot.foreground) ?? hosted[0] ?? null
+  }
+
+  /** The one that this user is in, hosted or not: the one in the foreground, if that is one. */
+  get active(): Call | null {
+    const { foreground, background } = this.#line.calls
+    return [foreground, background].find((call) => call?.snapshot.callType === 'conference') ?? null
+  }
+
+  /** Addresses of those who take part in the conference `index`; absent where another user hosts it. */
+  roster(index: number): { readonly participants: readonly string[] } | undefined {
+    const conference = [...this.#hosted].find(({ call }) => call.snapshot.index === index)
+    return conference && { participants: Object.keys(conference.roster().participants) }
+  }
+
+  /** Starts one, in the foreground. */
+  async start(elements: MediaElements, mediaType: MediaType, method: 'startConference' | 'merge'): Promise<Conference> {
+    const line = this.#line
+    const conference = new Conference(line, mediaType, () => this.#changed())
+    this.#hosted.add(conference)
+    conference.call.gone.addEventListener('abort', () => this.#hosted.delete(conference), { once: true })
+    line.calls.foreground = conference.call
+    await conference.start(elements, method)
+    return conference
+  }
+
+  /** Somebody invites this user. */
+  invited(leg: Leg): void {
+    const { remote, mediaType } = leg
+    const init = { direction: 'incoming', callType: 'conference', remote, mediaType } as const
+    const call = this.#line.create(init, (context) => ({
+      ...context,
+      publish: conferencePublisher(context.publish),
+      changed: () => {
+        context.changed()
+        this.#changed()
+      },
+      ended: () => {
+        context.ended()
+        this.#changed()
+      },
+    }))
+    call.alert(leg)
+  }
+
+  #changed(): void {
+    this.#line.store.update({ conference: this.#snapshot() })
+  }
+
+  #snapshot(): ConferenceSnapshot | null {
+    const live = [...this.#hosted].filter(({ call }) => !call.ended)
+    const hosted = live.find(({ call }) => call.snapshot.foreground) ?? live[0]
+    if (hosted) return hosted.snapshot
+    const joined = (this.active ?? this.#line.calls.incoming('conference'))?.snapshot
+    if (!joined) return null
+    return Object.freeze({
+      index: joined.index,
+      role: 'participant',
+      mix: null,
+      mediaType: joined.mediaType,
+      participants: Object.freeze([]),
+      limit: 0,
+      atLimit: false,
+      allSilenced: false,
+    })
+  }
+}

@@ -1,0 +1,141 @@
+import { SignalingError, type Leg } from '../../signaling/signaling.ts'
+import type { Call } from '../call.ts'
+import { isSettled, leave } from '../call-conditions.ts'
+import type { Line } from '../line.ts'
+import { readAddress } from '../numbers/address.ts'
+import type { ConferenceOptions, JoinOptions, ParticipantMute } from '../phone-conference.ts'
+import { Refusal, refuse, requireAddress, requireMediaType, requireOptions } from '../refuse.ts'
+import { Conferences } from './conferences.ts'
+import type { Conference } from './conference.ts'
+
+/*
+ * What each conference method asks for, in the order of its codes. Loaded with the first of them, or with the first
+ * invitation: most pages have none.
+ */
+
+/** An invitation came in. */
+export function invited(line: Line, leg: Leg): void {
+  // Another call may have come while this was loaded.
+  if (line.full) line.decline(leg)
+  else conferences(line).invited(leg)
+}
+
+export async function startConference(line: Line, options: ConferenceOptions): Promise<void> {
+  const mediaType = requireMediaType(options.mediaType, '3111')
+  const elements = line.calling.readMedia(options, '3121', '3122')
+  if (!line.session.ready) refuse('3131')
+  requireConferences(line)
+  if (line.full) cannot('There are two calls already: end one, or merge them')
+  await line.calling.makeRoom('hold')
+  await conferences(line).start(elements, mediaType, 'startConference')
+}
+
+export async function joinConference(line: Line, options: JoinOptions): Promise<void> {
+  requireOptions(options, '3201')
+  const elements = line.calling.readMedia(options, '3211', '3212')
+  if (!line.session.ready) refuse('3221')
+  const call = line.calls.incoming('conference')
+  if (!call || line.calling.beginning) return refuse('3231')
+  const { action = 'hold', mediaType = call.snapshot.mediaType } = options
+  if (action !== 'hold' && action !== 'end') refuse('3241')
+  await line.calling.take(call, elements, mediaType, action)
+}
+
+export async function rejectConference(line: Line): Promise<void> {
+  if (!line.session.ready) refuse('3301')
+  await (line.calls.incoming('conference') ?? refuse('3302')).reject()
+}
+
+export async function addParticipant(line: Line, participant: string): Promise<void> {
+  const address = requireAddress(participant, '36')
+  if (!line.session.ready) refuse('3621')
+  await hosted(line, '3631').invite(address)
+}
+
+export async function removeParticipant(line: Line, participant: string): Promise<void> {
+  const conference = conferenceOf(line, participant)
+  if (!(await conference.remove(addressOf(participant)))) warnOfStranger(line, conference)
+}
+
+export async function setParticipantMuted(line: Line, { participant, muted }: ParticipantMute): Promise<void> {
+  const conference = conferenceOf(line, participant)
+  if (!conference.silence(addressOf(participant), muted)) warnOfStranger(line, conference)
+}
+
+export async function muteAllParticipants(line: Line, muted: boolean): Promise<void> {
+  if (!line.session.ready) refuse('3721')
+  hosted(line, '3731').silenceAll(muted)
+}
+
+export async function endConference(line: Line): Promise<void> {
+  if (!line.session.ready) refuse('3501')
+  await leave(line.conferences?.active ?? refuse('3502'))
+}
+
+/** Makes one conference of the two calls; where one of them is a conference of this user, the other joins it. */
+export async function merge(line: Line): Promise<void> {
+  if (!line.session.ready) refuse('3131')
+  requireConferences(line)
+  const { foreground, background } = line.calls
+  if (!foreground || !background) return cannot('There have to be two calls')
+  const own = line.conferences?.hosted
+  if (own && !own.adopts) cannot('A media server mixes the conference: invite the other instead')
+  const joining = [background, foreground].filter((call) => call !== own?.call)
+  for (const call of joining) {
+    if (call.snapshot.callType === 'conference') cannot('Another user hosts one of them')
+    if (!isSettled(call)) cannot('Both have to be up, with nothing under way')
+  }
+  const addresses = joining.map(({ snapshot }) => snapshot.remote.address)
+  if (new Set(addresses).size < addresses.length || addresses.some((each) => own?.find(each))) refuse('3641')
+  const conference = own ?? (await conferenceFor(line, joining))
+  for (const call of joining) await conference.adopt(call)
+  line.calls.foreground = conference.call
+  await (await conference.call.changes()).hold.giveBack()
+}
+
+/** A new conference; where it cannot be started the calls are as they were. */
+async function conferenceFor(line: Line, calls: readonly Call[]): Promise<Conference> {
+  const { foreground } = line.calls
+  const mediaType = calls.some(({ snapshot }) => snapshot.mediaType === 'video') ? 'video' : 'audio'
+  try {
+    return await conferences(line).start(line.elements, mediaType, 'merge')
+  } catch (error) {
+    if (foreground && !foreground.ended) line.calls.foreground = foreground
+    throw error
+  }
+}
+
+function conferences(line: Line): Conferences {
+  return (line.conferences ??= new Conferences(line))
+}
+
+function hosted(line: Line, code: string): Conference {
+  return line.conferences?.hosted ?? refuse(code)
+}
+
+function conferenceOf(line: Line, participant: string): Conference {
+  if (!participant) refuse('3711')
+  if (!line.session.ready) refuse('3721')
+  return hosted(line, '3731')
+}
+
+/** A participant may be named as he was invited, or by his URI. */
+function addressOf(participant: string): string {
+  const read = readAddress(participant)
+  return 'address' in read ? read.address : participant
+}
+
+function warnOfStranger(line: Line, { call }: Conference): void {
+  const { index, mediaType, codecs } = call.snapshot
+  const message = 'Nobody of that address is in the conference'
+  line.publish('warning', { message, index, mediaType, codec: codecs, timestamp: new Date() })
+}
+
+function requireConferences(line: Line): void {
+  if (line.session.snapshot.capabilities.conference) return
+  throw new SignalingError('refused', 'This network has no conferences', { status: 501 })
+}
+
+function cannot(why: string): never {
+  throw new Refusal('3100', { additionalInformation: why })
+}

@@ -1,0 +1,72 @@
+import type { Emitter } from '../../base/emitter.ts'
+import type { LocalMedia } from '../../media/local-media.ts'
+import type { Leg, LegEnd, Party, Signaling } from '../../signaling/signaling.ts'
+import type { CallContext } from '../call-context.ts'
+import type { ParticipantSnapshot } from '../snapshot.ts'
+
+/*
+ * The seam between a conference and what brings its parties together: the host's page, or a media server. The
+ * conference knows who takes part and tells of it; a focus (RFC 4353) knows how they hear and see each other.
+ */
+
+export interface ParticipantEvents {
+  /** He accepted, and is heard by all. */
+  joined: undefined
+  /** Something of the snapshot changed. */
+  changed: undefined
+  /** He left, was taken out, declined, or was lost. Once, and the last. */
+  ended: LegEnd
+}
+
+/** Somebody who is invited, or takes part. */
+export interface Participant {
+  readonly id: string
+  readonly snapshot: ParticipantSnapshot
+  readonly events: Emitter<ParticipantEvents>
+  /** Sends the invitation. Resolves when the network has taken it, rejects when it refused: then nothing is left. */
+  invite(): Promise<void>
+  /** Takes him out, or his invitation back. `ended` comes before it resolves. */
+  remove(): Promise<void>
+  /** Keeps him from being heard by anybody, or no longer. */
+  silence(silenced: boolean): void
+}
+
+/** A call that becomes a part of a conference. */
+export interface AdoptedCall {
+  readonly leg: Leg
+  /** What the leg sends so far: its tracks are stopped. */
+  readonly local: LocalMedia
+  /** The far side holds it. */
+  readonly held: boolean
+}
+
+export interface FocusEvents {
+  /** `limit` or `overloaded` changed. */
+  changed: undefined
+  /** The browser keeps it from sounding until the person touches the page, or does no longer. */
+  blocked: boolean
+}
+
+export interface Focus {
+  readonly mix: 'browser' | 'server'
+  /** Most participants beside the host. */
+  readonly limit: number
+  /** What mixes is at the end of its strength: nobody more should be invited. */
+  readonly overloaded: boolean
+  readonly events: Emitter<FocusEvents>
+  /** The host's own leg: by it he hears and sees the others, holds the conference, and ends it for all. */
+  readonly leg: Leg
+  /** Somebody at an address, not invited yet. */
+  participant(address: string): Participant
+  /** Takes the far side of a call that is up in; he joins in the same turn. Absent where the focus cannot. */
+  adopt?(call: AdoptedCall): Participant
+}
+
+/** What a focus needs of the phone. */
+export interface FocusContext extends Pick<CallContext, 'settings' | 'ringTimeout'> {
+  readonly signaling: Signaling
+  /** The host himself. */
+  readonly host: Party
+  /** Calls that are up will be taken in, which only the host's page can. */
+  readonly takesCalls: boolean
+}

@@ -1,0 +1,215 @@
+import { Emitter } from '../../base/emitter.ts'
+import { LocalMedia } from '../../media/local-media.ts'
+import type { MediaType } from '../../media/media-type.ts'
+import type { ConferenceMixer, PartyLevel } from '../../media/mixing/conference-mixer.ts'
+import type { Leg, LegEnd } from '../../signaling/signaling.ts'
+import type { CallContext } from '../call-context.ts'
+import { LinkRecovery } from '../link-recovery.ts'
+import { limitRinging } from '../ring-limit.ts'
+import type { ParticipantSnapshot } from '../snapshot.ts'
+import type { AdoptedCall, Participant, ParticipantEvents } from './focus.ts'
+import { forward } from './forward.ts'
+import { LifeSigns } from './life-signs.ts'
+import { LossWatch } from './loss-watch.ts'
+
+/** What the participants of one conference share. */
+export interface LegParticipantContext extends Pick<CallContext, 'signaling' | 'settings' | 'ringTimeout'> {
+  readonly mixer: ConferenceMixer
+  readonly mediaType: MediaType
+  /** Whether the host holds the conference now. */
+  held(): boolean
+}
+
+/** A participant who is an ordinary call of the host's page, with the sound and picture mixed for him on it. */
+export class LegParticipant implements Participant {
+  readonly id = crypto.randomUUID()
+  readonly events = new Emitter<ParticipantEvents>()
+  readonly #context: LegParticipantContext
+  readonly #gone = new AbortController()
+  #local = new LocalMedia()
+  #snapshot: ParticipantSnapshot
+  #leg: Leg | null = null
+  #holds = false
+  readonly #losses = new LossWatch(() => {
+    this.#lost = true
+    this.#leg?.end().catch(() => {})
+  })
+  #interruption = { link: false, silent: false }
+  #lost = false
+  #ended = false
+
+  constructor(address: string, context: LegParticipantContext) {
+    this.#context = context
+    this.#snapshot = Object.freeze({
+      address,
+      uri: address,
+      state: 'inviting',
+      muted: false,
+      silenced: false,
+      level: 0,
+      speaking: false,
+      mediaType: context.mediaType,
+      stream: null,
+    })
+  }
+
+  get snapshot(): ParticipantSnapshot {
+    return this.#snapshot
+  }
+
+  /** Its leg, once there is one. */
+  get leg(): Leg | null {
+    return this.#leg
+  }
+
+  get joined(): boolean {
+    return this.#snapshot.stream !== null
+  }
+
+  async invite(): Promise<void> {
+    const { signaling, settings, mediaType, ringTimeout } = this.#context
+    const media = { mediaType, local: this.#local, settings }
+    const { signal } = this.#gone
+    try {
+      const leg = await signaling.place(this.#snapshot.address, media, signal, { focus: true })
+      this.#listen(leg)
+      this.#set({ ...partyOf(leg), state: 'invited' })
+      limitRinging(ringTimeout, signal, () => {
+        if (!this.joined) leg.cancel('no-answer').catch(() => {})
+      })
+    } catch (error) {
+      this.#close()
+      throw error
+    }
+  }
+
+  /** Takes a call in that is up; he joins when whoever asked listens. */
+  adopt({ leg, local, held }: AdoptedCall): void {
+    this.#local = local
+    local.setMuted(false)
+    this.#listen(leg)
+    this.#set(partyOf(leg))
+    queueMicrotask(() => {
+      void this.#join(leg.mediaType)
+      if (held) this.#holding(true)
+    })
+  }
+
+  async remove(): Promise<void> {
+    const leg = this.#leg
+    if (!leg) {
+      this.#gone.abort(new DOMException('The invitation was taken back', 'AbortError'))
+      return
+    }
+    this.#set({ state: 'leaving' })
+    try {
+      await (this.joined ? leg.end() : leg.cancel('canceled'))
+    } catch (error) {
+      // Whom the host took out is out, whatever the network makes of it.
+      this.#finish({ reason: 'hangup' })
+      throw error
+    }
+  }
+
+  silence(silenced: boolean): void {
+    this.#set({ silenced })
+    this.#hear()
+  }
+
+  /** Holds or resumes his leg, where he has joined. */
+  async setHeld(held: boolean): Promise<void> {
+    if (this.joined) await (held ? this.#leg?.hold() : this.#leg?.resume())
+  }
+
+  /** Takes how loud he is. */
+  measured({ level, speaking, silent }: PartyLevel): void {
+    const { snapshot } = this
+    if (snapshot.level !== level || snapshot.speaking !== speaking || snapshot.muted !== silent)
+      this.#set({ level, speaking, muted: silent })
+  }
+
+  #set(change: Partial<ParticipantSnapshot>): void {
+    this.#snapshot = Object.freeze({ ...this.#snapshot, ...change })
+    this.events.emit('changed', undefined)
+  }
+
+  #listen(leg: Leg): void {
+    this.#leg = leg
+    const { signal } = this.#gone
+    const { mixer, mediaType: ours } = this.#context
+    leg.on('progress', () => !this.joined && this.#set({ state: 'ringing' }), { signal })
+    leg.on('established', ({ mediaType }) => void this.#join(mediaType), { signal })
+    leg.on('track', () => mixer.update(this.id), { signal })
+    leg.on('held', () => this.#holding(true), { signal })
+    leg.on('resumed', () => this.#holding(false), { signal })
+    leg.on('changed', ({ mediaType }) => this.#set({ mediaType }), { signal })
+    leg.on('replaced', () => this.#set(partyOf(leg)), { signal })
+    // A plain phone may ask; nobody asks the host for each of them.
+    const consents = (asked: MediaType) => asked === 'audio' || ours === 'video'
+    leg.on('change-requested', ({ mediaType }) => void leg.answerChange(consents(mediaType)).catch(() => {}), {
+      signal,
+    })
+    new LinkRecovery(leg, (link) => this.#interrupted({ link: link !== 'ok' }), signal)
+    new LifeSigns(
+      {
+        connection: () => leg.connection,
+        expected: () => this.joined && !this.#holds && !this.#context.held(),
+        changed: (alive) => this.#interrupted({ silent: !alive }),
+      },
+      signal,
+    )
+    // Last, because it lets the leg's events come.
+    leg.on('ended', (end) => this.#finish(end))
+  }
+
+  async #join(mediaType: MediaType): Promise<void> {
+    const leg = this.#leg
+    if (!leg || this.joined || this.#gone.signal.aborted) return
+    const { mixer } = this.#context
+    this.#set({ state: 'joined', mediaType, stream: leg.remoteStream })
+    const mixing = forward(mixer.add(this.id, leg.remoteStream, mediaType), this.#local, this.#gone.signal)
+    this.#hear()
+    this.events.emit('joined', undefined)
+    // One that broke is lost, and will be noticed as such.
+    await mixing.catch(() => {})
+    if (this.#context.held()) await leg.hold().catch(() => {})
+  }
+
+  /** Who holds us may play music, which nobody in a conference wants. */
+  #holding(holds: boolean): void {
+    this.#holds = holds
+    this.#set({ state: holds ? 'held' : 'joined' })
+    this.#hear()
+  }
+
+  #hear(): void {
+    this.#context.mixer.setSilenced(this.id, this.#snapshot.silenced || this.#holds)
+  }
+
+  /** He counts as interrupted while his path is, or while nothing comes by it. */
+  #interrupted(now: Partial<Readonly<Record<'link' | 'silent', boolean>>>): void {
+    this.#interruption = { ...this.#interruption, ...now }
+    const { link, silent } = this.#interruption
+    this.#losses.take(link || silent ? 'recovering' : 'ok')
+  }
+
+  #finish(end: LegEnd): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#close()
+    const lost = { reason: 'failed', message: 'The connection with the participant was lost' } as const
+    this.events.emit('ended', this.#lost ? lost : end)
+    this.events.clear()
+  }
+
+  #close(): void {
+    this.#losses.stop()
+    this.#gone.abort()
+    this.#context.mixer.remove(this.id)
+    this.#local.close()
+  }
+}
+
+function partyOf({ remote: { uri, displayName } }: Leg): Partial<ParticipantSnapshot> {
+  return { uri, ...(displayName !== undefined && { displayName }) }
+}

@@ -1,0 +1,91 @@
+import { Emitter } from '../../base/emitter.ts'
+import type { HostedConference, HostedParticipant, HostedParticipantEvents, LegEnd } from '../../signaling/signaling.ts'
+import { limitRinging } from '../ring-limit.ts'
+import type { ParticipantSnapshot } from '../snapshot.ts'
+import type { Participant, ParticipantEvents } from './focus.ts'
+
+/** A participant whom a server of the network invites and mixes: the host knows of him what it tells. */
+export class ServerParticipant implements Participant {
+  readonly id = crypto.randomUUID()
+  readonly events = new Emitter<ParticipantEvents>()
+  readonly #conference: HostedConference
+  readonly #ringTimeout: number
+  readonly #gone = new AbortController()
+  #snapshot: ParticipantSnapshot
+  #participant: HostedParticipant | null = null
+  #unanswered = false
+
+  constructor(address: string, conference: HostedConference, ringTimeout: number) {
+    this.#conference = conference
+    this.#ringTimeout = ringTimeout
+    this.#snapshot = Object.freeze({
+      address,
+      uri: address,
+      state: 'inviting',
+      muted: false,
+      silenced: false,
+      level: 0,
+      speaking: false,
+      mediaType: 'audio',
+      stream: null,
+    })
+  }
+
+  get snapshot(): ParticipantSnapshot {
+    return this.#snapshot
+  }
+
+  async invite(): Promise<void> {
+    const { signal } = this.#gone
+    const participant = await this.#conference.invite(this.#snapshot.address, signal)
+    this.#participant = participant
+    this.#set({ state: 'invited', uri: participant.remote.uri })
+    if (this.#snapshot.silenced) this.silence(true)
+    limitRinging(this.#ringTimeout, signal, () => {
+      if (this.#joined) return
+      this.#unanswered = true
+      void participant.remove()
+    })
+    participant.on('ended', (end) => this.#finish(end))
+    participant.on('changed', (change) => this.#take(change))
+  }
+
+  async remove(): Promise<void> {
+    if (!this.#participant) {
+      this.#gone.abort(new DOMException('The invitation was taken back', 'AbortError'))
+      return
+    }
+    this.#set({ state: 'leaving' })
+    await this.#participant.remove()
+  }
+
+  silence(silenced: boolean): void {
+    this.#set({ silenced })
+    // Who cannot be silenced is heard: the server's next word on him says so.
+    this.#participant?.silence(silenced).catch(() => {})
+  }
+
+  get #joined(): boolean {
+    return this.#snapshot.stream !== null
+  }
+
+  #take({ state, speaking, silenced }: HostedParticipantEvents['changed']): void {
+    const joins = !this.#joined && (state === 'joined' || state === 'held')
+    if (this.#snapshot.state === 'leaving') return
+    const { uri } = this.#participant?.remote ?? this.#snapshot
+    // His sound comes in that of all: the stream of his own has no tracks.
+    this.#set({ state, speaking, silenced, uri, ...(joins && { stream: new MediaStream() }) })
+    if (joins) this.events.emit('joined', undefined)
+  }
+
+  #set(change: Partial<ParticipantSnapshot>): void {
+    this.#snapshot = Object.freeze({ ...this.#snapshot, ...change })
+    this.events.emit('changed', undefined)
+  }
+
+  #finish(end: LegEnd): void {
+    this.#gone.abort()
+    this.events.emit('ended', this.#unanswered ? { reason: 'no-answer' } : end)
+    this.events.clear()
+  }
+}

@@ -1,0 +1,155 @@
+import { expect } from '@open-wc/testing'
+import { eventually } from '../media/testing/eventually.ts'
+import type { Phone } from './phone.ts'
+import { endable, endTrack } from './testing/endable-track.ts'
+import { endPhones, inCall, settled } from './testing/phones-in-call.ts'
+
+/** A person who chooses this screen in the browser's own window; no test can press its buttons. */
+class ScreenChooser {
+  readonly screens: MediaStreamTrack[] = []
+  readonly #native = Object.getOwnPropertyDescriptor(MediaDevices.prototype, 'getDisplayMedia')
+
+  constructor() {
+    this.#answer(async () => {
+      const canvas = document.createElement('canvas')
+      canvas.getContext('2d')?.fillRect(0, 0, 10, 10)
+      const stream = canvas.captureStream(10)
+      this.screens.push(...stream.getTracks().map(endable))
+      return stream
+    })
+  }
+
+  refuse(): void {
+    this.#answer(() => Promise.reject(new DOMException('Closed', 'NotAllowedError')))
+  }
+
+  /** A browser that has nothing of the kind. */
+  missing(): void {
+    Reflect.deleteProperty(navigator.mediaDevices, 'getDisplayMedia')
+    Reflect.deleteProperty(MediaDevices.prototype, 'getDisplayMedia')
+  }
+
+  /** The person ends it in the browser's own bar. */
+  stop(): void {
+    endTrack(this.screens.at(-1)!)
+  }
+
+  restore(): void {
+    Reflect.deleteProperty(navigator.mediaDevices, 'getDisplayMedia')
+    if (this.#native) Object.defineProperty(MediaDevices.prototype, 'getDisplayMedia', this.#native)
+    for (const screen of this.screens) screen.stop()
+  }
+
+  #answer(value: () => Promise<MediaStream>): void {
+    Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', { configurable: true, value })
+  }
+}
+
+const callOf = (phone: Phone) => phone.snapshot.calls[0]!
+const pictureOf = (phone: Phone) => callOf(phone).localStream?.getVideoTracks()[0] ?? null
+
+describe('sharing the screen', () => {
+  let chooser: ScreenChooser
+
+  beforeEach(() => {
+    chooser = new ScreenChooser()
+  })
+  afterEach(async () => {
+    await endPhones()
+    chooser.restore()
+  })
+
+  it('shows it in place of the camera, as something to be read', async () => {
+    const { caller } = await inCall('video')
+    await caller.shareScreen(true)
+    expect(callOf(caller)).to.include({ screen: true, camera: false })
+    expect(pictureOf(caller)).to.equal(chooser.screens[0])
+    expect(pictureOf(caller)?.contentHint).to.equal('detail')
+  })
+
+  it('gives the camera back when it ends', async () => {
+    const { caller } = await inCall('video')
+    await caller.shareScreen(true)
+    await caller.shareScreen(false)
+    expect(callOf(caller)).to.include({ screen: false, camera: true })
+    expect(chooser.screens[0]?.readyState).to.equal('ended')
+  })
+
+  it('ends when the person stops it in the browser', async () => {
+    const { caller } = await inCall('video')
+    await caller.shareScreen(true)
+    chooser.stop()
+    await settled(caller, ({ calls }) => calls[0]?.screen === false && calls[0].camera)
+  })
+
+  it('leaves the camera off that was off before', async () => {
+    const { caller } = await inCall('video')
+    await caller.setCamera(false)
+    await caller.shareScreen(true)
+    await caller.shareScreen(false)
+    expect(callOf(caller)).to.include({ screen: false, camera: false })
+    expect(pictureOf(caller)).to.be.null
+  })
+
+  it('ends when the camera is turned on in its place', async () => {
+    const { caller } = await inCall('video')
+    await caller.shareScreen(true)
+    await caller.setCamera(true)
+    expect(callOf(caller)).to.include({ screen: false, camera: true })
+    expect(pictureOf(caller)).to.not.equal(chooser.screens[0])
+  })
+
+  it('asks for video in an audio call, and opens no camera', async () => {
+    const { caller, callee } = await inCall()
+    const sharing = caller.shareScreen(true)
+    await settled(callee, ({ calls }) => calls[0]?.asked === true)
+    await callee.acceptModification()
+    await sharing
+    expect(callOf(caller)).to.include({ mediaType: 'video', screen: true, camera: false })
+    expect(pictureOf(caller)).to.equal(chooser.screens[0])
+    await eventually('the picture comes', () => callOf(callee).remoteStream?.getVideoTracks().length === 1)
+  })
+
+  it('shows nothing in an audio call whose other side refuses', async () => {
+    const { caller, callee } = await inCall()
+    const sharing = caller.shareScreen(true)
+    await settled(callee, ({ calls }) => calls[0]?.asked === true)
+    await callee.rejectModification()
+    await sharing
+    const { mediaType, screen } = callOf(caller)
+    expect(screen).to.equal(mediaType === 'video')
+  })
+
+  it('is no error where the person chooses nothing', async () => {
+    const { caller } = await inCall('video')
+    chooser.refuse()
+    const told = new Promise<string>((resolve) => caller.on('notification', ({ message }) => resolve(message)))
+    await caller.shareScreen(true)
+    expect(await told).to.equal('The screen is not shared')
+    expect(callOf(caller)).to.include({ screen: false, camera: true })
+  })
+
+  it('ends with the call', async () => {
+    const { caller } = await inCall('video')
+    await caller.shareScreen(true)
+    await caller.hangup()
+    expect(chooser.screens[0]?.readyState).to.equal('ended')
+  })
+
+  it('is refused where the browser cannot', async () => {
+    const { caller } = await inCall('video')
+    chooser.missing()
+    const error = await caller.shareScreen(true).catch((cause: unknown) => cause)
+    expect(error).to.include({ code: '0000' })
+  })
+
+  it('is refused where the other side is being asked for something', async () => {
+    const { caller, callee } = await inCall()
+    const asking = caller.upgrade()
+    await settled(callee, ({ calls }) => calls[0]?.asked === true)
+    const error = await caller.shareScreen(true).catch((cause: unknown) => cause)
+    expect(error).to.include({ code: '4603' })
+    await callee.acceptModification()
+    await asking
+  })
+})

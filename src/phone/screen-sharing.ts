@@ -1,0 +1,86 @@
+import { blackPicture, canCaptureScreen, captureScreen } from '../media/screen-capture.ts'
+import type { Call } from './call.ts'
+import { isOpen, isSteady } from './call-conditions.ts'
+import { partyOf } from './call-payload.ts'
+import type { Line } from './line.ts'
+import { Refusal, refuse } from './refuse.ts'
+import { changeMedia } from './pending-operation.ts'
+import { showCamera } from './call-operations.ts'
+
+/* Showing the screen in place of the camera. Loaded when it is asked for. */
+
+/** The calls whose camera was on before their screen was shared. */
+const withCamera = new WeakSet<Call>()
+
+/** Shares the screen, or ends it, in the call in the foreground. */
+export async function shareScreen(line: Line, on: boolean): Promise<void> {
+  const call = line.active('4601', '4602')
+  if (typeof on !== 'boolean') throw new Refusal('0000', { additionalInformation: 'Pass true or false' })
+  if (on === call.snapshot.screen) return
+  if (!on) return end(line, call)
+  if (!canCaptureScreen()) throw new Refusal('0000', { additionalInformation: 'This browser cannot show the screen' })
+  const { callType, mediaType } = call.snapshot
+  if (callType === 'conference' && mediaType === 'audio') refuse('4605')
+  if (!(mediaType === 'video' ? isOpen(call) : isSteady(call))) refuse('4603')
+  await begin(line, call)
+}
+
+async function begin(line: Line, call: Call): Promise<void> {
+  const track = await captureScreen(call.gone).catch((error: unknown) => {
+    // Who closes the browser's own window has taken it back: that is no error.
+    if (error instanceof DOMException && error.name === 'NotAllowedError') return null
+    throw error
+  })
+  if (!track) {
+    notify(line, call, 'The screen is not shared')
+    return
+  }
+  if (call.ended) {
+    track.stop()
+    return
+  }
+  const upgrades = call.snapshot.mediaType === 'audio'
+  if (call.snapshot.camera) withCamera.add(call)
+  else withCamera.delete(call)
+  // The browser's own bar ends it, too.
+  track.addEventListener('ended', () => void line.run('shareScreen', () => end(line, call)), { signal: call.gone })
+  call.set({ camera: false, screen: true })
+  await call.local.set(track)
+  // The picture is there already, so that no camera is opened for it; a far side that refuses gets none.
+  if (upgrades) await changeMedia(call, (modification) => modification.ask('video'))
+  if (call.local.track('video') === track) call.set({ camera: false, screen: true })
+}
+
+async function end(line: Line, call: Call): Promise<void> {
+  if (call.ended || !call.snapshot.screen) return
+  const back = withCamera.delete(call)
+  if (!back) await black(call)
+  // Somebody else may have ended it meanwhile.
+  if (call.ended || !call.snapshot.screen) return
+  try {
+    await showCamera(line, call, back)
+  } catch (error) {
+    call.set({ camera: false, screen: false })
+    throw error
+  }
+  notify(line, call, 'The screen is no longer shared')
+}
+
+async function black(call: Call): Promise<void> {
+  const picture = blackPicture()
+  if (!picture) return
+  await call.local.set(picture)
+  await call.local.blank()
+}
+
+function notify(line: Line, { snapshot }: Call, message: string): void {
+  const { index, mediaType, codecs } = snapshot
+  line.publish('notification', {
+    message,
+    index,
+    ...partyOf(snapshot),
+    mediaType,
+    codec: codecs,
+    timestamp: new Date(),
+  })
+}

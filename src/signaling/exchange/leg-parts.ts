@@ -1,0 +1,57 @@
+import type { ExchangeEvent } from '../../exchange/protocol.ts'
+import type { PeerSession } from '../../media/peer-session.ts'
+import { Handover } from './handover.ts'
+import type { LegCore } from './leg-core.ts'
+import { LegModifications } from './leg-modifications.ts'
+import { Succession } from './succession.ts'
+
+/** What a leg needs once it is up: how it changes, is given away, and gets another far side. Loaded with the answer. */
+export class LegParts {
+  readonly modifications: LegModifications
+  readonly handover: Handover
+  readonly succession: Succession
+  readonly #leg: LegCore
+
+  /** `candidate` sends one of a new connection; `succeeded` takes that when it is agreed on. */
+  constructor(
+    leg: LegCore,
+    candidate: (candidate: RTCIceCandidate) => void,
+    succeeded: (peer: PeerSession, uri: string) => void,
+  ) {
+    this.#leg = leg
+    this.modifications = new LegModifications(leg)
+    this.handover = new Handover(leg)
+    this.succession = new Succession(leg, candidate, succeeded)
+  }
+
+  /** Takes what the exchange says of a change. */
+  take(event: ExchangeEvent): void {
+    switch (event.state) {
+      case 'mod-received':
+        return this.modifications.received(event)
+      case 'mod-terminated':
+        return this.modifications.terminated(event)
+      case 'session-modified':
+        return this.#leg.own(this.#leg.queue.run(() => this.succession.take(event)))
+      case 'transfer-terminated':
+      case 'move-terminated':
+        return this.handover.settle(event.reason)
+      default:
+        return undefined
+    }
+  }
+
+  /** The exchange that knew what was pending is gone. */
+  interrupt(): void {
+    this.modifications.interrupt()
+    this.succession.close()
+    this.handover.end()
+  }
+
+  /** The leg ended. */
+  end(): void {
+    this.modifications.end()
+    this.succession.close()
+    this.handover.end()
+  }
+}

@@ -1,0 +1,167 @@
+import { Emitter, type ListenOptions } from '../../base/emitter.ts'
+import { reasons, type ExchangeEvent } from '../../exchange/protocol.ts'
+import { legEnd } from '../exchange/leg-end.ts'
+import type { ExchangeLegs } from '../exchange/exchange-legs.ts'
+import type { ExchangePort } from '../exchange/exchange-port.ts'
+import { partyOf } from '../exchange/party.ts'
+import type {
+  HostedConference,
+  HostedParticipant,
+  HostedParticipantEvents,
+  Leg,
+  LegEnd,
+  LegMedia,
+  Party,
+} from '../signaling.ts'
+import type { GatewayRest } from './gateway-rest.ts'
+
+/** What a conference needs of the session that hosts it. */
+export interface ConferenceSession {
+  readonly rest: GatewayRest
+  readonly port: ExchangePort
+  /** Path of the session's resource. */
+  readonly path: string
+  readonly legs: ExchangeLegs
+  /** Who hosts it, for himself. */
+  readonly host: string
+  readonly limit: number
+  /** Hears every event of the session, until `signal` aborts. */
+  listen(listener: (event: ExchangeEvent) => void, signal: AbortSignal): void
+}
+
+/** A conference that the gateway's media server mixes. */
+export class GatewayConference implements HostedConference {
+  readonly leg: Leg
+  readonly limit: number
+  readonly #rest: GatewayRest
+  readonly #path: string
+  readonly #participants = new Map<string, GatewayParticipant>()
+  /** Events of invitations that the gateway has not confirmed yet: the event channel can be faster than the reply. */
+  #unclaimed: ExchangeEvent[] = []
+  #inviting = 0
+
+  /** Resolves when the gateway has taken the offer; the leg is established with the answer. */
+  static async start(session: ConferenceSession, media: LegMedia, signal: AbortSignal): Promise<GatewayConference> {
+    const { port, rest, path } = session
+    const conferencePort: ExchangePort = {
+      async request(command, aborts) {
+        if (command.op !== 'dial') return port.request(command, aborts)
+        const body = { conference: { sdp: command.sdp } }
+        const response = await rest.send({ method: 'POST', path: `${path}/conferences`, body, signal: aborts })
+        return { call: response.headers.get('Location')?.split('/').at(-1) ?? '' }
+      },
+    }
+    const leg = await session.legs.place(session.host, media, signal, { focus: true }, conferencePort)
+    return new GatewayConference(session, leg)
+  }
+
+  private constructor(session: ConferenceSession, leg: Leg) {
+    this.leg = leg
+    this.limit = session.limit
+    this.#rest = session.rest
+    this.#path = `${session.path}/conferences/${encodeURIComponent(leg.id)}/participants`
+    const over = new AbortController()
+    session.listen((event) => {
+      if (event.call !== leg.id) return
+      this.#take(event)
+      if (event.state === 'session-terminated') over.abort()
+    }, over.signal)
+  }
+
+  async invite(to: string, signal: AbortSignal): Promise<GatewayParticipant> {
+    this.#inviting++
+    const path = `${this.#path}/${encodeURIComponent(to)}`
+    try {
+      const { headers } = await this.#rest.send({ method: 'PUT', path, signal })
+      const id = headers.get('x-modId') ?? ''
+      const participant = new GatewayParticipant(this.#rest, path, partyOf(to))
+      this.#participants.set(id, participant)
+      participant.on('ended', () => this.#participants.delete(id))
+      return participant
+    } finally {
+      this.#inviting--
+      const early = this.#unclaimed
+      this.#unclaimed = []
+      for (const event of early) this.#take(event)
+    }
+  }
+
+  #take(event: ExchangeEvent): void {
+    const participant = this.#participants.get(event.modId ?? '')
+    if (participant) participant.take(event)
+    else if (this.#inviting > 0 && event.modId) this.#unclaimed.push(event)
+  }
+}
+
+/** Somebody in a conference that the gateway's media server mixes. */
+export class GatewayParticipant implements HostedParticipant {
+  readonly #rest: GatewayRest
+  readonly #path: string
+  readonly #events = new Emitter<HostedParticipantEvents>()
+  #remote: Party
+  #removed = false
+  #ended = false
+  /** What came before anybody listened; `null` since somebody does. */
+  #unread: ExchangeEvent[] | null = []
+
+  constructor(rest: GatewayRest, path: string, remote: Party) {
+    this.#rest = rest
+    this.#path = path
+    this.#remote = remote
+  }
+
+  get remote(): Party {
+    return this.#remote
+  }
+
+  on<Name extends keyof HostedParticipantEvents>(
+    name: Name,
+    listener: (payload: HostedParticipantEvents[Name]) => void,
+    options?: ListenOptions,
+  ): void {
+    this.#events.on(name, listener, options)
+    if (name === 'changed') queueMicrotask(() => this.#read())
+  }
+
+  async remove(): Promise<void> {
+    if (this.#ended) return
+    this.#removed = true
+    // Who is not there any more need not be taken out.
+    await this.#rest.send({ method: 'DELETE', path: this.#path }).catch(() => {})
+    this.#end({ reason: 'hangup' })
+  }
+
+  async silence(silenced: boolean): Promise<void> {
+    const headers = { 'x-participant-action': silenced ? 'silence' : 'unsilence' }
+    await this.#rest.send({ method: 'PUT', path: this.#path, headers })
+  }
+
+  /** Takes an event of the gateway. */
+  take(event: ExchangeEvent): void {
+    if (this.#unread) this.#unread.push(event)
+    else this.#handle(event)
+  }
+
+  #read(): void {
+    const unread = this.#unread ?? []
+    this.#unread = null
+    for (const event of unread) this.#handle(event)
+  }
+
+  #handle(event: ExchangeEvent): void {
+    const { from, participant, state, reason } = event
+    if (from) this.#remote = partyOf(from)
+    if (state === 'mod-terminated' && reason !== reasons.success)
+      this.#end(this.#removed ? { reason: 'hangup' } : legEnd(event))
+    if (!participant) return
+    if (participant.state === 'left') this.#end({ reason: this.#removed ? 'hangup' : 'remote-hangup' })
+    else this.#events.emit('changed', { ...participant, state: participant.state })
+  }
+
+  #end(end: LegEnd): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#events.emit('ended', end)
+    this.#events.clear()
+  }
+}
