@@ -99,7 +99,7 @@ steps.set('e2e', async (countsFile) => {
 steps.set('interop', async (countsFile) => {
   await requireBrowsers()
   await build(['gateway', 'cdn'])
-  return nodeTests(chosen(filesBelow('test/interop', '.interop.ts')), countsFile, 180_000, 1)
+  return nodeTests(chosen(filesBelow('test/interop', '.interop.ts')), countsFile, 900_000, 1)
 })
 
 /** Interoperability wants servers that a fresh machine does not have: it runs when it is named, or INTEROP is set. */

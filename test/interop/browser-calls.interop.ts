@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
-import { hears, hearsSound, rings, seesPicture, signIn, useKamailio, usePages } from './harness.ts'
+import { hears, hearsSound, rings, seesPicture, signIn, useKamailio, usePages, type PersonOptions } from './harness.ts'
 
 for (const browser of browserNames) {
   describe(`two pages of ${browser} over Kamailio`, () => {
@@ -9,9 +9,9 @@ for (const browser of browserNames) {
     const pages = usePages('softphone')
     const open = useBrowser(browser)
 
-    async function person(name: string): Promise<BrowserWindow> {
+    async function person(name: string, settings: PersonOptions['settings'] = {}): Promise<BrowserWindow> {
       const window = await open(pages().url('softphone'))
-      await signIn(window, kamailio(), name)
+      await signIn(window, kamailio(), name, { settings })
       return window
     }
 
@@ -49,6 +49,24 @@ for (const browser of browserNames) {
       assert.deepEqual([theirs, ours], [{ mediaType: 'audio' }, { mediaType: 'audio' }])
     })
 
+    for (const who of ['caller', 'callee'] as const) {
+      it(`talk by the codecs that the ${who} prefers`, async () => {
+        const preferring = (name: typeof who) => (name === who ? { codecs: ['PCMU', 'VP9'] } : {})
+        const [alice, bob] = await Promise.all([
+          person('alice', preferring('caller')),
+          person('bob', preferring('callee')),
+        ])
+        await alice.evaluate(() => softphone.dial('bob@127.0.0.1', 'video'))
+        await rings(bob)
+        await bob.evaluate(() => softphone.answer('video'))
+        await hears(alice, 'established')
+        for (const window of [alice, bob]) {
+          assert.deepEqual(await window.evaluate(() => softphone.line().leg.codecs), ['PCMU', 'VP9'])
+        }
+        await Promise.all([hearsSound(alice), seesPicture(bob)])
+      })
+    }
+
     it('both end when the caller hangs up', async () => {
       const { alice, bob } = await call('audio')
       await alice.evaluate(() => softphone.line().leg.end())
@@ -73,7 +91,7 @@ for (const browser of browserNames) {
       await rings(bob)
       assert.equal(await hears(alice, 'progress'), 'ringing')
       await bob.evaluate(() => softphone.line().leg.reject('rejected'))
-      assert.deepEqual(await hears(alice, 'ended'), { reason: 'rejected', message: 'Decline' })
+      assert.deepEqual(await hears(alice, 'ended'), { reason: 'rejected', message: 'Call rejected' })
     })
 
     it('tell the caller that the callee is busy', async () => {
@@ -91,7 +109,7 @@ for (const browser of browserNames) {
       await alice.evaluate(() => softphone.line().leg.cancel('canceled'))
       assert.deepEqual(
         [await hears(alice, 'ended'), await hears(bob, 'ended')],
-        [{ reason: 'canceled' }, { reason: 'canceled' }],
+        [{ reason: 'canceled' }, { reason: 'canceled', message: 'Call canceled' }],
       )
     })
   })

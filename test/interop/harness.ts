@@ -10,7 +10,8 @@ import { Rtpengine } from './harness/rtpengine.ts'
 import { requirePrograms } from './harness/requirements.ts'
 import type {} from './page/softphone.ts'
 
-function lent<T extends { stop(): Promise<void> }>(make: () => Promise<T>, what: string): () => T {
+/** A thing that a group's `before` makes, its tests use, and its `after` stops. */
+export function lent<T extends { stop(): Promise<void> }>(make: () => Promise<T>, what: string): () => T {
   let thing: T | undefined
   before(async () => {
     requirePrograms()
@@ -59,6 +60,7 @@ export const user = (name: string): Identity => ({ userId: `${name}@127.0.0.1`, 
 export interface PersonOptions {
   readonly sip?: Partial<SipOptions>
   readonly settings?: Partial<ConnectionSettings>
+  readonly e911Id?: string
 }
 
 /** Signs a page in as `name`. */
@@ -70,7 +72,7 @@ export async function signIn(
 ): Promise<void> {
   await window.evaluate(
     (identity, sip, settings) => softphone.signIn(identity, sip, settings),
-    user(name),
+    { ...user(name), e911Id: options.e911Id },
     { servers: kamailio.url, ...options.sip },
     options.settings ?? {},
   )

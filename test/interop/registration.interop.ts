@@ -106,9 +106,8 @@ describe('a registrar that forgets nobody by itself', () => {
   }
 
   async function assertUnknown(caller: BrowserWindow): Promise<void> {
-    await caller.evaluate(() => softphone.dial('gone@127.0.0.1'))
-    const end = (await hears(caller, 'ended')) as { reason: string; error: { status: number } }
-    assert.deepEqual([end.reason, end.error.status], ['failed', 404])
+    const told = await caller.evaluate(() => softphone.refusal(() => softphone.dial('gone@127.0.0.1')))
+    assert.equal(told?.status, 404)
   }
 
   it('knows the user no more after a sign-out', async () => {
@@ -149,6 +148,45 @@ for (const algorithm of ['SHA-256', 'Bearer'] as const) {
     })
   })
 }
+
+describe('two servers', () => {
+  const first = useKamailio()
+  const second = useKamailio()
+  const pages = usePages('softphone')
+  const open = useBrowser(browser)
+  const servers = (weights: readonly [number, number]) => [
+    { url: first().url, weight: weights[0] },
+    { url: second().url, weight: weights[1] },
+  ]
+  const person = async (name: string, weights: readonly [number, number]): Promise<BrowserWindow> => {
+    const window = await open(pages().url('softphone'))
+    window.forgive(/WebSocket/)
+    await signIn(window, first(), name, { sip: { servers: servers(weights) } })
+    return window
+  }
+
+  it('are chosen by their weights: who comes to another one is not found', async () => {
+    const [alice, bob] = await Promise.all([person('alice', [1, 0]), person('bob', [0, 1])])
+    assert.equal((await alice.evaluate(() => softphone.refusal(() => softphone.dial('bob@127.0.0.1'))))?.status, 404)
+    await bob.evaluate(() => softphone.network.disconnect())
+  })
+
+  it('stand in for each other: where the one goes down, calls come and go by the other', async () => {
+    const [alice, bob] = await Promise.all([person('alice', [1, 0]), person('bob', [1, 0])])
+    await first().halt()
+    try {
+      await Promise.all(
+        [alice, bob].map(async (window) => {
+          await window.until('the link is lost', () => softphone.heard.length)
+          await window.evaluate(() => softphone.network.resume(AbortSignal.timeout(10_000)))
+        }),
+      )
+      await callsReach(alice, bob, 'bob@127.0.0.1')
+    } finally {
+      await first().run()
+    }
+  })
+})
 
 describe('a server that goes down', () => {
   const pages = usePages('softphone')

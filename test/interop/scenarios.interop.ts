@@ -125,6 +125,26 @@ describe('a peer that answers by the book', () => {
     await sipp.succeeds()
   })
 
+  for (const [e911Id, location] of [
+    ['e-4711', 'urn:e911:e-4711'],
+    ['https://lis.example.com/4711', 'https://lis.example.com/4711'],
+  ] as const) {
+    it(`hears where ${e911Id} says we are (RFC 6442)`, async () => {
+      const keys = { header: 'Geolocation', pattern: location }
+      const [alice, sipp] = await Promise.all([person({ e911Id }), peer('header', { keys })])
+      await dial(alice, sipp.user)
+      await sipp.succeeds()
+    })
+  }
+
+  it('gets the header fields the page gives a call', async () => {
+    const keys = { header: 'X-Order', pattern: '4711' }
+    const [alice, sipp] = await Promise.all([person(), peer('header', { keys })])
+    const headers = { 'X-Order': '4711' }
+    await alice.evaluate((to, fields) => softphone.dial(to, 'audio', { headers: fields }), sipp.user, headers)
+    await sipp.succeeds()
+  })
+
   it('is refreshed by us when it wants a session to be (RFC 4028)', async () => {
     const [alice, sipp] = await Promise.all([person({ sip: { sessionExpires: 60 } }), peer('session-timer')])
     await dial(alice, sipp.user)

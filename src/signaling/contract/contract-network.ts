@@ -17,6 +17,11 @@ export interface ContractNetwork {
   readonly lose?: (signaling: Signaling) => Promise<void>
   /** Makes the network forget the session of `signaling`. Absent where a test cannot do that. */
   readonly expire?: (signaling: Signaling) => Promise<void>
+  /**
+   * Whether it is the caller, and nobody before, who chooses between two devices that answer at once: the one that was
+   * not chosen may have been connected for a moment. Default false: its answer is refused.
+   */
+  readonly callerChooses?: boolean
   /** What may outlive a sign-out for a while, because a library keeps it: a part of its name in `OpenResources`. */
   readonly tolerates?: RegExp
 }

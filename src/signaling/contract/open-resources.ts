@@ -88,10 +88,12 @@ export class OpenResources {
     const { setTimeout: start, setInterval: repeat, clearTimeout: stop, clearInterval: end } = globalThis
     const timers = this.#timers
     const started = (timer: Timer) => {
-      const lines = new Error().stack?.split('\n') ?? []
-      const where = lines.find((line) => line.includes('/src/') && !line.includes('open-resources')) ?? ''
+      const lines = new Error().stack?.split('\n').filter((line) => /:\d+/.test(line)) ?? []
+      const callers = lines.filter((line) => !line.includes('open-resources')).map((line) => line.trim())
+      const where = callers.find((line) => line.includes('/src/')) ?? ''
       // The patience of a test is no timer of the product.
-      if (!where.includes('/testing/')) timers.set(timer, where.trim())
+      if (where.includes('/testing/')) return timer
+      timers.set(timer, callers[0] === where ? where : `${callers[0] ?? ''} for ${where}`)
       return timer
     }
     const forget = (clear: typeof clearTimeout) => (timer: Timer | undefined) => {

@@ -1,4 +1,5 @@
 import { changeCases } from './change-cases.suite.ts'
+import { conferenceCases } from './conference-cases.suite.ts'
 import type { ContractNetwork } from './contract-network.ts'
 import { devicesCases } from './devices-cases.suite.ts'
 import { handoverCases } from './handover-cases.suite.ts'
@@ -19,9 +20,10 @@ export function signalingContract(network: ContractNetwork): void {
     setupCases(network)
     devicesCases(network)
     holdCases(network)
-    changeCases(network)
-    handoverCases(network)
-    raceCases(network)
-    lossCases(network)
+    describe('a change of media', () => changeCases(network))
+    conferenceCases(network)
+    describe('a call that goes elsewhere', () => handoverCases(network))
+    describe('things at once', () => raceCases(network))
+    describe('a loss', () => lossCases(network))
   })
 }

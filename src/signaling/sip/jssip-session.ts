@@ -20,12 +20,19 @@ export interface ReofferOptions {
  * offer, and a lost connection ends every call with a request under way; a call must survive both (RFC 3261, 14.1).
  */
 interface Undeclared {
+  _contact: string
   readonly _from_tag: string
   readonly _to_tag: string
-  readonly _request: { readonly call_id: string }
+  readonly _request: { readonly call_id: string; setHeader(name: string, value: string): void }
   onTransportError(): void
   onRequestTimeout(): void
+  sendRequest(method: string): void
   _sendReinvite(options: ReofferOptions): void
+}
+
+interface UndeclaredAgent {
+  _closeTimer: ReturnType<typeof setTimeout> | null
+  readonly _transport: { disconnect(): void }
 }
 
 function undeclared(session: RTCSession): Undeclared {
@@ -42,6 +49,11 @@ export function sendReoffer(session: RTCSession, options: ReofferOptions): void 
   undeclared(session)._sendReinvite(options)
 }
 
+/** Acknowledges the last answer to an INVITE of ours once more: the first may have been lost with a connection. */
+export function acknowledgeAgain(session: RTCSession): void {
+  undeclared(session).sendRequest('ACK')
+}
+
 /** Calls `lost` instead of ending an established session when a request within it cannot be sent or stays unanswered. */
 export function keepThroughLoss(session: RTCSession, lost: (why: 'unreachable' | 'timeout') => void): void {
   const inner = undeclared(session)
@@ -53,12 +65,20 @@ export function keepThroughLoss(session: RTCSession, lost: (why: 'unreachable' |
   keep('onRequestTimeout', 'timeout')
 }
 
-/** Names the dialog of a session to the party at its far end, for a Replaces header field (RFC 3891, 3). */
-export function replacesOf(session: RTCSession): string {
+/** Whom to call to take our place in a session: the party at its far end, with a Replaces header field (RFC 3891, 3). */
+export function replacementOf(session: RTCSession): string {
   const { _request: request, _from_tag: from, _to_tag: to } = undeclared(session)
   // JsSIP keeps the tags as the invitation had them; `to-tag` is the one of who reads it.
   const [theirs, ours] = isIncoming(session) ? [from, to] : [to, from]
-  return `${request.call_id};to-tag=${theirs};from-tag=${ours}`
+  const replaces = `${request.call_id};to-tag=${theirs};from-tag=${ours}`
+  return `${session.remote_identity.uri.toString()}?Replaces=${encodeURIComponent(replaces)}`
+}
+
+/** Says of our side that it mixes a conference, in this invitation and in all that follows (RFC 4579, 5.1). */
+export function declareFocus(session: RTCSession): void {
+  const inner = undeclared(session)
+  inner._contact += ';isfocus'
+  inner._request.setHeader('Contact', inner._contact)
 }
 
 export function callIdOf(session: RTCSession): string {
@@ -69,6 +89,16 @@ export function callIdOf(session: RTCSession): string {
 export function configurationOf(ua: UA): { readonly via_host: string; readonly instance_id: string } {
   return (ua as unknown as { readonly configuration: { readonly via_host: string; readonly instance_id: string } })
     .configuration
+}
+
+/** Ends the library's work: what it still waits for is given up with the connection, and not after half a minute. */
+export function stop(ua: UA): void {
+  ua.stop()
+  const inner = ua as unknown as UndeclaredAgent
+  if (inner._closeTimer === null) return
+  clearTimeout(inner._closeTimer)
+  inner._closeTimer = null
+  inner._transport.disconnect()
 }
 
 /** Takes a REFER or a replacement: `begin` gets the session that results, before it says a word. */

@@ -8,6 +8,9 @@ type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 const sends = (direction: string | null): boolean => direction === 'sendrecv' || direction === 'sendonly'
 const receives = (direction: string | null): boolean => direction === 'sendrecv' || direction === 'recvonly'
 
+const isStopped = ({ direction, currentDirection }: RTCRtpTransceiver): boolean =>
+  direction === 'stopped' || currentDirection === 'stopped'
+
 /** The direction while this side holds: RFC 3264, 8.4. */
 function heldDirection(direction: Direction): Direction {
   return sends(direction) ? 'sendonly' : 'inactive'
@@ -111,12 +114,21 @@ export class MediaLines {
   #meet(transceiver: RTCRtpTransceiver): void {
     const kind = transceiver.receiver.track.kind as TrackKind
     const known = this.#lines.get(kind)
-    if (known && known.transceiver.currentDirection !== 'stopped' && known.transceiver.direction !== 'stopped') return
+    if (known?.transceiver === transceiver) return
+    // One that only an offer of ours that was not taken knew of: what it was for goes by the far side's.
+    const unborn = known?.transceiver.mid === null ? known : null
+    if (known && !unborn && !isStopped(known.transceiver)) return
+    if (unborn) this.#discard(unborn)
     const line: Line = { transceiver, wanted: 'recvonly', bound: null }
     this.#lines.set(kind, line)
     transceiver.sender.setStreams(this.#media.local.stream)
     preferCodecs(transceiver, this.#media.settings.codecs)
-    this.#set(kind, line, 'recvonly')
+    this.#set(kind, line, unborn?.wanted ?? 'recvonly')
+  }
+
+  #discard({ transceiver, bound }: Line): void {
+    bound?.abort()
+    transceiver.stop()
   }
 
   #set(kind: TrackKind, line: Line, wanted: Direction): void {

@@ -1,5 +1,5 @@
 import type { MediaType } from '../../media/media-type.ts'
-import { directionOf, mediaTypeOf } from '../../media/sdp.ts'
+import { directionOf, isHold, mediaTypeOf } from '../../media/sdp.ts'
 import { SignalingError } from '../signaling.ts'
 
 /** What an offer of the far side means for the picture. */
@@ -7,6 +7,8 @@ export type PictureOutcome = 'asked-video' | 'asked-audio' | 'withdrawn' | 'chan
 
 /** A request of ours that waits for the far side's user. */
 export interface PendingPicture {
+  /** Aborts when a request of the far side goes before this one: theirs is to be answered, and this is refused. */
+  readonly lost: AbortSignal
   /** Resolves with what the user said. One that says nothing within the time limit refused. */
   answer(signal: AbortSignal): Promise<boolean>
   end(): void
@@ -22,11 +24,18 @@ export class PictureRequest {
   readonly #timeout: number
   #asked: MediaType | null = null
   #answered: ((accepted: boolean) => void) | null = null
+  /** Until the far side has taken our request. */
+  #open: AbortController | null = null
   #fail: ((error: Error) => void) | null = null
 
   /** `timeout`: how long the far side's user may take, in ms. */
   constructor(timeout: number) {
     this.#timeout = timeout
+  }
+
+  /** What the far side asks for, while nobody has answered. */
+  get asked(): MediaType | null {
+    return this.#asked
   }
 
   /** Takes what the far side asked for, so that it is answered once. */
@@ -36,7 +45,26 @@ export class PictureRequest {
     return asked
   }
 
+  /** Whether the far side's user has been asked and has not answered. */
+  get waiting(): boolean {
+    return this.#answered !== null && this.#open === null
+  }
+
+  /** The far side's user has agreed, whichever way it came out. */
+  granted(): void {
+    if (this.waiting) this.#answered?.(true)
+  }
+
+  /** Looks at an offer of the far side before it is answered: one that asks for a change goes before ours. */
+  meet(sdp: string): void {
+    if (!this.#open || isHold(sdp) || (mediaTypeOf(sdp) === 'video') === this.theirs) return
+    this.#answered = this.#fail = null
+    this.#open.abort()
+    this.#open = null
+  }
+
   begin(): PendingPicture {
+    const open = (this.#open = new AbortController())
     let timer: ReturnType<typeof setTimeout> | undefined
     const result = new Promise<boolean>((resolve, reject) => {
       this.#answered = resolve
@@ -45,7 +73,9 @@ export class PictureRequest {
     // It may fail before anyone waits.
     result.catch(() => {})
     return {
+      lost: open.signal,
       answer: (signal) => {
+        this.#open = null
         timer = setTimeout(() => this.#answered?.(false), this.#timeout)
         signal.addEventListener('abort', () => this.#fail?.(signal.reason as Error), { once: true })
         if (signal.aborted) this.#fail?.(signal.reason as Error)
@@ -53,7 +83,8 @@ export class PictureRequest {
       },
       end: () => {
         clearTimeout(timer)
-        this.#answered = this.#fail = null
+        if (open.signal.aborted) return
+        this.#answered = this.#fail = this.#open = null
       },
     }
   }
@@ -64,7 +95,7 @@ export class PictureRequest {
     const direction = directionOf(sdp, 'video')
     const theirs = (this.theirs = mediaTypeOf(sdp) === 'video')
     if (this.#answered) {
-      this.#answered(theirs && sends)
+      if (!this.#open) this.#answered(theirs)
       return 'same'
     }
     if (this.#asked === 'video' && !theirs) {

@@ -6,7 +6,7 @@ import type { ConnectionSettings } from '../../media/connection-settings.ts'
 import { codecsOf, mediaTypeOf, withoutForbiddenCandidates } from '../../media/sdp.ts'
 import { SignalingError, type LegEnd, type LegMedia } from '../signaling.ts'
 import { IceBudget } from './ice-budget.ts'
-import { isIncoming, keepThroughLoss, sendReoffer, type DialogResponse } from './jssip-session.ts'
+import { acknowledgeAgain, isIncoming, keepThroughLoss, sendReoffer, type DialogResponse } from './jssip-session.ts'
 import { MediaLines } from './media-lines.ts'
 import { endOf, redirectionOf, refusal, type SessionEnd } from './sip-reason.ts'
 
@@ -24,7 +24,9 @@ export interface DialogEvents {
   /** The offer left. */
   sent: undefined
   confirmed: undefined
-  /** An offer of the far side was answered. */
+  /** An offer of the far side is about to be answered. */
+  offering: { readonly sdp: string }
+  /** It was answered. */
   offered: { readonly sdp: string }
   /** The far side began to send. */
   track: MediaStreamTrack
@@ -33,6 +35,13 @@ export interface DialogEvents {
   replaces: ReferEvent
   /** `redirection`: the address to call instead. */
   ended: LegEnd & { readonly redirection?: string }
+}
+
+interface OfferOptions {
+  /** Whether the media path is made anew. Default false. */
+  readonly restart?: boolean
+  /** Aborts when an offer of the far side leaves nothing to be offered. */
+  readonly moot?: AbortSignal
 }
 
 /** What the dialogs of one account have in common. */
@@ -75,9 +84,11 @@ export class SipDialog {
   #budget: IceBudget | null = null
   #offering: ((error: SignalingError) => void) | null = null
   #established = false
-  #link: DialogEvents['link'] = 'ok'
+  #link: DialogEvents['link'] | null = null
   #rescued = false
   #offersOfFarSide = 0
+  /** Whether this side sent an INVITE, and so may owe an ACK that was lost with a connection. */
+  #invited = false
 
   constructor(session: RTCSession, options: DialogOptions) {
     this.session = session
@@ -104,6 +115,11 @@ export class SipDialog {
     return /^a=rtpmap:\d+ telephone-event\//m.test(this.connection?.remoteDescription?.sdp ?? '')
   }
 
+  /** What the far side calls the media path it offers: another one after a restart (RFC 8839, 4.4.1.1). */
+  get #remotePath(): string {
+    return /^a=ice-ufrag:.*$/m.exec(this.connection?.remoteDescription?.sdp ?? '')?.[0] ?? ''
+  }
+
   get established(): boolean {
     return this.#established && !this.#life.signal.aborted
   }
@@ -125,17 +141,31 @@ export class SipDialog {
     if (!isIncoming(this.session)) this.lines.offer()
   }
 
-  answer(media: LegMedia, extraHeaders: string[]): void {
-    this.session.answer({ ...sessionOptions(media.settings, this.#options), extraHeaders })
+  answer(media: LegMedia): void {
+    this.session.answer(sessionOptions(media.settings, this.#options))
     // A malformed invitation has ended by now, without a connection.
     if (!this.#life.signal.aborted) this.start(media)
   }
 
-  /** Resolves when the far side answered an offer of what `lines` want now. Offers go one after the other. */
-  offer({ restart = false } = {}): Promise<void> {
+  /** Resolves when the call is up, rejects when it ends before. */
+  confirmed(): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.events.on('confirmed', () => resolve())
+      this.events.on('ended', ({ message, error }) =>
+        reject(error ?? new SignalingError('refused', message ?? 'The call has ended')),
+      )
+    })
+  }
+
+  /**
+   * Resolves when the far side answered an offer of what `lines` want now, or when there is no need for one any more.
+   * Offers go one after the other; one that met an offer of the far side is made again.
+   */
+  offer({ restart = false, moot }: OfferOptions = {}): Promise<void> {
     return this.#offers.run(async () => {
       for (let attempt = 1; ; attempt++) {
         await this.#ready()
+        if (moot?.aborted) return
         try {
           await this.#offerOnce(restart)
           return
@@ -143,10 +173,21 @@ export class SipDialog {
           await this.#rollback()
           const glare = error instanceof SignalingError && error.details.status === 491
           if (!glare || attempt === glareAttempts) throw error
-          await this.#pause(this.#glarePause())
+          await this.#pause(this.#glarePause(), moot)
         }
       }
     })
+  }
+
+  /** Resolves when both sides have a new media path. Where both want one at once, one does it. */
+  async restart(): Promise<void> {
+    const before = this.#remotePath
+    const moot = new AbortController()
+    const look = () => {
+      if (this.#remotePath !== before) moot.abort()
+    }
+    this.events.on('offered', look, { signal: moot.signal })
+    await this.offer({ restart: true, moot: moot.signal }).finally(() => moot.abort())
   }
 
   /**
@@ -155,6 +196,8 @@ export class SipDialog {
    */
   async probe(): Promise<void> {
     const offers = this.#offersOfFarSide
+    // Not while an INVITE is under way: that has no answer yet to be acknowledged.
+    if (this.#invited && !this.#offering && this.session.isReadyToReOffer()) acknowledgeAgain(this.session)
     if (isIncoming(this.session)) await this.#pause(probeDelay * (1 + Math.random()))
     if (offers !== this.#offersOfFarSide) return
     await this.offer({ restart: this.connection?.connectionState !== 'connected' })
@@ -163,6 +206,7 @@ export class SipDialog {
   #offerOnce(restart: boolean): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       this.#offering = reject
+      this.#invited = true
       sendReoffer(this.session, {
         ...(restart && { rtcOfferConstraints: { iceRestart: true } }),
         eventHandlers: {
@@ -194,9 +238,10 @@ export class SipDialog {
     return !isIncoming(this.session) ? 2100 + Math.random() * 1900 : Math.random() * 2000
   }
 
-  #pause(duration: number): Promise<void> {
+  #pause(duration: number, moot?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const { signal } = this.#life
+      const signal = moot ? AbortSignal.any([this.#life.signal, moot]) : this.#life.signal
+      if (signal.aborted) return resolve()
       const done = () => {
         clearTimeout(timer)
         signal.removeEventListener('abort', done)
@@ -231,6 +276,7 @@ export class SipDialog {
     session.on('confirmed', () => {
       if (this.#established) return
       this.#established = true
+      this.#invited ||= !isIncoming(session)
       this.#expectConnection()
       events.emit('confirmed', undefined)
     })
@@ -260,6 +306,7 @@ export class SipDialog {
     if (this.#offering) return reject({ status_code: 491 })
     if (!request.body) return
     this.#offersOfFarSide++
+    this.events.emit('offering', { sdp: request.body })
     if (mediaTypeOf(request.body) === 'video') this.lines?.receivePicture()
     const { connection } = this.session
     const answered = () => {

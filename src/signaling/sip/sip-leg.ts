@@ -1,6 +1,6 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js'
 import { abortable } from '../../base/abortable.ts'
-import { Emitter, type ListenOptions } from '../../base/emitter.ts'
+import type { ListenOptions } from '../../base/emitter.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import { isHold } from '../../media/sdp.ts'
 import {
@@ -12,32 +12,16 @@ import {
   type LegMedia,
   type Party,
 } from '../signaling.ts'
+import { HeldEmitter } from './held-emitter.ts'
 import { sendInfoDigits } from './info-digits.ts'
-import { callIdOf, replacesOf } from './jssip-session.ts'
+import { callIdOf, replacementOf } from './jssip-session.ts'
+import type { LegInit, LegOptions } from './leg-options.ts'
 import { PictureRequest } from './picture-request.ts'
 import { RemoteMedia } from './remote-media.ts'
 import { SipDialog } from './sip-dialog.ts'
+import { farewells } from './sip-reason.ts'
 import { refer } from './sip-transfer.ts'
-import { Succession, type SuccessionOptions } from './succession.ts'
-
-/** What a leg needs of the session it belongs to. */
-export interface LegOptions extends SuccessionOptions {
-  /** ms */
-  readonly changeTimeout: number
-  /** Address of this user, `sip:alice@example.com`. */
-  readonly ownUri: string
-  /** From now on no answer to this invitation counts. */
-  readonly onCancel: (callId: string) => void
-}
-
-interface LegInit {
-  readonly direction: 'outgoing' | 'incoming'
-  readonly remote: Party
-  readonly mediaType: MediaType
-  readonly headers?: Readonly<Record<string, string>>
-  /** Makes the same call to another address. */
-  readonly redial?: (to: string) => RTCSession
-}
+import { Succession } from './succession.ts'
 
 /** How often a call is sent on before it counts as a loop (RFC 3261, 8.1.3.4). */
 const redirectionLimit = 5
@@ -46,6 +30,7 @@ const redirectionLimit = 5
 export class SipLeg implements Leg {
   readonly id: string
   readonly direction: 'outgoing' | 'incoming'
+  readonly conference: boolean
   readonly remoteStream: MediaStream
   readonly headers?: Readonly<Record<string, string>>
   /** There only while the far side takes no digits by the media path. */
@@ -53,14 +38,16 @@ export class SipLeg implements Leg {
   remote: Party
   mediaType: MediaType
   readonly #options: LegOptions
-  readonly #events = new Emitter<LegEvents>()
+  readonly #events = new HeldEmitter()
   readonly #incoming = new RemoteMedia((track) => this.#events.emit('track', track))
   readonly #picture: PictureRequest
   #dialog: SipDialog
   #wiring = new AbortController()
   readonly #succession: Succession
   #endReason: EndReason | null = null
+  #lent: { end?: LegEnd } | null = null
   readonly #redial: ((to: string) => RTCSession) | undefined
+  readonly #onEnded: (end: LegEnd) => void
   #redirections = 0
   #remoteHeld = false
   #ended = false
@@ -72,9 +59,11 @@ export class SipLeg implements Leg {
     this.direction = init.direction
     this.remote = init.remote
     this.mediaType = init.mediaType
+    this.conference = init.conference ?? false
     if (init.headers) this.headers = init.headers
     this.#options = options
     this.#redial = init.redial
+    this.#onEnded = init.onEnded
     this.#dialog = new SipDialog(session, options)
     this.#picture = new PictureRequest(options.changeTimeout)
     this.#succession = new Succession(options, {
@@ -117,20 +106,20 @@ export class SipLeg implements Leg {
   async accept(media: LegMedia, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     this.#assertLive()
-    const confirmed = this.#confirmed()
+    const confirmed = this.#dialog.confirmed()
     // It may fail before anyone waits.
     confirmed.catch(() => {})
-    this.#dialog.answer({ ...media, mediaType: this.mediaType === 'video' ? media.mediaType : 'audio' }, [])
+    this.#dialog.answer({ ...media, mediaType: this.mediaType === 'video' ? media.mediaType : 'audio' })
     try {
       await abortable(confirmed, signal)
     } catch (error) {
-      this.#terminate('canceled', { status_code: 480 })
+      this.#terminate('canceled', farewells['session-ended'])
       throw error
     }
   }
 
   async reject(reason: 'rejected' | 'busy'): Promise<void> {
-    this.#terminate(reason, { status_code: reason === 'busy' ? 486 : 603 })
+    this.#terminate(reason)
   }
 
   async cancel(reason: 'canceled' | 'no-answer'): Promise<void> {
@@ -161,11 +150,15 @@ export class SipLeg implements Leg {
   ): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }> {
     signal.throwIfAborted()
     const lines = this.#lines()
+    // Theirs came first: it is to be answered.
+    if (this.#picture.asked) return { accepted: false, mediaType: this.mediaType }
     const before = lines.wanted('video')
     lines.want('video', mediaType === 'video' ? 'sendrecv' : 'inactive')
     const pending = this.#picture.begin()
+    pending.lost.addEventListener('abort', () => lines.want('video', before))
     try {
-      await this.#dialog.offer()
+      await this.#dialog.offer({ moot: pending.lost })
+      if (pending.lost.aborted) return { accepted: false, mediaType: this.mediaType }
       const { sends, receives } = lines.current('video')
       if (!sends && !receives) lines.want('video', 'inactive')
       const waits = mediaType === 'video' && sends && !receives
@@ -174,7 +167,8 @@ export class SipLeg implements Leg {
       return { accepted, mediaType: this.mediaType }
     } catch (error) {
       lines.want('video', before)
-      if (signal.aborted) this.#own(this.#dialog.offer())
+      // Nobody waits for it: a dialog that the far side no longer knows has ended by itself.
+      if (signal.aborted) this.#dialog.offer().catch(() => {})
       // A far side that does not take the offer has answered it: with no.
       if (!(error instanceof SignalingError) || (error.kind !== 'refused' && error.kind !== 'media')) throw error
       this.#assertLive()
@@ -198,32 +192,42 @@ export class SipLeg implements Leg {
 
   async restartMedia(): Promise<void> {
     this.#lines()
-    await this.#dialog.offer({ restart: true })
+    await this.#dialog.restart()
   }
 
   /** Tells the far side, and every proxy on the way, where we are now; ends the leg when they no longer know it. */
   probe(): void {
-    if (this.#dialog.established) this.#own(this.#dialog.probe())
+    const dialog = this.#dialog
+    if (!dialog.established) return
+    // Its answer may hold what the far side's user said to a request of ours, and could not tell.
+    const look = () => dialog.lines?.current('video').receives && this.#picture.granted()
+    dialog
+      .probe()
+      .then(look)
+      .catch(() => {})
   }
 
   async transfer(to: string | Leg, signal: AbortSignal): Promise<void> {
     this.#lines()
-    if (typeof to === 'string') await refer(this.#dialog.session, to, signal)
-    else {
-      if (!(to instanceof SipLeg)) throw new TypeError('The other leg belongs to another network')
-      const { session } = to.#dialog
-      const target = `${session.remote_identity.uri.toString()}?Replaces=${encodeURIComponent(replacesOf(session))}`
-      // The far side of the other leg ends it when it has been replaced, which may be before we hear of it.
-      to.#endReason = 'transferred'
-      try {
-        await refer(this.#dialog.session, target, signal)
-      } catch (error) {
-        to.#endReason = null
-        throw error
-      }
-      to.#terminate('transferred')
-    }
+    const { session } = this.#dialog
+    if (typeof to === 'string') await refer(session, to, signal)
+    else if (to instanceof SipLeg) await to.#lend((target) => refer(session, target, signal))
+    else throw new TypeError('The other leg belongs to another network')
     this.#terminate('transferred')
+    if (to instanceof SipLeg) to.#terminate('transferred')
+  }
+
+  /** Has its far side called by another. That ends this leg, which we may hear of before anything else: it waits. */
+  async #lend(call: (target: string) => Promise<void>): Promise<void> {
+    const lent: { end?: LegEnd } = (this.#lent = {})
+    try {
+      await call(replacementOf(this.#dialog.session))
+    } catch (error) {
+      if (lent.end) this.#finish(lent.end)
+      throw error
+    } finally {
+      this.#lent = null
+    }
   }
 
   /** The far side is sent to this user's own address: every device of it rings, but for this one. */
@@ -232,6 +236,11 @@ export class SipLeg implements Leg {
     this.#moving = true
     try {
       await refer(this.#dialog.session, this.#options.ownUri, signal)
+    } catch (cause) {
+      // Whatever the answer, and it may be that of this very device.
+      if (!(cause instanceof SignalingError) || cause.kind !== 'refused') throw cause
+      const details = { status: 404, resource: 'REFER', cause }
+      throw new SignalingError('refused', 'No other device took the call', details)
     } finally {
       this.#moving = false
     }
@@ -245,6 +254,7 @@ export class SipLeg implements Leg {
     const { events } = dialog
     events.on('progress', ({ status, sdp }) => this.#progress(status, sdp), { signal })
     events.on('confirmed', () => this.#establish(), { signal })
+    events.on('offering', ({ sdp }) => this.#picture.meet(sdp), { signal })
     events.on('offered', ({ sdp }) => this.#offered(sdp), { signal })
     events.on('track', (track) => track.kind === 'audio' && this.#incoming.add(track), { signal })
     events.on('link', (link) => this.#events.emit('link', link), { signal })
@@ -255,7 +265,8 @@ export class SipLeg implements Leg {
 
   #dialogEnded({ redirection, ...end }: LegEnd & { readonly redirection?: string }): void {
     const { media } = this.#dialog
-    if (redirection && media && this.#redial && this.#redirections++ < redirectionLimit) {
+    if (this.#lent) this.#lent.end = end
+    else if (redirection && media && this.#redial && this.#redirections++ < redirectionLimit) {
       this.#dialog = new SipDialog(this.#redial(redirection), this.#options)
       this.#wire(this.#dialog)
       this.#dialog.start(media)
@@ -295,7 +306,8 @@ export class SipLeg implements Leg {
     const { lines } = this.#dialog
     if (!lines || !this.#dialog.established) return
     const hold = isHold(sdp)
-    if (!hold) this.#pictureOffered(sdp)
+    // A hold is no answer to a request of ours; what is offered while it lasts may be.
+    if (!hold || (this.#remoteHeld && this.#picture.waiting)) this.#pictureOffered(sdp)
     this.#incoming.show(this.#dialog.lines?.remotePicture ?? null)
     if (hold === this.#remoteHeld) return
     this.#remoteHeld = hold
@@ -339,23 +351,15 @@ export class SipLeg implements Leg {
     this.#incoming.clear()
     for (const { track } of dialog.connection?.getReceivers() ?? [])
       if (track.kind === 'audio') this.#incoming.add(track)
+    const isSame = remote.address === this.remote.address
+    const wasHeld = this.#remoteHeld
     this.remote = remote
+    this.#remoteHeld = false
     this.#agree()
-    this.#events.emit('replaced', remote)
-    if (this.#remoteHeld) {
-      this.#remoteHeld = false
-      this.#events.emit('resumed', undefined)
-    }
+    // The same user at another device is nobody else. Somebody else holds nothing.
+    if (!isSame) this.#events.emit('replaced', remote)
+    else if (wasHeld) this.#events.emit('resumed', undefined)
     if (this.mediaType !== mediaType) this.#events.emit('changed', { mediaType: this.mediaType })
-  }
-
-  #confirmed(): Promise<void> {
-    return new Promise<void>((resolve, reject) => {
-      this.#events.on('established', () => resolve())
-      this.#events.on('ended', ({ message, error }) =>
-        reject(error ?? new SignalingError('refused', message ?? 'The call has ended')),
-      )
-    })
   }
 
   #lines(): NonNullable<SipDialog['lines']> {
@@ -370,12 +374,12 @@ export class SipLeg implements Leg {
   }
 
   /** Ends the session. The library tells of it at once; the far side hears of it when it can be reached. */
-  #terminate(reason: EndReason, options: { status_code?: number } = {}): void {
+  #terminate(reason: EndReason, farewell = farewells[reason]): void {
     if (this.#ended) return
     this.#endReason = reason
     const { session } = this.#dialog
     this.#succession.close()
-    if (!session.isEnded()) session.terminate(options)
+    if (!session.isEnded()) session.terminate(farewell)
     this.#finish({ reason })
   }
 
@@ -385,12 +389,8 @@ export class SipLeg implements Leg {
     this.#wiring.abort()
     this.#picture.close()
     this.#incoming.clear()
-    this.#events.emit('ended', this.#endReason ? { ...end, reason: this.#endReason } : end)
-    this.#events.clear()
-  }
-
-  /** Nobody waits for this: a dialog that the far side no longer knows has ended by itself. */
-  #own(task: Promise<void>): void {
-    task.catch(() => {})
+    const told = this.#endReason ? { ...end, reason: this.#endReason } : end
+    this.#onEnded(told)
+    this.#events.emit('ended', told)
   }
 }

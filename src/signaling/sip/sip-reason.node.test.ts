@@ -36,6 +36,19 @@ describe('the end of a call over SIP', () => {
     assert.equal(reason, 'answered-elsewhere')
   })
 
+  it('by a BYE that says so is an answer elsewhere: this device was a moment late', () => {
+    const { reason } = endOf(request('SIP;cause=200;text="Call completed elsewhere"'), true)
+    assert.equal(reason, 'answered-elsewhere')
+  })
+
+  it('by a cancel of a caller who waited long enough is no answer', () => {
+    assert.equal(endOf(request('SIP ;cause=408 ;text="Nobody answered in time"'), false).reason, 'no-answer')
+  })
+
+  it('by a cause that is not of SIP is what it would be without', () => {
+    assert.equal(endOf(request('Q.850;cause=200'), false).reason, 'canceled')
+  })
+
   it('by a cancel without a word is a cancel', () => {
     assert.equal(endOf(request(), false).reason, 'canceled')
   })

@@ -22,8 +22,24 @@ const answers: Readonly<Record<number, EndReason>> = {
   603: 'rejected',
 }
 
+/**
+ * What the far side is told of an end from this side: the status of a refusal, or the Reason header field of CANCEL and
+ * BYE (RFC 3326). Of a plain hang-up there is nothing to tell.
+ */
+export const farewells: Readonly<Partial<Record<EndReason, Readonly<{ status_code: number; reason_phrase: string }>>>> =
+  {
+    busy: { status_code: 486, reason_phrase: 'Busy Here' },
+    rejected: { status_code: 603, reason_phrase: 'Call rejected' },
+    canceled: { status_code: 487, reason_phrase: 'Call canceled' },
+    'no-answer': { status_code: 408, reason_phrase: 'Nobody answered in time' },
+    'session-ended': { status_code: 480, reason_phrase: 'The other side signed out or was lost' },
+  }
+
 /** Nothing of what was offered can be used. */
 const mediaRefusals: ReadonlySet<number> = new Set([415, 488, 606])
+
+/** The catalogue's id of credentials that are not recognised. */
+const credentialsUnknown = 'POL0001'
 
 /** JsSIP's words for what it noticed itself. */
 const noticed: Readonly<Record<string, SignalingErrorKind>> = {
@@ -37,10 +53,10 @@ const noticed: Readonly<Record<string, SignalingErrorKind>> = {
   'Missing SDP': 'media',
 }
 
-/** Cause and text of a Reason header field (RFC 3326). */
+/** SIP cause, and the text, of a Reason header field (RFC 3326). */
 function reasonField(value: string): { readonly cause: number; readonly text: string } {
   return {
-    cause: Number(/;\s*cause\s*=\s*(\d+)/i.exec(value)?.[1] ?? 0),
+    cause: Number(/(?:^|,)\s*SIP\s*;[^,]*?\bcause\s*=\s*(\d+)/i.exec(value)?.[1] ?? 0),
     text: /;\s*text\s*=\s*"([^"]*)"/i.exec(value)?.[1] ?? '',
   }
 }
@@ -48,7 +64,13 @@ function reasonField(value: string): { readonly cause: number; readonly text: st
 /** The error of a refusal: `480 Temporarily Unavailable` in the network's own words. */
 export function refusal(status: number, words: string, resource: string): SignalingError {
   const kind = mediaRefusals.has(status) ? 'media' : status === 408 || status === 504 ? 'timeout' : 'refused'
-  return new SignalingError(kind, words || `The network answered ${status}`, { status, resource })
+  // A proxy that asks for credentials (407) and a server that does (401) mean the same.
+  const unknown = status === 401 || status === 407 || (status === 403 && resource === 'REGISTER')
+  return new SignalingError(kind, words || `The network answered ${status}`, {
+    status: status === 407 ? 401 : status,
+    resource,
+    ...(unknown && { messageId: credentialsUnknown }),
+  })
 }
 
 /** Where a caller is sent instead (301, 302: RFC 3261, 21.3), or `null`. */
@@ -66,8 +88,10 @@ export function endOf(end: SessionEnd, established: boolean): LegEnd {
     if (status !== undefined && status >= 300) return answered(status, end.message?.reason_phrase ?? '')
     if (status !== undefined) return failed(end.cause)
     const said = { ...(words.text && { message: words.text }) }
+    // Also by BYE, where this device answered, and another a moment before it.
+    if (words.cause === 200) return { reason: 'answered-elsewhere', ...said }
     if (established) return { reason: 'remote-hangup', ...said }
-    return { reason: words.cause === 200 ? 'answered-elsewhere' : 'canceled', ...said }
+    return { reason: words.cause === 408 ? 'no-answer' : 'canceled', ...said }
   }
   switch (end.cause) {
     case 'Terminated':

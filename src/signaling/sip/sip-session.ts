@@ -1,6 +1,7 @@
 import { UA, Utils, type Socket } from 'jssip'
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent } from 'jssip/lib/UA.js'
 import type { Emitter } from '../../base/emitter.ts'
+import { TaskQueue } from '../../base/task-queue.ts'
 import { mediaTypeOf } from '../../media/sdp.ts'
 import {
   SignalingError,
@@ -10,11 +11,12 @@ import {
   type SessionInfo,
   type SignalingEvents,
 } from '../signaling.ts'
-import { configurationOf, isIncoming } from './jssip-session.ts'
+import { callIdOf, configurationOf, declareFocus, isIncoming, stop } from './jssip-session.ts'
 import { SipChallenge } from './sip-challenge.ts'
 import { sessionOptions } from './sip-dialog.ts'
-import { SipLeg, type LegOptions } from './sip-leg.ts'
-import { headerFields, headersOf } from './sip-message.ts'
+import type { LegOptions } from './leg-options.ts'
+import { SipLeg } from './sip-leg.ts'
+import { header, headerFields, headersOf, type SipMessage } from './sip-message.ts'
 import { defaultChangeTimeout, defaultOpenTimeout, type SipOptions } from './sip-options.ts'
 import { callerOf, partyOf } from './sip-party.ts'
 import { SipRegistration } from './sip-registration.ts'
@@ -30,6 +32,12 @@ function isServerFailure(error: unknown): boolean {
   return error.kind === 'unreachable' || error.kind === 'timeout' || (error.details.status ?? 0) >= 500
 }
 
+/** The end of a session by the network, with the words it refused it with. */
+function expired(cause: unknown): SignalingError {
+  const details = cause instanceof SignalingError ? cause.details : {}
+  return new SignalingError('expired', cause instanceof Error ? cause.message : String(cause), { ...details, cause })
+}
+
 /** One user signed in over SIP: connection, registration, legs. */
 export class SipSession {
   readonly legs = new Set<SipLeg>()
@@ -43,6 +51,9 @@ export class SipSession {
   readonly #registration: SipRegistration
   readonly #legOptions: LegOptions
   readonly #life = new AbortController()
+  readonly #resuming = new TaskQueue()
+  /** Calls that the network has not taken yet, by Call-ID, and what to do when it has. */
+  readonly #placing = new Map<string, () => void>()
   readonly #aor: string
   #e911Id: string | undefined
   #ready = false
@@ -59,7 +70,7 @@ export class SipSession {
     this.#socket = new SipSocket(servers.order()[0] ?? '', this.#challenge, {
       // The library forgets the password once it has answered for one realm.
       onChallenge: () => this.#ua.set('password', this.#password),
-      onResponse: (message) => this.#registration.responded(message),
+      onResponse: (message) => this.#responded(message),
       onLost: (reason) => this.#lost(reason),
     })
     this.#ua = this.#userAgent()
@@ -83,16 +94,33 @@ export class SipSession {
 
   /** Connects to the first server that takes us. */
   async connect(signal: AbortSignal): Promise<void> {
+    this.#life.signal.throwIfAborted()
     this.#ua.start()
-    await this.#reach(signal)
+    await this.#reach(AbortSignal.any([signal, this.#life.signal]))
     this.#ready = true
     addEventListener('pagehide', (event) => this.#pageHidden(event), { signal: this.#life.signal })
   }
 
-  /** Takes the session up again after its connection was lost, on the same or another server. */
-  async resume(signal: AbortSignal): Promise<void> {
+  /**
+   * Takes the session up again after its connection was lost, on the same or another server.
+   *
+   * @throws {SignalingError} `expired`, when the registrar does not take this user any more.
+   */
+  resume(signal: AbortSignal): Promise<void> {
+    return this.#resuming.run(async () => {
+      const life = AbortSignal.any([signal, this.#life.signal])
+      life.throwIfAborted()
+      if (!this.#ready) await this.#takeUp(life)
+    })
+  }
+
+  async #takeUp(signal: AbortSignal): Promise<void> {
     await this.#renewCredentials()
-    await this.#reach(signal)
+    try {
+      await this.#reach(signal)
+    } catch (error) {
+      throw error instanceof SignalingError && error.kind === 'refused' ? expired(error) : error
+    }
     this.#ready = true
     this.#events.emit('link', { state: 'ok' })
     // The way to us is another one now: tell it in every call, or the far side's requests would go astray.
@@ -105,42 +133,45 @@ export class SipSession {
     await this.#prepareFarewell()
   }
 
-  place(to: string, media: LegMedia, signal: AbortSignal, { headers = {}, onOffer }: PlaceOptions): Promise<SipLeg> {
+  place(to: string, media: LegMedia, signal: AbortSignal, options: PlaceOptions): Promise<SipLeg> {
+    const { headers = {}, onOffer, focus } = options
     signal.throwIfAborted()
     if (!this.#socket.isConnected())
       throw new SignalingError('unreachable', 'There is no connection to the server', { resource: 'INVITE' })
     const extraHeaders = [...headerFields({ ...this.#options.headers, ...headers }), ...this.#geolocation()]
-    const options = { ...sessionOptions(media.settings, this.#legOptions), extraHeaders }
-    const redial = (target: string) => this.#ua.call(target, options)
-    const session = redial(to)
-    const leg = new SipLeg(session, this.#legOptions, {
-      direction: 'outgoing',
-      remote: partyOf(session.remote_identity),
-      mediaType: media.mediaType,
-      redial,
-    })
-    this.#keep(leg)
-    leg.dialog.start(media)
+    const call = { ...sessionOptions(media.settings, this.#legOptions), extraHeaders }
+    const redial = (target: string) => {
+      const session = this.#ua.call(target, call)
+      if (focus) declareFocus(session)
+      return session
+    }
     return new Promise<SipLeg>((resolve, reject) => {
-      const sent = new AbortController()
-      const abort = () => {
-        sent.abort()
-        void leg.cancel('canceled')
-        reject(signal.reason as Error)
-      }
-      signal.addEventListener('abort', abort, { once: true, signal: sent.signal })
-      leg.on(
-        'ended',
-        ({ message, error }) => reject(error ?? new SignalingError('refused', message ?? 'The call has ended')),
-        {
-          signal: sent.signal,
+      const taken = new AbortController()
+      const session = redial(to)
+      const leg: SipLeg = new SipLeg(session, this.#legOptions, {
+        direction: 'outgoing',
+        remote: partyOf(session.remote_identity),
+        mediaType: media.mediaType,
+        redial,
+        onEnded: ({ message, error }) => {
+          this.legs.delete(leg)
+          taken.abort()
+          reject(error ?? new SignalingError('refused', message ?? 'The call has ended'))
         },
-      )
-      leg.dialog.events.on('sent', () => {
-        sent.abort()
-        onOffer?.()
+      })
+      this.legs.add(leg)
+      leg.dialog.start(media)
+      leg.dialog.events.on('sent', () => onOffer?.(), { signal: taken.signal })
+      const abort = () => {
+        reject(signal.reason as Error)
+        void leg.cancel('canceled')
+      }
+      signal.addEventListener('abort', abort, { once: true, signal: taken.signal })
+      this.#placing.set(callIdOf(session), () => {
+        taken.abort()
         resolve(leg)
       })
+      taken.signal.addEventListener('abort', () => this.#placing.delete(callIdOf(session)), { once: true })
     })
   }
 
@@ -157,9 +188,9 @@ export class SipSession {
   }
 
   #shut(): void {
-    this.#life.abort()
+    this.#life.abort(new SignalingError('expired', 'Signed out'))
     this.#ready = false
-    this.#ua.stop()
+    stop(this.#ua)
     this.#socket.disconnect()
     this.#socket.strays.close()
     this.#ua.removeAllListeners()
@@ -264,14 +295,18 @@ export class SipSession {
       remote,
       mediaType: request.body ? mediaTypeOf(request.body) : 'audio',
       headers: headersOf(request.toString()),
+      // RFC 4579, 5.1: the parameter of the Contact that tells a focus.
+      conference: /;\s*isfocus\b/i.test(request.getHeader('Contact') ?? ''),
+      onEnded: () => this.legs.delete(leg),
     })
-    this.#keep(leg)
+    this.legs.add(leg)
     this.#events.emit('incoming', leg)
   }
 
-  #keep(leg: SipLeg): void {
-    this.legs.add(leg)
-    leg.on('ended', () => this.legs.delete(leg))
+  #responded(message: SipMessage): void {
+    this.#registration.responded(message)
+    // A redirection is followed: its outcome is told by the leg.
+    if (message.method === 'INVITE' && message.status < 400) this.#placing.get(header(message, 'call-id'))?.()
   }
 
   #lost(reason: string): void {
@@ -289,11 +324,7 @@ export class SipSession {
     this.#ready = false
     for (const leg of this.legs) leg.close()
     this.#shut()
-    const words = error instanceof Error ? error.message : String(error)
-    this.#events.emit(
-      'expired',
-      error instanceof SignalingError ? error : new SignalingError('refused', words, { cause: error }),
-    )
+    this.#events.emit('expired', expired(error))
   }
 
   /** The page goes away, and there is time for what can be sent at once. Should it come back, its link was lost. */

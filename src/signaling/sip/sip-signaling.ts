@@ -22,13 +22,15 @@ export class SipSignaling implements Signaling {
     transfer: true,
     blindTransfer: true,
     move: true,
-    conference: false,
+    conference: true,
     trickle: false,
   }
   readonly #options: SipOptions
   readonly #servers: SipServers
   readonly #events = new Emitter<SignalingEvents>()
   #session: SipSession | null = null
+  /** The one that is signing in. */
+  #next: SipSession | null = null
 
   /** @throws {TypeError} when a server is no `ws:` or `wss:` address. */
   constructor(options: SipOptions) {
@@ -48,13 +50,17 @@ export class SipSignaling implements Signaling {
     signal.throwIfAborted()
     if (!identity.userId)
       throw new SignalingError('refused', 'A SIP account needs a user id, such as alice@example.com')
-    await this.disconnect()
+    const left = this.disconnect()
     const session = new SipSession(identity, this.#options, this.#servers, this.#events)
+    this.#next = session
     try {
+      await left
       await session.connect(signal)
     } catch (error) {
       await session.close()
       throw error
+    } finally {
+      if (this.#next === session) this.#next = null
     }
     this.#session = session
     return session.info
@@ -73,9 +79,9 @@ export class SipSignaling implements Signaling {
   }
 
   async disconnect(): Promise<void> {
-    const session = this.#session
-    this.#session = null
-    await session?.close()
+    const sessions = [this.#session, this.#next]
+    this.#session = this.#next = null
+    await Promise.all(sessions.map(async (session) => session?.close()))
   }
 
   async place(to: string, media: LegMedia, signal: AbortSignal, options: PlaceOptions = {}): Promise<Leg> {

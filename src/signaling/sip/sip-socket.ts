@@ -71,7 +71,10 @@ export class SipSocket {
     return false
   }
 
-  /** @throws {SignalingError} `unreachable`, when the server does not take the connection within `timeout` ms. */
+  /**
+   * @throws {SignalingError} `unreachable`, when the server does not take the connection; `timeout`, when it says
+   * nothing within `timeout` ms.
+   */
   async open(url: string, timeout: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     this.disconnect()
@@ -83,7 +86,7 @@ export class SipSocket {
     } catch (error) {
       websocket.close()
       if (limit.aborted && !signal.aborted) {
-        throw new SignalingError('unreachable', `${url} did not answer within ${timeout / 1000} s`, { resource: url })
+        throw new SignalingError('timeout', `${url} did not answer within ${timeout / 1000} s`, { resource: url })
       }
       throw error
     }
@@ -160,14 +163,32 @@ export class SipSocket {
   }
 }
 
-/** A browser tells a script nothing about why a connection failed (WebSockets, 9.3), so neither can this. */
+/** The close code of a TLS handshake that failed (RFC 6455, 7.4.1). Firefox tells it; Chromium says 1006 of all. */
+const tlsFailed = 1015
+
+/** A browser may tell a script nothing about why a connection failed (WebSockets, 9.3); so this says what it can be. */
 function opened(websocket: WebSocket, url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     websocket.addEventListener('open', () => resolve(), { once: true })
     websocket.addEventListener('close', ({ code, reason }) => {
-      const secure = url.startsWith('wss') ? 'its certificate is not trusted, ' : ''
-      const words = reason || `the server is down, ${secure}or it is no SIP server`
-      reject(new SignalingError('unreachable', `Cannot connect to ${url}: ${words} (${code})`, { resource: url }))
+      reject(unreachable(url, code, reason))
     })
+  })
+}
+
+function unreachable(url: string, code: number, reason: string): SignalingError {
+  const secure = /^wss:/i.test(url)
+  const look = `open ${url.replace(/^ws/i, 'http')} in a tab to see what the browser says of it`
+  const words =
+    code === tlsFailed
+      ? `its certificate is not trusted: ${look}`
+      : reason ||
+        (secure
+          ? `the server is down, its certificate is not trusted, or it is no SIP server: ${look}`
+          : 'the server is down, or it is no SIP server')
+  return new SignalingError('unreachable', `Cannot connect to ${url}: ${words} (${code})`, {
+    resource: url,
+    // The catalogue's word for a server that is there and cannot be talked to.
+    ...(code === tlsFailed && { status: 502 }),
   })
 }

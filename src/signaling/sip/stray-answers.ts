@@ -37,7 +37,9 @@ export class StrayAnswers {
     if (known === undefined) this.#remember(callId, tag)
     if (known === undefined || known === tag) return false
     this.#send(request('ACK', message, via))
-    this.#send(request('BYE', message, via))
+    // RFC 3326: what the device that answered too late tells its user.
+    const reason = known === null ? [] : ['Reason: SIP;cause=200;text="Call completed elsewhere"']
+    this.#send(request('BYE', message, via, reason))
     return true
   }
 
@@ -60,7 +62,7 @@ export class StrayAnswers {
 }
 
 /** A request within the dialog that `answer` made (RFC 3261, 12.2.1.1). */
-function request(method: 'ACK' | 'BYE', answer: SipMessage, via: string): string {
+function request(method: 'ACK' | 'BYE', answer: SipMessage, via: string, fields: readonly string[] = []): string {
   const sequence = Number.parseInt(header(answer, 'cseq'), 10) + (method === 'BYE' ? 1 : 0)
   const routes = (answer.headers.get('record-route') ?? []).flatMap((value) => value.split(/,\s*(?=<)/)).reverse()
   return [
@@ -72,6 +74,7 @@ function request(method: 'ACK' | 'BYE', answer: SipMessage, via: string): string
     `To: ${header(answer, 'to')}`,
     `Call-ID: ${header(answer, 'call-id')}`,
     `CSeq: ${sequence} ${method}`,
+    ...fields,
     'Content-Length: 0',
     '',
     '',

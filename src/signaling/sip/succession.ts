@@ -53,7 +53,7 @@ export class Succession {
       // The library still has to tell that it rings.
       queueMicrotask(() => {
         if (this.#next !== next) return
-        next.answer({ ...media, mediaType }, [])
+        next.answer({ ...media, mediaType })
         keepHeld(current, next)
       })
     })

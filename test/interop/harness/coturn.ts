@@ -5,17 +5,18 @@ import path from 'node:path'
 import { freePort } from '../../e2e/harness.ts'
 import { Child } from './child.ts'
 import { opens } from './kamailio.ts'
+import { mediaAddress } from './rtpengine.ts'
 
 const secret = 'a-secret-of-the-test'
 
 /** A TURN server with short-lived credentials, as operators give them (TURN REST). */
 export class Coturn {
-  readonly #port: number
+  readonly port: number
   readonly #child: Child
   readonly #folder: string
 
   private constructor(port: number, child: Child, folder: string) {
-    this.#port = port
+    this.port = port
     this.#child = child
     this.#folder = folder
   }
@@ -26,7 +27,13 @@ export class Coturn {
     const child = Child.start(
       'turnserver',
       [
-        ...['-n', '--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--listening-port=${port}`],
+        ...[
+          '-n',
+          '--listening-ip=127.0.0.1',
+          `--listening-ip=${mediaAddress}`,
+          `--relay-ip=${mediaAddress}`,
+          `--listening-port=${port}`,
+        ],
         ...['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=127.0.0.1', '--allow-loopback-peers'],
         ...['--min-port=32000', '--max-port=32400', '--no-tls', '--no-dtls', '--no-cli', '--log-file=stdout'],
         ...[`--pidfile=${path.join(folder, 'pid')}`, `--userdb=${path.join(folder, 'turndb')}`, '--verbose'],
@@ -41,11 +48,16 @@ export class Coturn {
     return this.#child.words
   }
 
-  /** Credentials that live for a minute. */
+  /** Where a page finds it, with credentials that live for a minute. */
   get iceServer(): { urls: string; username: string; credential: string } {
+    return this.iceServerAt(mediaAddress, this.port)
+  }
+
+  /** As `iceServer`, by a way that begins elsewhere. */
+  iceServerAt(host: string, port: number): { urls: string; username: string; credential: string } {
     const username = `${Math.floor(Date.now() / 1000) + 60}:alice`
     const credential = createHmac('sha1', secret).update(username).digest('base64')
-    return { urls: `turn:127.0.0.1:${this.#port}?transport=udp`, username, credential }
+    return { urls: `turn:${host}:${port}?transport=udp`, username, credential }
   }
 
   async stop(): Promise<void> {

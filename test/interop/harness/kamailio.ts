@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '../../e2e/harness.ts'
+import { makeCertificate } from './certificate.ts'
 import { Child } from './child.ts'
 import { modulesOf } from './requirements.ts'
 import { filledTemplate } from './template.ts'
@@ -16,6 +17,10 @@ export interface KamailioOptions {
   readonly ringTimeout?: number
   /** Whether a contact goes with its connection, signed out or not. Default true. */
   readonly forgetsLost?: boolean
+  /** Whether it takes `wss:` too, with a certificate of its own. Default false. */
+  readonly secure?: boolean
+  /** Flow-Timer of its registrations, in s. Default none. */
+  readonly flowTimer?: number
   /** Control port of an rtpengine. */
   readonly rtpenginePort?: number
 }
@@ -26,23 +31,35 @@ export const bearerToken = 'a-token-that-lives-shortly'
 /** A registrar and proxy of our own, on loopback. Every user has the password `secret`. */
 export class Kamailio {
   readonly sipPort: number
+  /** What a browser may trust its certificate by: the hash of its key (SPKI) in base64. Empty where it has none. */
+  readonly fingerprint: string
   readonly #wsPort: number
+  readonly #wssPort: number
+  readonly #secure: boolean
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'att-phone-kamailio-'))
   #child: Child | null = null
 
-  private constructor(sipPort: number, wsPort: number, options: KamailioOptions) {
+  private constructor([sipPort, wsPort, wssPort]: readonly [number, number, number], options: KamailioOptions) {
     this.sipPort = sipPort
     this.#wsPort = wsPort
+    this.#wssPort = wssPort
     const {
       algorithm = 'MD5',
       authenticateCalls = true,
       ringTimeout = 30_000,
       forgetsLost = true,
+      secure = false,
+      flowTimer = 0,
       rtpenginePort = 9,
     } = options
+    this.#secure = secure
+    this.fingerprint = secure ? makeCertificate(this.#folder) : ''
     const text = filledTemplate('kamailio.cfg', {
       SIP_PORT: sipPort,
       WS_PORT: wsPort,
+      WSS_PORT: wssPort,
+      FOLDER: this.#folder,
+      FLOW_TIMER: flowTimer,
       RTPENGINE_PORT: rtpenginePort,
       MODULES: `${modulesOf('kamailio')}/`,
       ALGORITHM: algorithm === 'Bearer' ? '' : algorithm,
@@ -55,13 +72,17 @@ export class Kamailio {
   }
 
   static async start(options: KamailioOptions = {}): Promise<Kamailio> {
-    const kamailio = new Kamailio(await freePort(), await freePort(), options)
+    const kamailio = new Kamailio([await freePort(), await freePort(), await freePort()], options)
     await kamailio.run()
     return kamailio
   }
 
   get url(): string {
     return `ws://127.0.0.1:${this.#wsPort}`
+  }
+
+  get secureUrl(): string {
+    return `wss://127.0.0.1:${this.#wssPort}`
   }
 
   get words(): string {
@@ -71,9 +92,15 @@ export class Kamailio {
   /** Starts it, again after `halt`. It forgets who was registered. */
   async run(): Promise<void> {
     const args = ['-f', path.join(this.#folder, 'kamailio.cfg'), '-DD', '-E', '-m', '64', '-w', this.#folder]
-    const child = Child.start('kamailio', [...args, '-Y', this.#folder])
+    const child = Child.start('kamailio', [...args, '-Y', this.#folder, ...(this.#secure ? ['-A', 'WITH_TLS'] : [])])
     this.#child = child
     await child.until(() => opens(this.#wsPort))
+  }
+
+  /** Takes no registration of this user any more, as after an operator has closed the account. */
+  async bar(name: string): Promise<void> {
+    const { ok } = await fetch(`${this.url.replace('ws:', 'http:')}/bar/${name}`)
+    if (!ok) throw new Error(`${name} could not be barred`)
   }
 
   /** Ends it, connections and all. */

@@ -13,7 +13,8 @@ export interface PageServer {
   stop(): Promise<void>
 }
 
-async function bundle(page: string, folder: URL): Promise<string> {
+/** One module that runs `PAGE.ts` of a folder, with everything it imports. */
+export async function bundle(page: string, folder: URL): Promise<string> {
   const entry = fileURLToPath(new URL(`${page}.ts`, folder))
   const result = await build({
     configFile: false,

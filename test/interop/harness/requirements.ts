@@ -3,15 +3,19 @@ import { existsSync, readdirSync } from 'node:fs'
 
 /** The programs the tests talk to, and where Debian has them. */
 const programs = {
-  kamailio: ['kamailio', 'kamailio-websocket-modules', 'kamailio-extra-modules'],
+  kamailio: ['kamailio', 'kamailio-websocket-modules', 'kamailio-extra-modules', 'kamailio-tls-modules'],
   rtpengine: ['rtpengine'],
   baresip: ['baresip-core'],
   sipp: ['sip-tester'],
   turnserver: ['coturn'],
+  openssl: ['openssl'],
+  janus: ['janus'],
 } as const
 
 const isInstalled = (program: string): boolean =>
-  ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin'].some((folder) => existsSync(`${folder}/${program}`))
+  ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin'].some((folder) => existsSync(`${folder}/${program}`)) &&
+  // Its modules are packages of their own.
+  (program !== 'kamailio' || ['websocket.so', 'tls.so'].every((name) => existsSync(`${modulesOf('kamailio')}/${name}`)))
 
 /** What of it is missing on this machine. */
 export function missingPrograms(): readonly string[] {
@@ -41,10 +45,13 @@ export function requirePrograms(): void {
 }
 
 /** The folder of modules of a program, whatever the architecture. */
-export function modulesOf(program: 'kamailio' | 'baresip'): string {
+export const modulesOf = (program: 'kamailio' | 'baresip'): string => librariesOf(`${program}/modules`)
+
+/** A folder of libraries, whatever the architecture. */
+export function librariesOf(name: string): string {
   // Debian has some below the name of the architecture.
-  const libraries = ['/usr/lib', ...readdirSync('/usr/lib').map((name) => `/usr/lib/${name}`)]
-  const folder = libraries.map((library) => `${library}/${program}/modules`).find((path) => existsSync(path))
-  if (!folder) throw new Error(`The modules of ${program} are not below /usr/lib`)
+  const libraries = ['/usr/lib', ...readdirSync('/usr/lib').map((folder) => `/usr/lib/${folder}`)]
+  const folder = libraries.map((library) => `${library}/${name}`).find((path) => existsSync(path))
+  if (!folder) throw new Error(`${name} is not below /usr/lib`)
   return folder
 }

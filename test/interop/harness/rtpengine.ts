@@ -1,7 +1,17 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { networkInterfaces } from 'node:os'
 import { freePort } from '../../e2e/harness.ts'
 import { Child } from './child.ts'
+
+/**
+ * Where media goes by: an address of this machine that is not of the loopback interface, where there is one. Firefox
+ * pairs no address of that interface with another.
+ */
+export const mediaAddress =
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1'
 
 /** First port of the range media goes by; a test uses few. */
 const mediaPorts = { first: 31_000, last: 31_400 }
@@ -20,7 +30,7 @@ export class Rtpengine {
     const port = await freePort()
     const child = Child.start('rtpengine', [
       '--table=-1',
-      '--interface=127.0.0.1',
+      `--interface=${mediaAddress}`,
       `--listen-ng=127.0.0.1:${port}`,
       `--listen-cli=127.0.0.1:${await freePort()}`,
       `--port-min=${mediaPorts.first}`,

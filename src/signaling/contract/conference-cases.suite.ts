@@ -1,0 +1,58 @@
+import { expect } from '@open-wc/testing'
+import type { ContractNetwork } from './contract-network.ts'
+import type { RecordedLeg } from './recorded-leg.ts'
+import { useStage } from './stage.ts'
+
+/** Legs between the focus of a conference and who takes part (RFC 4579): ordinary legs that say what they are. */
+export function conferenceCases(network: ContractNetwork): void {
+  describe('an invitation to a conference', () => {
+    const stage = useStage(network)
+
+    /** The leg of the focus, and that of whom it invites. */
+    async function invited(): Promise<readonly [RecordedLeg, RecordedLeg]> {
+      const [focus, guest] = await stage().pair()
+      return Promise.all([focus.dial(guest, 'audio', { focus: true }), guest.ringing()])
+    }
+
+    it('says to the invitee that it is one', async () => {
+      const [, invitation] = await invited()
+      expect(invitation.leg.conference).to.equal(true)
+    })
+
+    it('is none where nobody says so', async () => {
+      const [alice, bob] = await stage().pair()
+      const [outgoing, incoming] = await Promise.all([alice.dial(bob), bob.ringing()])
+      expect([outgoing.leg.conference, incoming.leg.conference]).to.deep.equal([false, false])
+    })
+
+    it('leads nowhere but to the invitee for the focus', async () => {
+      const [ofFocus] = await invited()
+      expect(ofFocus.leg.conference).to.equal(false)
+    })
+
+    it('is accepted, held, resumed and ended as a call is', async () => {
+      const [focus, guest] = await stage().pair()
+      const [ofFocus, ofGuest] = await Promise.all([focus.dial(guest, 'audio', { focus: true }), guest.ringing()])
+      await guest.answer(ofGuest)
+      await Promise.all([ofFocus.receives('audio'), ofGuest.receives('audio')])
+      await ofFocus.leg.hold()
+      await ofGuest.hears('held')
+      await ofFocus.leg.resume()
+      await ofGuest.hears('resumed')
+      await ofFocus.leg.end()
+      expect((await ofGuest.ended()).reason).to.equal('remote-hangup')
+    })
+
+    it('is declined as a call is', async () => {
+      const [ofFocus, ofGuest] = await invited()
+      await ofGuest.leg.reject('rejected')
+      expect((await ofFocus.ended()).reason).to.equal('rejected')
+    })
+
+    it('is taken back as a call is', async () => {
+      const [ofFocus, ofGuest] = await invited()
+      await ofFocus.leg.cancel('canceled')
+      expect((await ofGuest.ended()).reason).to.equal('canceled')
+    })
+  })
+}

@@ -1,0 +1,27 @@
+import type { RTCSession } from 'jssip/lib/RTCSession.js'
+import type { MediaType } from '../../media/media-type.ts'
+import type { LegEnd, Party } from '../signaling.ts'
+import type { SuccessionOptions } from './succession.ts'
+
+/** What a leg needs of the session it belongs to. */
+export interface LegOptions extends SuccessionOptions {
+  /** ms */
+  readonly changeTimeout: number
+  /** Address of this user, `sip:alice@example.com`. */
+  readonly ownUri: string
+  /** From now on no answer to this invitation counts. */
+  readonly onCancel: (callId: string) => void
+}
+
+export interface LegInit {
+  readonly direction: 'outgoing' | 'incoming'
+  readonly remote: Party
+  readonly mediaType: MediaType
+  readonly headers?: Readonly<Record<string, string>>
+  /** Whether an incoming call invites to a conference. */
+  readonly conference?: boolean
+  /** Makes the same call to another address. */
+  readonly redial?: (to: string) => RTCSession
+  /** Called once, before the leg tells of its end. */
+  readonly onEnded: (end: LegEnd) => void
+}

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, it } from 'node:test'
+import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
+import { useKamailioWithRelay, usePages } from './harness.ts'
+import { Baresip } from './harness/baresip.ts'
+import { mediaAddress } from './harness/rtpengine.ts'
+import type {} from './page/conference-phone.ts'
+
+/** Hz: what each of them sounds like; the plain phone has no choice. */
+const tones = { alice: 650, bob: 860, carol: 440 } as const
+type Name = keyof typeof tones
+
+// Firefox reaches a relay on the loopback interface from nowhere.
+for (const browser of browserNames.filter((name) => name !== 'firefox' || mediaAddress !== '127.0.0.1')) {
+  describe(`a conference in ${browser}, of which a plain phone is a part by way of rtpengine`, () => {
+    const kamailio = useKamailioWithRelay()
+    const pages = usePages('conference-phone')
+    const open = useBrowser(browser)
+    let carol: Baresip | undefined
+
+    beforeEach(async () => {
+      carol = await Baresip.start(kamailio(), { name: 'carol' })
+    })
+
+    afterEach(async () => {
+      await carol?.stop()
+    })
+
+    async function person(name: 'alice' | 'bob'): Promise<BrowserWindow> {
+      const window = await open(pages().url('conference-phone'))
+      await window.evaluate(
+        (url, user, hz) => conferencePhone.signIn(url, `${user}@127.0.0.1`, hz, 'secret'),
+        kamailio().url,
+        name,
+        tones[name],
+      )
+      return window
+    }
+
+    const told = (window: BrowserWindow, event: string): Promise<unknown> =>
+      window.until(`${event} is told`, (name) => conferencePhone.heard.includes(name), event)
+
+    const shows = (window: BrowserWindow, ...roster: readonly string[]): Promise<unknown> =>
+      window.until(
+        `the roster is ${roster.join()}`,
+        (text) => conferencePhone.roster.join() === text,
+        roster.map((entry) => entry.replace(/ /, '@127.0.0.1 ')).join(),
+      )
+
+    const hears = (window: BrowserWindow, ...others: readonly Name[]): Promise<unknown> =>
+      window.until(
+        `${others.join()} and nobody else is heard`,
+        (all, wanted) => conferencePhone.hears(all).join() === wanted,
+        Object.values(tones),
+        others.map((name) => tones[name]).join(),
+      )
+
+    const add = (host: BrowserWindow, name: Name): Promise<void> =>
+      host.evaluate((address) => conferencePhone.phone.addParticipant(address), `${name}@127.0.0.1`)
+
+    async function confer(): Promise<readonly [alice: BrowserWindow, bob: BrowserWindow]> {
+      const [alice, bob] = [await person('alice'), await person('bob')]
+      await alice.evaluate(() => conferencePhone.phone.startConference({ mediaType: 'audio' }))
+      await told(alice, 'conference:connected')
+      await add(alice, 'bob')
+      await told(bob, 'conference:invitation-received')
+      await bob.evaluate(() => conferencePhone.phone.joinConference({}))
+      await told(bob, 'conference:connected')
+      await add(alice, 'carol')
+      await shows(alice, 'bob joined', 'carol joined')
+      return [alice, bob]
+    }
+
+    const records = (name: Name): Promise<void> | undefined =>
+      carol?.until(`It has not recorded ${name}`, () => (carol?.recording().share(tones[name]) ?? 0) > 0.3)
+
+    it('is heard by each, without his own voice', async () => {
+      const [alice, bob] = await confer()
+      await Promise.all([hears(alice, 'bob', 'carol'), hears(bob, 'alice', 'carol')])
+      await Promise.all([records('alice'), records('bob')])
+    })
+
+    it('goes on without the plain phone, once that hangs up', async () => {
+      const [alice, bob] = await confer()
+      await carol?.command('hangup')
+      await shows(alice, 'bob joined')
+      await Promise.all([hears(alice, 'bob'), hears(bob, 'alice')])
+    })
+
+    it('hangs up on the plain phone that is removed', async () => {
+      const [alice] = await confer()
+      await alice.evaluate((address) => conferencePhone.phone.removeParticipant(address), 'carol@127.0.0.1')
+      await carol?.says(/terminated|session closed/i)
+      await shows(alice, 'bob joined')
+    })
+
+    it('is made of two calls, and neither party notices', async () => {
+      const [alice, bob] = [await person('alice'), await person('bob')]
+      await alice.evaluate(() => conferencePhone.phone.dial({ destination: 'carol@127.0.0.1', mediaType: 'audio' }))
+      await alice.until('the plain phone answers', () => conferencePhone.phone.snapshot.calls[0]?.connectedAt)
+      await alice.evaluate(() => conferencePhone.phone.addCall({ destination: 'bob@127.0.0.1', mediaType: 'audio' }))
+      await bob.until('it rings', () => conferencePhone.phone.snapshot.calls[0]?.progress === 'ringing')
+      await bob.evaluate(() => conferencePhone.phone.answer({}))
+      await alice.until('bob answers', () =>
+        conferencePhone.phone.snapshot.calls.every(({ progress, pending }) => progress === 'connected' && !pending),
+      )
+      await alice.evaluate(() => conferencePhone.phone.merge())
+      await shows(alice, 'carol joined', 'bob joined')
+      await Promise.all([hears(alice, 'bob', 'carol'), hears(bob, 'alice', 'carol')])
+    })
+  })
+}
