@@ -1,10 +1,12 @@
 import '../define/att-phone.ts'
 import {
   callSnapshot,
+  drawn,
   expect,
   fixture,
   forcedPhone,
   html,
+  inTwoCalls,
   newPhone,
   rings,
   settled,
@@ -50,6 +52,16 @@ describe('A screen reader is told', () => {
       'Call resumed',
       'Alice hung up',
     ])
+  })
+
+  it('which of two calls the phone switched to', async () => {
+    const { phone, first } = await inTwoCalls()
+    const element = await fixture<AttPhone>(html`<att-phone manual .phone=${phone}></att-phone>`)
+    const told = listen(element.shadowRoot!)
+    await phone.switchCall()
+    await settled(phone, ({ calls }) => calls[0]!.foreground && !calls[0]!.hold.local)
+    await drawn(element)
+    expect(told.at(-1)).to.equal(`Connected to ${first.snapshot.session.userId}`)
   })
 
   it('of a call that rings at once, not when it suits', async () => {

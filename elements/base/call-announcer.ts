@@ -3,7 +3,7 @@ import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { Messages } from '../locales/locale-table.ts'
 import { endedText } from './ended-text.ts'
-import { partyName } from './party-name.ts'
+import { callName } from './call-words.ts'
 import { incomingCall, isHeld, shownCall } from './phone-state.ts'
 
 const key = Symbol.for('att.announcers')
@@ -14,16 +14,21 @@ function announcement(phone: Phone, now: PhoneSnapshot, before: PhoneSnapshot, t
   const call = shownCall(now)
   if (!call) return now.lastCall && now.lastCall !== before.lastCall ? endedText(phone, now.lastCall, text) : null
   const was: CallSnapshot | undefined = before.calls.find(({ index }) => index === call.index)
-  const name = partyName(phone, call.remote, text.unknownCaller)
-  if (call === incomingCall(now)) return was ? null : text.sayIncoming(name, call.mediaType === 'video')
+  const name = callName(phone, call, text)
+  if (call === incomingCall(now)) return was ? null : sayIncoming(call, name, text)
   if (call.progress !== was?.progress) {
     if (call.progress === 'ringing') return text.sayRinging(name)
     if (call.progress === 'connected') return text.sayConnected(name)
     return was ? null : text.sayDialing(name)
   }
   if (isHeld(call) === isHeld(was)) return null
-  if (!isHeld(call)) return text.sayResumed
+  // Of two calls it is said which one it is.
+  if (!isHeld(call)) return now.calls.length > 1 ? text.sayConnected(name) : text.sayResumed
   return call.hold.remote ? text.heldByRemote(name) : text.sayHeld
+}
+
+function sayIncoming({ callType, mediaType }: CallSnapshot, name: string, text: Messages): string {
+  return callType === 'conference' ? text.invitesYou(name) : text.sayIncoming(name, mediaType === 'video')
 }
 
 function announcersOfPage(): Announcers {

@@ -9,6 +9,14 @@ export function partyName(phone: Phone, { displayName, address }: Party, unknown
   return number.test(name) ? phone.formatNumber(name) || name : name || unknown
 }
 
+/** The number, as people write it, or the address beneath the name; `null` where it tells no more than the name. */
+export function partyNumber(phone: Phone, { address }: Party, name: string): string | null {
+  if (!address || address.endsWith('@local')) return null
+  const user = address.replace(/@.*$/, '')
+  const text = number.test(user) ? phone.formatNumber(user) || user : address
+  return text === name ? null : text
+}
+
 /** Up to two initials; empty for a number, which has none. */
 export function initials(name: string): string {
   const words = name.replace(/@.*$/, '').match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? []

@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js'
 import type { PropertyValues } from 'lit'
 import { Phone } from '../../src/phone/phone.ts'
 import { phoneContext } from '../context/phone-context.ts'
+import { namedPhone } from './named-phone.ts'
 import { PhoneElement } from './phone-element.ts'
 
 /** A tag that belongs to a phone: the one `for` names, else the one it is inside of, else the page's. */
@@ -52,8 +53,6 @@ export abstract class PhoneConsumer extends PhoneElement {
 
   protected override findPhone(): Phone | null {
     if (!this.for) return this.#provided ?? Phone.getPhone()
-    const root = this.getRootNode() as Document | ShadowRoot
-    const provider = root.getElementById(this.for) ?? document.getElementById(this.for)
-    return provider && 'phone' in provider ? (provider.phone as Phone | null) : null
+    return namedPhone(this, this.for)
   }
 }

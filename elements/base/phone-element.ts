@@ -3,7 +3,8 @@ import { property } from 'lit/decorators.js'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import { version } from '../../src/index.ts'
-import { messagesFor, type Messages } from '../locales/locale-table.ts'
+import type { Messages } from '../locales/locale-table.ts'
+import { Localization } from './localization.ts'
 import { phoneState, type PhoneState } from './phone-state.ts'
 
 /**
@@ -20,6 +21,7 @@ export abstract class PhoneElement extends LitElement {
   @property({ reflect: true }) state: PhoneState = 'signed-out'
 
   protected readonly internals: ElementInternals = this.attachInternals()
+  readonly #localization = new Localization(this)
   #phone: Phone | null = null
   #slice: readonly unknown[] = []
   #connection: AbortController | null = null
@@ -39,9 +41,14 @@ export abstract class PhoneElement extends LitElement {
     return this.#phone?.snapshot ?? null
   }
 
-  /** The texts of the nearest `lang`. */
+  /** The texts of the nearest `lang`, as far as they are loaded. */
   protected get messages(): Messages {
-    return messagesFor(this)
+    return this.#localization.messages
+  }
+
+  /** Read-only: the language tag that numbers, durations and dates are written by, `pt-BR`. */
+  get locale(): string {
+    return this.#localization.locale
   }
 
   override connectedCallback(): void {

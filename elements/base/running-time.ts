@@ -1,19 +1,43 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
-const two = (value: number): string => String(value).padStart(2, '0')
+interface Digits {
+  /** With a leading zero. */
+  readonly two: Intl.NumberFormat
+  readonly plain: Intl.NumberFormat
+}
 
-/** `02:41`, from an hour on `1:02:41`. */
-export function formatDuration(milliseconds: number): string {
+const digitsByLocale = new Map<string, Digits>()
+
+function digitsOf(locale: string): Digits {
+  let digits = digitsByLocale.get(locale)
+  if (!digits) {
+    const plain = new Intl.NumberFormat(locale, { useGrouping: false })
+    const two = new Intl.NumberFormat(locale, { useGrouping: false, minimumIntegerDigits: 2 })
+    digitsByLocale.set(locale, (digits = { plain, two }))
+  }
+  return digits
+}
+
+/** `02:41`, from an hour on `1:02:41`, in the digits of the locale. */
+export function formatDuration(milliseconds: number, locale = 'en'): string {
+  const { plain, two } = digitsOf(locale)
   const seconds = Math.max(0, Math.floor(milliseconds / 1000))
   const hours = Math.floor(seconds / 3600)
-  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
-  return hours ? `${hours}:${rest}` : rest
+  const rest = `${two.format(Math.floor(seconds / 60) % 60)}:${two.format(seconds % 60)}`
+  return hours ? `${plain.format(hours)}:${rest}` : rest
+}
+
+/** Whose locale the times are written by. */
+interface Localized {
+  readonly locale?: string
 }
 
 /** How long a call lasts, and how long the one before lasted. */
 export class CallDuration {
   #since: number | null = null
-  #last = ''
+  #last: number | null = null
+
+  constructor(protected readonly host: Localized = {}) {}
 
   /** Since when the call runs, ms since the epoch; `null` when it is over. */
   get since(): number | null {
@@ -21,17 +45,17 @@ export class CallDuration {
   }
 
   set since(since: number | null) {
-    if (this.#since !== null && since !== this.#since) this.#last = this.text
+    if (this.#since !== null && since !== this.#since) this.#last = Date.now() - this.#since
     this.#since = since
   }
 
   get text(): string {
-    return this.#since === null ? '' : formatDuration(Date.now() - this.#since)
+    return this.#since === null ? '' : formatDuration(Date.now() - this.#since, this.host.locale)
   }
 
   /** Of the call that ended last. */
   get last(): string {
-    return this.#last
+    return this.#last === null ? '' : formatDuration(this.#last, this.host.locale)
   }
 }
 
@@ -40,8 +64,8 @@ export class RunningTime extends CallDuration implements ReactiveController {
   #timer: ReturnType<typeof setTimeout> | undefined
   #connected = false
 
-  constructor(private readonly host: ReactiveControllerHost) {
-    super()
+  constructor(protected override readonly host: ReactiveControllerHost & Localized) {
+    super(host)
     host.addController(this)
   }
 

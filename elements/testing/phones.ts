@@ -77,6 +77,12 @@ export async function showing(
   await element.updateComplete
 }
 
+/** Resolves when the element has drawn what its phone says now: a change is told in a microtask. */
+export async function drawn(element: { readonly updateComplete: Promise<boolean> }): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve))
+  await element.updateComplete
+}
+
 /** Two phones in a call: the first dialled, the second answered. */
 export async function inCall(mediaType: 'audio' | 'video' = 'audio'): Promise<{ caller: Phone; callee: Phone }> {
   const [caller, callee] = await Promise.all([signedIn(), signedIn()])
@@ -85,6 +91,17 @@ export async function inCall(mediaType: 'audio' | 'video' = 'audio'): Promise<{ 
   await callee.answer({ mediaType })
   await connected
   return { caller, callee }
+}
+
+/** A phone in two calls: `first` is on hold, `second` answered after it. */
+export async function inTwoCalls(): Promise<{ phone: Phone; first: Phone; second: Phone }> {
+  const [{ caller: phone, callee: first }, second] = await Promise.all([inCall(), signedIn()])
+  const ringing = settled(second, ({ calls }) => calls.some(({ progress }) => progress === 'ringing'))
+  await phone.addCall({ destination: second.snapshot.session.userId ?? '', mediaType: 'audio' })
+  await ringing
+  await second.answer({ mediaType: 'audio' })
+  await settled(phone, ({ calls }) => calls.every(({ progress, pending }) => progress === 'connected' && !pending))
+  return { phone, first, second }
 }
 
 /** `caller` dials `callee`, which rings. */
@@ -134,6 +151,7 @@ const quiet: PhoneSnapshot = {
   online: true,
   calls: [],
   lastCall: null,
+  conference: null,
   devices: { microphone: 'granted', camera: 'granted', output: 'ok' },
   error: null,
 }
@@ -142,6 +160,7 @@ const quiet: PhoneSnapshot = {
 export function callSnapshot(change: Partial<CallSnapshot> = {}): CallSnapshot {
   return {
     index: 1,
+    callType: 'call',
     direction: 'outgoing',
     remote: { address: 'bob@example.com', uri: 'sip:bob@example.com' },
     mediaType: 'audio',
@@ -152,6 +171,7 @@ export function callSnapshot(change: Partial<CallSnapshot> = {}): CallSnapshot {
     hold: { local: false, remote: false, explicit: false },
     muted: false,
     camera: false,
+    screen: false,
     link: 'ok',
     pending: null,
     foreground: true,
