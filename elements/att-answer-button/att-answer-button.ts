@@ -1,13 +1,15 @@
 import { property } from 'lit/decorators.js'
 import { ControlButton, type ControlLook } from '../base/control-button.ts'
 import { activeCall, incomingCall } from '../base/phone-state.ts'
+import { RingGuard } from '../base/ring-guard.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 
 /**
- * Answers the call that rings. It never takes the focus, so that a key meant for something else does not answer.
+ * Answers the call that rings. It never takes the focus, and a key or a click that was meant for what was there before
+ * the ring does not answer.
  *
  * @summary Answers an incoming call.
  * @tagname att-answer-button
@@ -30,6 +32,13 @@ export class AttAnswerButton extends ControlButton {
   /** What becomes of the call that is active already: `hold` keeps it, `end` ends it. */
   @property() action: 'hold' | 'end' = 'hold'
 
+  #guard = new RingGuard(this)
+
+  protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
+    this.#guard.ring(incomingCall(snapshot)?.index ?? null)
+    return super.select(snapshot)
+  }
+
   protected override look(snapshot: PhoneSnapshot): ControlLook {
     const { messages } = this
     const call = incomingCall(snapshot)
@@ -38,13 +47,7 @@ export class AttAnswerButton extends ControlButton {
     const second = call !== null && activeCall(snapshot) !== null
     return {
       icon: video ? icons.camera : icons.phone,
-      label: second
-        ? this.action === 'end'
-          ? messages.endAnswer
-          : messages.holdAnswer
-        : lessThanOffered
-          ? messages.audio
-          : messages.answer,
+      label: this.#label(second, lessThanOffered),
       ...(lessThanOffered && { action: messages.answerAudio }),
       tone: 'go',
       unavailable: call ? null : messages.noIncoming,
@@ -57,7 +60,18 @@ export class AttAnswerButton extends ControlButton {
     const mediaType = this.#answerWith(snapshot)
     const action = activeCall(snapshot) ? this.action : null
     if (!request(this, 'att-answer-request', { index: call.index, mediaType, action })) return
-    void phone.answer({ mediaType, ...(action && { action }) })
+    const options = action ? { action } : {}
+    // An invitation rings as a call does, and is taken by joining.
+    void (call.callType === 'conference'
+      ? phone.joinConference({ mediaType, ...options })
+      : phone.answer({ mediaType, ...options }))
+  }
+
+  #label(second: boolean, lessThanOffered: boolean): string {
+    const { messages } = this
+    if (second && this.action === 'end') return messages.endAnswer
+    if (lessThanOffered) return messages.audio
+    return second ? messages.holdAnswer : messages.answer
   }
 
   /** A caller who offers sound alone is not answered with a picture. */

@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const callViewStyles = css`
   :host {
     display: grid;
-    min-block-size: 12rem;
+    min-block-size: var(--att-call-view-height, 12rem);
     container-type: inline-size;
   }
   .root {
@@ -25,11 +25,11 @@ export const callViewStyles = css`
   .avatar {
     display: grid;
     place-items: center;
-    inline-size: 112px;
-    block-size: 112px;
+    inline-size: var(--att-call-view-avatar, 112px);
+    block-size: var(--att-call-view-avatar, 112px);
     margin-block-end: calc(var(--step) * 4);
     border-radius: 50%;
-    font-size: 36px;
+    font-size: calc(var(--att-call-view-avatar, 112px) * 0.32);
     font-weight: 550;
     color: light-dark(#27408f, #cdd8ff);
     background: light-dark(#dfe6ff, #2a3357);
@@ -71,7 +71,7 @@ export const callViewStyles = css`
       box-shadow: 0 0 0 0 color-mix(in srgb, var(--go) 45%, transparent);
     }
     to {
-      box-shadow: 0 0 0 30px transparent;
+      box-shadow: 0 0 0 var(--ring, 30px) transparent;
     }
   }
   @media (prefers-reduced-motion: reduce) {
@@ -142,6 +142,7 @@ export const callViewStyles = css`
     text-align: start;
   }
   :host([compact]) .avatar {
+    --ring: 8px;
     grid-row: span 2;
     inline-size: 44px;
     block-size: 44px;

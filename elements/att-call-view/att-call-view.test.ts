@@ -1,3 +1,4 @@
+import { waitUntil } from '@open-wc/testing'
 import '../define/phone-provider.ts'
 import '../define/att-call-view.ts'
 import {
@@ -14,7 +15,7 @@ import {
   within,
 } from '../testing/phones.ts'
 import type { AttCallView } from './att-call-view.ts'
-import type { CallSnapshot } from '../../src/phone/snapshot.ts'
+import type { CallSnapshot, ParticipantSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 
 const tag = html`<att-call-view></att-call-view>`
 const partOf = (view: AttCallView, name: string): HTMLElement | null => view.shadowRoot!.querySelector(`[part=${name}]`)
@@ -127,6 +128,80 @@ describe('<att-call-view>', () => {
     place.append(view)
     await callee.hold()
     await showing(view, 'held')
+  })
+
+  describe('of who hosts a conference', () => {
+    const participant = (address: string, change: Partial<ParticipantSnapshot> = {}): ParticipantSnapshot => ({
+      address,
+      uri: `sip:${address}`,
+      state: 'joined',
+      muted: false,
+      silenced: false,
+      level: 0,
+      speaking: false,
+      mediaType: 'audio',
+      stream: null,
+      ...change,
+    })
+    const hosting = (...participants: readonly ParticipantSnapshot[]): Partial<PhoneSnapshot> => ({
+      calls: [callSnapshot({ callType: 'conference', remote: party('') })],
+      conference: {
+        index: 1,
+        role: 'host',
+        mix: 'browser',
+        mediaType: 'audio',
+        participants,
+        limit: 8,
+        atLimit: false,
+        allSilenced: false,
+      },
+    })
+    const [bob, carol] = [participant('bob'), participant('carol')]
+    const tiles = (view: AttCallView): readonly string[] =>
+      [...view.shadowRoot!.querySelectorAll('[part=tile]')].map((tile) => textOf(tile.querySelector('.caption')!))
+    const shows = (view: AttCallView, ...names: readonly string[]): Promise<void> =>
+      waitUntil(() => tiles(view).join() === names.join(), names.join())
+
+    it('shows each who takes part, and what keeps him from being heard', async () => {
+      const dave = participant('dave', { silenced: true })
+      const view = await within<AttCallView>(
+        forcedPhone(hosting(bob, { ...carol, muted: true }, dave, participant('erin', { state: 'ringing' }))),
+        tag,
+      )
+      await shows(view, 'bob', 'carol · Muted', 'dave · Silenced by you')
+      expect(textOf(partOf(view, 'name')!)).to.equal('Conference')
+    })
+
+    it('shows nobody larger in the grid, whoever speaks', async () => {
+      const view = await within<AttCallView>(forcedPhone(hosting(bob, { ...carol, speaking: true })), tag)
+      await shows(view, 'bob', 'carol')
+      expect(view.shadowRoot!.querySelector('.large')).to.be.null
+    })
+
+    it('shows who speaks first and large, and keeps him there while nobody speaks', async () => {
+      const phone = forcedPhone(hosting(bob, carol))
+      const view = await within<AttCallView>(phone, html`<att-call-view layout="speaker"></att-call-view>`)
+      await shows(view, 'bob', 'carol')
+      phone.show(hosting(bob, { ...carol, speaking: true }))
+      await shows(view, 'carol', 'bob')
+      phone.show(hosting(bob, carol, participant('dave')))
+      await shows(view, 'carol', 'bob', 'dave')
+      expect(textOf(view.shadowRoot!.querySelector('.large .caption')!)).to.equal('carol')
+    })
+
+    it('shows the picture of who sends one', async () => {
+      const stream = new MediaStream()
+      const view = await within<AttCallView>(forcedPhone(hosting({ ...bob, mediaType: 'video', stream }, carol)), tag)
+      await shows(view, 'bob', 'carol')
+      const videos = [...view.shadowRoot!.querySelectorAll<HTMLVideoElement>('[part=tile] video')]
+      expect(videos.map(({ srcObject, muted }) => [srcObject, muted])).to.deep.equal([[stream, true]])
+    })
+
+    it('is accessible', async () => {
+      const view = await within<AttCallView>(forcedPhone(hosting(bob, { ...carol, speaking: true })), tag)
+      await shows(view, 'bob', 'carol')
+      await expect(view).to.be.accessible()
+    })
   })
 
   const states: Readonly<Record<string, Partial<CallSnapshot>>> = {

@@ -1,17 +1,19 @@
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { guard } from 'lit/directives/guard.js'
 import { baseStyles } from '../base/base.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
 import { endedText } from '../base/ended-text.ts'
-import { initials, partyName } from '../base/party-name.ts'
+import { callName, incomingText } from '../base/call-words.ts'
+import { initials, partyNumber } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
-import { incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
+import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { RunningTime } from '../base/running-time.ts'
 import { icons } from '../icons/icons.ts'
 import { callViewStyles } from './att-call-view.styles.ts'
 import type { Phone } from '../../src/phone/phone.ts'
-import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { ConferenceLayout, ParticipantTiles } from './participant-tiles.ts'
+import type { CallSnapshot, ConferenceSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 
 /**
  * The other person of the call: picture or initials, name, how the call stands, how long it lasts; in a video call the
@@ -26,8 +28,12 @@ import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
  * @csspart status - State of the call, or its running time.
  * @csspart remote - Video of the other person.
  * @csspart local - Own video.
+ * @csspart tiles - Those who take part in a conference that is hosted here.
+ * @csspart tile - One of them.
  * @cssproperty [--att-call-view-radius=18px] - Corners.
  * @cssproperty [--att-call-view-inset=0px] - Room to leave free below the own picture, for controls laid over the video.
+ * @cssproperty [--att-call-view-height=12rem] - Least height, unless compact.
+ * @cssproperty [--att-call-view-avatar=112px] - Size of the initials.
  * @cssstate video - The picture of the other person is shown.
  */
 export class AttCallView extends PhoneConsumer {
@@ -36,10 +42,18 @@ export class AttCallView extends PhoneConsumer {
   /** One line: small initials, name and time beside each other. */
   @property({ type: Boolean, reflect: true }) compact = false
 
+  /** Shows the call one is in even while another one rings, which the page shows elsewhere. */
+  @property({ type: Boolean, reflect: true }) active = false
+
+  /** How the people of a conference that is hosted here share the view: `grid`, or `speaker` with whoever speaks large. */
+  @property({ reflect: true }) layout: ConferenceLayout = 'grid'
+
   /** Whether the remote video has frames; before that the person is shown, not a black box. */
   @state() private hasPicture = false
 
   #time = new RunningTime(this)
+  /** Loaded with the first conference that is hosted here. */
+  @state() private tiles: ParticipantTiles | null = null
   #announcer = new CallAnnouncer(this, () => this.messages)
 
   protected override phoneFollowed(phone: Phone, signal: AbortSignal): void {
@@ -47,21 +61,32 @@ export class AttCallView extends PhoneConsumer {
   }
 
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
-    const call = shownCall(snapshot)
+    const call = this.#shown(snapshot)
     this.#time.since = call?.progress === 'connected' ? call.connectedAt : null
-    return [call, snapshot.lastCall]
+    const hosted = this.#hosted(snapshot, call)
+    if (hosted) void this.#loadTiles()
+    return [call, snapshot.lastCall, hosted]
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed)
+    if (changed.has('active') && this.snapshot) this.snapshotChanged(this.snapshot)
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { followed, snapshot } = this
     if (!followed || !snapshot) return nothing
-    const call = shownCall(snapshot)
+    const call = this.#shown(snapshot)
+    const hosted = this.compact ? null : this.#hosted(snapshot, call)
     const video = !this.compact && call?.mediaType === 'video' && call.progress === 'connected' && !isHeld(call)
+    const tiles = hosted && this.tiles?.render(followed, hosted, this.layout, this.messages)
     const shows = video && this.hasPicture
     this.toggleState('video', shows)
     const ringing = call !== null && call.progress !== 'connected' && call.progress !== 'ending'
-    return html`<div class="root ${shows ? 'video' : ''} ${ringing ? 'ringing' : ''} ${call ? '' : 'dim'}">
-      ${video ? this.#remoteVideo(call, shows) : nothing} ${this.#person(followed, snapshot, call)}
+    const names = [tiles ? 'tiled' : shows && 'video', ringing && 'ringing', !call && 'dim'].filter(Boolean).join(' ')
+    return html`<div class="root ${names}">
+      ${video && !hosted ? this.#remoteVideo(call, shows) : nothing} ${this.#person(followed, snapshot, call)}
+      ${tiles ?? nothing}
       ${
         video && call.camera && call.localStream
           ? html`<video
@@ -76,6 +101,24 @@ export class AttCallView extends PhoneConsumer {
       }
       ${this.#announcer.render()}
     </div>`
+  }
+
+  #shown(snapshot: PhoneSnapshot): CallSnapshot | null {
+    return (this.active ? activeCall(snapshot) : null) ?? shownCall(snapshot)
+  }
+
+  /** The conference of `call`, where this person hosts it: he sees each of the others by himself. */
+  #hosted({ conference }: PhoneSnapshot, call: CallSnapshot | null): ConferenceSnapshot | null {
+    return conference?.role === 'host' && conference.index === call?.index ? conference : null
+  }
+
+  async #loadTiles(): Promise<void> {
+    try {
+      const { ParticipantTiles } = await import('./participant-tiles.ts')
+      this.tiles ??= new ParticipantTiles(this.renderRoot)
+    } catch {
+      // The browser has said which file it could not load; the conference is shown by its name.
+    }
   }
 
   #remoteVideo(call: CallSnapshot, shows: boolean): TemplateResult {
@@ -104,23 +147,20 @@ export class AttCallView extends PhoneConsumer {
         <p part="status" class="line">${messages.noCall}</p>
       </div>`
     }
-    const name = partyName(phone, shown.remote, messages.unknownCaller)
-    const { address } = shown.remote
+    const name = callName(phone, shown, messages)
+    const number =
+      shown.callType === 'conference' || call?.progress === 'connected' ? null : partyNumber(phone, shown.remote, name)
     return html`<div part="person" class="person">
       <span part="avatar" class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
       <h2 part="name" class="name"><bdi>${name}</bdi></h2>
       <p part="status" class="line">${call ? this.#status(name, snapshot, call) : this.#ended(phone, shown)}</p>
-      ${
-        address !== name && !address.endsWith('@local') && call?.progress !== 'connected'
-          ? html`<p class="line address"><bdi>${address}</bdi></p>`
-          : nothing
-      }
+      ${number === null ? nothing : html`<p class="line address"><bdi>${number}</bdi></p>`}
     </div>`
   }
 
   #status(name: string, snapshot: PhoneSnapshot, call: CallSnapshot): unknown {
     const { messages } = this
-    if (call === incomingCall(snapshot)) return messages.incoming(call.mediaType === 'video')
+    if (call === incomingCall(snapshot)) return incomingText(call, messages)
     if (call.progress !== 'connected') {
       return messages[call.progress === 'new' ? 'dialing' : call.progress === 'ended' ? 'ending' : call.progress]
     }

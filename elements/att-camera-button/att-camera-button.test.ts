@@ -5,6 +5,7 @@ import {
   callSnapshot,
   expect,
   forcedPhone,
+  heard,
   html,
   inCall,
   settled,
@@ -27,9 +28,41 @@ describe('<att-camera-button>', () => {
     await settled(callee, ({ calls }) => calls[0]?.camera === true)
   })
 
-  it('says that an audio call has no camera', async () => {
-    const control = await within<AttCameraButton>(forcedPhone({ calls: [callSnapshot()] }), tag)
-    expect(buttonOf(control).title).to.equal('This is an audio call')
+  it('asks the other side of an audio call for video', async () => {
+    const { caller, callee } = await inCall()
+    const control = await within<AttCameraButton>(callee, tag)
+    expect(textOf(control)).to.equal('Video')
+    const asked = heard(caller, 'call:media-modification')
+    control.click()
+    expect((await asked).newMediaType).to.equal('video')
+  })
+
+  it('leaves asking to the page where the page wants it', async () => {
+    const control = await within<AttCameraButton>(forcedPhone({ calls: [callSnapshot({ index: 3 })] }), tag)
+    let index: number | null = null
+    control.addEventListener('att-upgrade-request', (event) => {
+      event.preventDefault()
+      index = event.detail.index
+    })
+    control.click()
+    expect(index).to.equal(3)
+  })
+
+  it('waits for the answer of the other side', async () => {
+    const asking = callSnapshot({ pending: 'change', newMediaType: 'video' })
+    const control = await within<AttCameraButton>(forcedPhone({ calls: [asking] }), tag)
+    expect(buttonOf(control).getAttribute('aria-busy')).to.equal('true')
+  })
+
+  it('says that a network has no video', async () => {
+    const { session } = forcedPhone().snapshot
+    const without = { ...session, capabilities: { ...session.capabilities, video: false } }
+    const control = await within<AttCameraButton>(forcedPhone({ session: without, calls: [callSnapshot()] }), tag)
+    expect(buttonOf(control).title).to.equal('This network has no video')
+  })
+
+  it('is accessible in an audio call', async () => {
+    await expect(await within(forcedPhone({ calls: [callSnapshot()] }), tag)).to.be.accessible()
   })
 
   for (const camera of [true, false]) {

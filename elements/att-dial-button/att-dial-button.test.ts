@@ -8,7 +8,9 @@ import {
   forcedPhone,
   heard,
   html,
+  inCall,
   newPhone,
+  settled,
   signedIn,
   within,
 } from '../testing/phones.ts'
@@ -58,6 +60,36 @@ describe('<att-dial-button>', () => {
     expect(requests).to.equal(0)
     control.click()
     expect(requests).to.equal(1)
+  })
+
+  it('adds a second call, which holds the first, where it says so', async () => {
+    const { caller: phone, callee } = await inCall()
+    const control = await within<AttDialButton>(phone, html`<att-dial-button add to="noanswer"></att-dial-button>`)
+    const held = heard(callee, 'call:held')
+    control.click()
+    await held
+    await settled(phone, ({ calls }) => calls.length === 2)
+  })
+
+  it('asks the page before it adds a call', async () => {
+    const phone = forcedPhone({ calls: [callSnapshot()] })
+    const control = await within<AttDialButton>(phone, html`<att-dial-button add to="carol"></att-dial-button>`)
+    let detail: unknown
+    control.addEventListener('att-add-call-request', (event) => {
+      event.preventDefault()
+      detail = event.detail
+    })
+    control.click()
+    expect(detail).to.deep.equal({ destination: 'carol', mediaType: 'audio' })
+  })
+
+  it('adds no third call, and says so', async () => {
+    const calls = [callSnapshot({ foreground: false }), callSnapshot({ index: 2 })]
+    const control = await within<AttDialButton>(
+      forcedPhone({ calls }),
+      html`<att-dial-button add to="dave"></att-dial-button>`,
+    )
+    expect(buttonOf(control).title).to.equal('End one of your calls first')
   })
 
   it('lets the page dial in its own way', async () => {

@@ -14,6 +14,7 @@ import type { MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
  * @tagname att-dial-button
  *
  * @fires {RequestEvent<'att-dial-request'>} att-dial-request - The person wants to call `destination`. Cancelable.
+ * @fires {RequestEvent<'att-add-call-request'>} att-add-call-request - The same, for a second call. Cancelable.
  *
  * @slot - The label.
  * @slot icon - The icon.
@@ -30,6 +31,9 @@ export class AttDialButton extends ControlButton {
 
   /** `audio`, or `video` for sound and picture. */
   @property({ attribute: 'media-type' }) mediaType: MediaType = 'audio'
+
+  /** Holds the call one is in, and makes a second one. */
+  @property({ type: Boolean, reflect: true }) add = false
 
   protected override phoneFollowed(phone: Phone, signal: AbortSignal): void {
     numberEntryOf(phone).subscribe(() => this.snapshotChanged(phone.snapshot), { signal })
@@ -52,13 +56,16 @@ export class AttDialButton extends ControlButton {
     const destination = (this.to ?? entry.snapshot.value).trim()
     if (!destination) return entry.update({ value: entry.snapshot.last })
     const mediaType = this.mediaType === 'video' ? 'video' : 'audio'
-    if (request(this, 'att-dial-request', { destination, mediaType })) void phone.dial({ destination, mediaType })
+    if (!request(this, this.add ? 'att-add-call-request' : 'att-dial-request', { destination, mediaType })) return
+    void (this.add ? phone.addCall({ destination, mediaType }) : phone.dial({ destination, mediaType }))
   }
 
   #unavailable({ session, calls }: PhoneSnapshot): string | null {
     const { messages, followed } = this
     if (session.state !== 'ready') return messages.signInFirst
-    if (calls.length > 0) return messages.callActive
+    if (calls.length > 0 && !this.add) return messages.callActive
+    if (calls.length > 1) return messages.twoCalls
+    if (calls.some(({ progress }) => progress !== 'connected')) return messages.notConnected
     if (this.mediaType === 'video' && !session.capabilities.video) return messages.noVideo
     const { value, last } = followed ? numberEntryOf(followed).snapshot : { value: '', last: '' }
     return this.to?.trim() || value.trim() || last ? null : messages.noNumber

@@ -156,6 +156,16 @@ describe('<att-dialpad>', () => {
     expect(fieldOf(pad).value).to.equal('')
   })
 
+  it('takes the number of a second call, rather than sending tones, where it says so', async () => {
+    const { caller: phone, callee } = await inCall()
+    const pad = await within<AttDialpad>(phone, html`<att-dialpad add></att-dialpad>`)
+    expect(pad.matches(':state(dtmf)')).to.be.false
+    await typed(pad, 'noanswer')
+    const held = heard(callee, 'call:held')
+    await sendKeys({ press: 'Enter' })
+    await held
+  })
+
   it('is one tab stop, with arrows from key to key', async () => {
     const pad = await within<AttDialpad>(forcedPhone(), tag)
     keyOf(pad, '1').focus()

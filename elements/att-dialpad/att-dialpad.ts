@@ -33,13 +33,14 @@ const longPress = 500
 
 /**
  * A number field and a 3 by 4 keypad. Click, type or paste; hold 0 for +. Numbers are spaced as they are typed, names
- * and short numbers are left alone. During a call each key sends its tone.
+ * and short numbers are left alone. During a call each key sends its tone, unless a second call is to be added.
  *
  * @summary Number field and keypad; sends DTMF during a call.
  * @tagname att-dialpad
  *
  * @fires {NumberChangeEvent} att-number-change - The number changed.
  * @fires {RequestEvent<'att-dial-request'>} att-dial-request - Enter was pressed in the field. Cancelable.
+ * @fires {RequestEvent<'att-add-call-request'>} att-add-call-request - The same, for a second call. Cancelable.
  * @fires {RequestEvent<'att-dtmf-request'>} att-dtmf-request - A key was pressed during a call. Cancelable.
  *
  * @csspart field - The number field.
@@ -54,6 +55,9 @@ export class AttDialpad extends PhoneConsumer {
 
   /** What Enter in the field starts: `audio` or `video`. */
   @property({ attribute: 'media-type' }) mediaType: 'audio' | 'video' = 'audio'
+
+  /** During a call: takes the number of a second call, rather than sending tones. */
+  @property({ type: Boolean, reflect: true }) add = false
 
   @state() private sent = ''
   @query('input') private readonly field!: HTMLInputElement | null
@@ -141,7 +145,7 @@ export class AttDialpad extends PhoneConsumer {
             : nothing
         }
       </div>
-      ${sends ? nothing : html`<p part="hint" class="hint">${this.#spacing.country(value, messages.language)}</p>`}
+      ${sends ? nothing : html`<p part="hint" class="hint">${this.#spacing.country(value, this.locale)}</p>`}
       <div part="pad" class="pad" role="group" aria-label=${messages.keypad} dir="ltr" @keydown=${this.#move}>
         ${keys.map(([digit, letters], index) => this.#key(digit, letters, index))}
       </div>
@@ -149,7 +153,7 @@ export class AttDialpad extends PhoneConsumer {
   }
 
   get #sends(): boolean {
-    return (this.snapshot && activeCall(this.snapshot)?.progress) === 'connected'
+    return !this.add && (this.snapshot && activeCall(this.snapshot)?.progress) === 'connected'
   }
 
   /** One tab stop for the keypad; the arrow keys go from key to key. */
@@ -263,9 +267,13 @@ export class AttDialpad extends PhoneConsumer {
   #dial(): void {
     const { followed, snapshot, mediaType } = this
     const destination = this.value.trim()
-    if (!followed || !snapshot || !destination || snapshot.session.state !== 'ready' || snapshot.calls.length > 0)
-      return
-    if (request(this, 'att-dial-request', { destination, mediaType })) void followed.dial({ destination, mediaType })
+    if (!followed || !snapshot || !destination || snapshot.session.state !== 'ready') return
+    if (this.add) {
+      if (request(this, 'att-add-call-request', { destination, mediaType }))
+        void followed.addCall({ destination, mediaType })
+    } else if (snapshot.calls.length > 0) return
+    else if (request(this, 'att-dial-request', { destination, mediaType }))
+      void followed.dial({ destination, mediaType })
   }
 }
 

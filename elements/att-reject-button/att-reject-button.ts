@@ -1,12 +1,13 @@
 import { ControlButton, type ControlLook } from '../base/control-button.ts'
 import { incomingCall } from '../base/phone-state.ts'
+import { RingGuard } from '../base/ring-guard.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 
 /**
- * Declines the call that rings.
+ * Declines the call that rings. A key or a click that was meant for what was there before the ring does nothing.
  *
  * @summary Declines an incoming call.
  * @tagname att-reject-button
@@ -23,6 +24,13 @@ import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
  * @cssstate unavailable - No call rings.
  */
 export class AttRejectButton extends ControlButton {
+  #guard = new RingGuard(this)
+
+  protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
+    this.#guard.ring(incomingCall(snapshot)?.index ?? null)
+    return super.select(snapshot)
+  }
+
   protected override look(snapshot: PhoneSnapshot): ControlLook {
     const { decline, noIncoming } = this.messages
     return { icon: icons.hangup, label: decline, tone: 'stop', unavailable: incomingCall(snapshot) ? null : noIncoming }
@@ -30,7 +38,8 @@ export class AttRejectButton extends ControlButton {
 
   protected override activate(phone: Phone, snapshot: PhoneSnapshot): void {
     const call = incomingCall(snapshot)
-    if (call && request(this, 'att-reject-request', { index: call.index })) void phone.reject()
+    if (!call || !request(this, 'att-reject-request', { index: call.index })) return
+    void (call.callType === 'conference' ? phone.rejectConference() : phone.reject())
   }
 }
 

@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { initials, partyName } from '../base/party-name.ts'
+import { icons } from '../icons/icons.ts'
+import { participantTilesStyles } from './participant-tiles.styles.ts'
+import type { Phone } from '../../src/phone/phone.ts'
+import type { ConferenceSnapshot, ParticipantSnapshot } from '../../src/phone/snapshot.ts'
+import type { Messages } from '../locales/locale-table.ts'
+
+/** How several people share the view: alike, or whoever speaks large and the others small. */
+export type ConferenceLayout = 'grid' | 'speaker'
+
+const isIn = ({ state }: ParticipantSnapshot): boolean => state === 'joined' || state === 'held'
+
+/** Those who take part in the conference that is hosted here, each in a tile. */
+export class ParticipantTiles {
+  /** Who spoke last: he stays large while nobody speaks. */
+  #speaker: string | null = null
+
+  /** Brings the styles of the tiles into `root`. */
+  constructor(root: HTMLElement | DocumentFragment) {
+    if (!(root instanceof ShadowRoot)) return
+    root.adoptedStyleSheets.push(...[participantTilesStyles.styleSheet ?? []].flat())
+  }
+
+  /** `null` before somebody joined. */
+  render(
+    phone: Phone,
+    conference: ConferenceSnapshot,
+    layout: ConferenceLayout,
+    messages: Messages,
+  ): TemplateResult | null {
+    const present = conference.participants.filter(isIn)
+    if (present.length === 0) return null
+    this.#listen(present)
+    const large = layout === 'speaker' ? (present.find(({ address }) => address === this.#speaker) ?? present[0]) : null
+    // The large one first: it is the first that is read, too.
+    const ordered = large ? [large, ...present.filter((each) => each !== large)] : present
+    return html`<ul part="tiles" class="tiles ${layout}" aria-label=${messages.participants}>
+      ${repeat(
+        ordered,
+        ({ address }) => address,
+        (each) => tile(each, partyName(phone, each, messages.unknownCaller), each === large, messages),
+      )}
+    </ul>`
+  }
+
+  #listen(present: readonly ParticipantSnapshot[]): void {
+    const speaking = present.filter((each) => each.speaking && !each.silenced)
+    if (speaking.every(({ address }) => address !== this.#speaker))
+      this.#speaker = speaking[0]?.address ?? this.#speaker
+  }
+}
+
+function tile(participant: ParticipantSnapshot, name: string, large: boolean, messages: Messages): TemplateResult {
+  const { stream, mediaType, state, muted, silenced, speaking } = participant
+  const quiet = silenced ? messages.silenced : muted ? messages.muted : null
+  const picture = mediaType === 'video' && state === 'joined' && stream !== null
+  const classes = ['tile', speaking && !silenced && 'speaking', large && 'large'].filter(Boolean).join(' ')
+  return html`<li part="tile" class=${classes}>
+    <span class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
+    ${
+      picture
+        ? html`<video .srcObject=${guard([stream], () => stream)} .muted=${true} autoplay playsinline></video>`
+        : nothing
+    }
+    <span class="caption"
+      ><bdi>${name}</bdi>${state === 'held' ? html` · ${messages.held}` : quiet ? html` · ${quiet}` : nothing}</span
+    >
+  </li>`
+}
