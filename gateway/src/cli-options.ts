@@ -23,6 +23,9 @@ Environment:
   ALLOWED_ORIGINS  origins whose pages may use the gateway, separated by commas (any)
   PUBLIC_URL       how browsers reach the gateway, where a proxy stands before it
   TRUSTED_PROXIES  addresses of proxies whose X-Forwarded- headers are believed, separated by commas (none)
+  JANUS_URLS       WebSocket addresses of Janus instances that mix conferences, separated by commas (none)
+  JANUS_API_SECRET what Janus asks of every request (nothing)
+  JANUS_ADMIN_KEY  what its AudioBridge asks of who makes a room (nothing)
   LOG_LEVEL        silent, error, warn, info or debug (silent)
 `
 
@@ -93,6 +96,9 @@ export function cliOptions(args: readonly string[], environment: Environment): G
     allowedOrigins: listFrom(environment, 'ALLOWED_ORIGINS'),
     publicUrl: environment['PUBLIC_URL'] || undefined,
     trustedProxies: listFrom(environment, 'TRUSTED_PROXIES'),
+    janusUrls: listFrom(environment, 'JANUS_URLS'),
+    janusApiSecret: environment['JANUS_API_SECRET'] || undefined,
+    janusAdminKey: environment['JANUS_ADMIN_KEY'] || undefined,
     logLevel: logLevelFrom(environment),
     serve: (values.serve ?? []).map(servedFolder),
   })

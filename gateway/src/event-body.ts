@@ -4,6 +4,9 @@ import type { EventBatch } from './event-queue.ts'
 /** Path of a session's call: the id is the sixth part, as clients of the protocol count. */
 export const callPath = (sessionPath: string, call: string): string => `${sessionPath}/calls/${call}`
 
+/** Path of a session's conference. */
+export const conferencePath = (sessionPath: string, id: string): string => `${sessionPath}/conferences/${id}`
+
 function eventObject({ call, type, ...rest }: ExchangeEvent, sessionPath: string): object {
   return { type, resourceURL: `${sessionPath}/${type}/${call}`, ...rest }
 }

@@ -55,6 +55,12 @@ export interface GatewayOptions {
   readonly publicUrl?: string | undefined
   /** Addresses and networks of proxies whose X-Forwarded- headers are believed: `10.0.0.0/8`. Default: none. */
   readonly trustedProxies?: readonly string[] | undefined
+  /** WebSocket addresses of Janus instances that mix conferences, `ws://10.0.0.7:8188`. Default: hosts mix their own. */
+  readonly janusUrls?: readonly string[] | undefined
+  /** What every request to them has to carry (`api_secret` of Janus). Default: nothing. */
+  readonly janusApiSecret?: string | undefined
+  /** What making a room takes (`admin_key` of the AudioBridge plugin). Default: nothing. */
+  readonly janusAdminKey?: string | undefined
   /** Folders to serve beside the resources. */
   readonly serve?: readonly ServedFolder[]
   /** Least severe level to log. Numbers, addresses and tokens are masked. Default `silent`. */
@@ -86,6 +92,9 @@ const defaults: GatewaySettings = {
   allowedOrigins: undefined,
   publicUrl: undefined,
   trustedProxies: undefined,
+  janusUrls: undefined,
+  janusApiSecret: undefined,
+  janusAdminKey: undefined,
   serve: [],
   logLevel: 'silent',
 }
@@ -113,6 +122,11 @@ function assertAddress(address: string, domain: string): void {
   }
 }
 
+function assertWebSocketUrl(text: string): void {
+  if (!/^wss?:\/\/[^/]/.test(text) || !URL.canParse(text))
+    throw new Error(`janusUrls (JANUS_URLS) has to be WebSocket addresses, ws://host:8188, not "${text}"`)
+}
+
 /**
  * Fills in the defaults.
  *
@@ -133,6 +147,7 @@ export function gatewaySettings(options: GatewayOptions): GatewaySettings {
     )
   }
   for (const address of settings.guestAllow ?? []) assertAddress(address, settings.domain)
+  for (const url of settings.janusUrls ?? []) assertWebSocketUrl(url)
   for (const name of positive) {
     if (!(settings[name] > 0)) throw new Error(`${name} has to be a positive number, not ${String(settings[name])}`)
   }

@@ -2,6 +2,7 @@ import fastifyCors from '@fastify/cors'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyWebSocket from '@fastify/websocket'
 import { fastify, type FastifyInstance } from 'fastify'
+import { Conferences } from './conferences/conferences.ts'
 import { DevE911Provider } from './development/dev-e911-provider.ts'
 import { DevTokens } from './development/dev-tokens.ts'
 import { sampleServerRoutes } from './development/sample-server-routes.ts'
@@ -12,9 +13,12 @@ import { GuestTokens } from './guest-tokens.ts'
 import { loggerOptions } from './log-masking.ts'
 import { noSuchResource, requestErrorBody, sendError } from './request-error.ts'
 import { authenticate } from './routes/authentication.ts'
-import { callRoutes, conferenceRoutes } from './routes/call-routes.ts'
+import { callRoutes } from './routes/call-routes.ts'
+import { conferenceRoutes } from './routes/conference-routes.ts'
 import { eventRoutes, webSocketRoute } from './routes/event-routes.ts'
 import { guestTokenRoute } from './routes/guest-token-route.ts'
+import { hostedConferenceRoutes } from './routes/hosted-conference-routes.ts'
+import { legRoutes } from './routes/leg-routes.ts'
 import { serveFolders } from './routes/served-folders.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { TicketOffice } from './ticket-office.ts'
@@ -86,6 +90,12 @@ function tokenSources({ devTokens, tokenIssuer, guestAllow, domain }: GatewaySet
   return { verifier: guests ?? users, development, guests }
 }
 
+/** Conferences on media servers, where there are such. */
+function mixedConferences({ exchange }: GatewaySessions, settings: GatewaySettings): Conferences | undefined {
+  const { janusUrls = [], janusApiSecret: apiSecret, janusAdminKey: adminKey } = settings
+  return janusUrls.length === 0 ? undefined : new Conferences(exchange, janusUrls, { apiSecret, adminKey })
+}
+
 /**
  * Makes a gateway: sessions, events and calls over REST, server-sent events and WebSocket.
  *
@@ -98,6 +108,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const e911Provider = settings.e911Provider ?? (development && new DevE911Provider())
   const e911 = new E911Desk(e911Provider, e911Timeout * 1000)
   const sessions = new GatewaySessions(settings)
+  const conferences = mixedConferences(sessions, settings)
   const tickets = new TicketOffice(ticketTtl * 1000)
   const app = createApp(settings)
   registerPlugins(app, settings)
@@ -107,13 +118,19 @@ export function createGateway(options: GatewayOptions): Gateway {
       sessionRoutes(api, sessions, verifier, e911, settings)
       eventRoutes(api, sessions, tickets, settings)
       callRoutes(api, sessions, settings)
+      legRoutes(api, sessions)
       conferenceRoutes(api, sessions)
+      hostedConferenceRoutes(api, sessions, conferences, settings)
     },
     { prefix: basePath },
   )
   app.register(async (open) => webSocketRoute(open, sessions, tickets), { prefix: basePath })
   app.register(async (open) => {
-    open.get('/healthz', () => ({ status: 'ok', sessions: sessions.size }))
+    open.get('/healthz', () => ({
+      status: 'ok',
+      sessions: sessions.size,
+      ...(conferences && { conferences: conferences.size, mediaServers: conferences.reachable }),
+    }))
     if (development) sampleServerRoutes(open, development, e911, settings)
     if (guests) guestTokenRoute(open, guests, settings.guestRate)
     await serveFolders(open, settings.serve)
@@ -125,6 +142,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     close: async () => {
       tickets.close()
       await sessions.close()
+      await conferences?.close()
       await app.close()
     },
   }

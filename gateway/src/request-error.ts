@@ -72,6 +72,9 @@ export const invalidUserId = (userId: string): ExchangeError =>
 export const userlessToken = (): ExchangeError =>
   new ExchangeError(403, 'POL1009', 'The access token has no user yet: associate it with one by PUT /userIds/{userId}')
 
+export const notProvisioned = (what: string): ExchangeError =>
+  new ExchangeError(403, 'POL1009', `The access token does not allow its user to ${what}`)
+
 export const notAllowed = (address: string): ExchangeError =>
   new ExchangeError(403, 'POL0002', 'The access token does not allow calls to this address', address)
 

@@ -302,16 +302,15 @@ describe('a call that changes hands', () => {
 })
 
 describe('resources', () => {
-  it('of conferences answer 501', async () => {
+  it('of conferences that are not there answer 404', async () => {
     const client = await RawClient.login(gateway.origin, 'alice')
-    for (const [method, path] of [
-      ['POST', 'conferences'],
-      ['PUT', 'conferences/x'],
-      ['DELETE', 'conferences/x'],
-      ['PUT', 'conferences/x/participants/sip:bob@example.com'],
+    for (const [method, headers] of [
+      ['PUT', { 'x-conference-action': 'call-answer' }],
+      ['DELETE', { 'x-delete-reason': 'terminate' }],
     ] as const) {
-      const { status, messageId } = await client.send(method, `${client.session}/${path}`)
-      assert.deepEqual([status, messageId], [501, ''])
+      const body = method === 'PUT' ? { conferenceModifications: { sdp: 'answer' } } : undefined
+      const { status, messageId } = await client.send(method, `${client.session}/conferences/x`, { headers, body })
+      assert.deepEqual([status, messageId], [404, ''])
     }
   })
 

@@ -145,7 +145,7 @@ const situations: Readonly<Record<number, readonly [string, () => Promise<Answer
     'a conference',
     async () => {
       const client = await user()
-      return client.send('POST', `${client.session}/conferences`)
+      return client.send('POST', `${client.session}/conferences`, { body: { conference: { sdp: 'offer' } } })
     },
   ],
   503: [

@@ -1,20 +1,16 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
 import type { Exchange } from '../../../src/exchange/exchange.ts'
-import { details, type EndKind, type ExchangeCommand, type ExchangeReply } from '../../../src/exchange/protocol.ts'
+import type { ExchangeCommand } from '../../../src/exchange/protocol.ts'
 import { callPath } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
-import { invalidParameter, notAllowed, notImplemented } from '../request-error.ts'
+import { invalidParameter, notAllowed } from '../request-error.ts'
+import { assertSdp, withHeaders, type LegParams } from './leg-routes.ts'
 import { requestLimit } from './request-limit.ts'
 
-interface CallParams {
-  readonly session: string
-  readonly call: string
-}
-
 interface DialBody {
-  readonly call: { readonly calledParty: string; readonly sdp: string }
+  readonly call: { readonly calledParty: string; readonly sdp: string; readonly focus?: true }
 }
 
 type MediaBody = { readonly callsMediaModifications: { readonly sdp: string } } | null
@@ -28,7 +24,8 @@ const dialBody = {
     call: {
       type: 'object',
       required: ['calledParty', 'sdp'],
-      properties: { calledParty: { type: 'string', minLength: 1, maxLength: 255 }, sdp },
+      // Beyond the protocol: the caller mixes a conference and invites to it.
+      properties: { calledParty: { type: 'string', minLength: 1, maxLength: 255 }, sdp, focus: { const: true } },
     },
   },
 } as const
@@ -44,20 +41,6 @@ const mediaBody = {
     },
   },
 } as const
-
-const endHeaders = {
-  type: 'object',
-  required: ['x-delete-reason'],
-  properties: {
-    'x-delete-reason': { enum: ['cancel', 'reject', 'terminate'] },
-    'x-delete-detail': { enum: Object.values(details) },
-  },
-} as const
-
-function assertSdp(text: string): string {
-  if (text === '') throw invalidParameter('The action needs a session description', 'callsMediaModifications.sdp')
-  return text
-}
 
 interface Action {
   readonly name: string
@@ -103,12 +86,6 @@ function commandOf({ name, call, modId, target, text }: Action): ExchangeCommand
   }
 }
 
-function withHeaders(reply: FastifyReply, { state, modId }: ExchangeReply): FastifyReply {
-  if (state) void reply.header('x-state', state)
-  if (modId) void reply.header('x-modId', modId)
-  return reply
-}
-
 /** A client of the original protocol sends a North American number with a plus but without its country code. */
 function reachableParty(exchange: Exchange, calledParty: string, domain: string): string {
   const uri = canonicalAddress(calledParty, domain)
@@ -116,7 +93,7 @@ function reachableParty(exchange: Exchange, calledParty: string, domain: string)
   return national && !exchange.isRegistered(uri) ? `tel:+1${national}` : uri
 }
 
-/** Calls: dial, answer, modify, end, and the candidates of their media paths. */
+/** Calls: dial, answer, modify. */
 export function callRoutes(api: FastifyInstance, sessions: GatewaySessions, settings: GatewaySettings): void {
   const { exchange } = sessions
   const { domain, guestRate } = settings
@@ -135,20 +112,21 @@ export function callRoutes(api: FastifyInstance, sessions: GatewaySessions, sett
       const session = sessions.get(params.session, user)
       const to = reachableParty(exchange, body.call.calledParty, domain)
       if (holder.allow?.has(to) === false) throw notAllowed(to)
-      const result = exchange.request(session.id, { op: 'dial', to, sdp: body.call.sdp })
+      const { sdp, focus } = body.call
+      const result = exchange.request(session.id, { op: 'dial', to, sdp, ...(focus && { focus }) })
       void reply.status(201).header('location', callPath(session.path, result.call ?? ''))
       return withHeaders(reply, result).send()
     },
   )
 
-  api.put<{ Params: CallParams; Body: MediaBody; Headers: Readonly<Record<string, string | undefined>> }>(
-    '/sessions/:session/calls/:call',
+  api.put<{ Params: LegParams; Body: MediaBody; Headers: Readonly<Record<string, string | undefined>> }>(
+    '/sessions/:session/calls/:leg',
     { schema: { body: mediaBody } },
     async ({ params, user, body, headers }, reply) => {
       const session = sessions.get(params.session, user)
       const command = commandOf({
         name: headers['x-calls-action'] ?? '',
-        call: params.call,
+        call: params.leg,
         modId: headers['x-modid'] ?? '',
         target: headers['x-transfertargetcallid'] ?? '',
         text: body?.callsMediaModifications.sdp ?? '',
@@ -156,38 +134,4 @@ export function callRoutes(api: FastifyInstance, sessions: GatewaySessions, sett
       return withHeaders(reply.status(204), exchange.request(session.id, command)).send()
     },
   )
-
-  api.patch<{ Params: CallParams; Body: string }>('/sessions/:session/calls/:call', async (request, reply) => {
-    const { params, user, body } = request
-    if (typeof body !== 'string') throw invalidParameter('Candidates come as application/trickle-ice-sdpfrag', 'body')
-    const session = sessions.get(params.session, user)
-    exchange.request(session.id, { op: 'candidates', call: params.call, sdpfrag: body })
-    return reply.status(204).send()
-  })
-
-  api.delete<{ Params: CallParams; Headers: { 'x-delete-reason': EndKind; 'x-delete-detail'?: string } }>(
-    '/sessions/:session/calls/:call',
-    { schema: { headers: endHeaders } },
-    async ({ params, user, headers }, reply) => {
-      const session = sessions.get(params.session, user)
-      const detail = headers['x-delete-detail']
-      const how = headers['x-delete-reason']
-      const command = { op: 'end', call: params.call, how, ...(detail && { detail }) } as const
-      return withHeaders(reply.status(204), exchange.request(session.id, command)).send()
-    },
-  )
-}
-
-/** Conferences are resources of the protocol that this gateway does not have yet. */
-export function conferenceRoutes(api: FastifyInstance, sessions: GatewaySessions): void {
-  for (const url of ['/sessions/:session/conferences', '/sessions/:session/conferences/*']) {
-    api.route<{ Params: { session: string } }>({
-      method: ['GET', 'POST', 'PUT', 'DELETE'],
-      url,
-      handler: async ({ params, user }) => {
-        sessions.get(params.session, user)
-        throw notImplemented('conferences')
-      },
-    })
-  }
 }

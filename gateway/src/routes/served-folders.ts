@@ -17,6 +17,8 @@ export async function serveFolders(app: FastifyInstance, folders: readonly Serve
       root: resolve(directory),
       decorateReply: false,
       redirect: true,
+      // A file that lies there compressed as well, `x.js.br` beside `x.js`, is sent so.
+      preCompressed: true,
       // `.env` and its like are no pages.
       dotfiles: 'ignore',
       setHeaders: (reply) => void reply.header('cross-origin-resource-policy', 'cross-origin'),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
+import { conferenceLimit } from '../conferences/conference.ts'
 import type { E911Desk } from '../e911-desk.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { EventChannelKind, GatewaySession } from '../gateway-session.ts'
@@ -58,7 +59,13 @@ function assertSignInTime({ signInBefore = Infinity }: TokenHolder): void {
 }
 
 /** What a client with extensions learns when it signs in. */
-const sessionBody = ({ user, eventChannel }: GatewaySession): object => ({ session: { userId: user, eventChannel } })
+const sessionBody = ({ user, eventChannel }: GatewaySession, { janusUrls = [] }: GatewaySettings): object => ({
+  session: {
+    userId: user,
+    eventChannel,
+    ...(janusUrls.length > 0 && { mix: 'server', participantLimit: conferenceLimit }),
+  },
+})
 
 /** Log in, refresh, log out, and whose a token is. */
 export function sessionRoutes(
@@ -66,8 +73,10 @@ export function sessionRoutes(
   sessions: GatewaySessions,
   tokens: TokenVerifier,
   e911: E911Desk,
-  { domain }: GatewaySettings,
+  settings: GatewaySettings,
 ): void {
+  const { domain } = settings
+
   api.post<{ Body: LoginBody }>('/sessions', { schema: { body: loginBody } }, async (request, reply) => {
     const { userId, extensions = false, eventChannel = 'long-poll' } = request.body.session
     const e911Id = header(request.headers['x-e911id'])
@@ -80,7 +89,7 @@ export function sessionRoutes(
     const session = sessions.open({ user, extensions, eventChannel, e911Id }, limit)
     void reply.status(201).header('location', session.path).header('x-expires', session.refresh())
     if (extensions) void reply.header('x-userId', session.user)
-    return extensions ? sessionBody(session) : undefined
+    return extensions ? sessionBody(session, settings) : undefined
   })
 
   api.put<{ Params: { session: string }; Body: RefreshBody | null }>(

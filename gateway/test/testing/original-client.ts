@@ -81,6 +81,21 @@ export class OriginalClient {
     assert.ok(status >= 200 && status < 300)
   }
 
+  /** Joins a conference, or acts on one that it takes part in. */
+  conference(id: string, action: string, media: object, headers: object = {}): Promise<Answer> {
+    return this.send('PUT', `${this.path}/conferences/${id}`, {
+      headers: { 'x-conference-action': action, ...headers },
+      body: { conferenceModifications: media },
+    })
+  }
+
+  async leaveConference(id: string, reason: string): Promise<void> {
+    const { status } = await this.send('DELETE', `${this.path}/conferences/${id}`, {
+      headers: { 'x-delete-reason': reason },
+    })
+    assert.ok(status >= 200 && status < 300)
+  }
+
   /** The next event. */
   async next(): Promise<EventObject> {
     while (this.#events.length === 0) {

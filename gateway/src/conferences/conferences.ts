@@ -1,0 +1,60 @@
+import type { Exchange } from '../../../src/exchange/exchange.ts'
+import { ExchangeError } from '../../../src/exchange/protocol.ts'
+import { callNotFound, tooMany } from '../../../src/exchange/refusals.ts'
+import { JanusPool } from '../janus/janus-pool.ts'
+import type { JanusSecrets } from '../janus/janus-instance.ts'
+import { Conference } from './conference.ts'
+
+/** Conferences that one session may host at a time. */
+const sessionLimit = 2
+
+const noMediaServer = (): ExchangeError => new ExchangeError(503, '', 'No media server can be reached')
+
+/** All conferences on the media servers of a gateway. */
+export class Conferences {
+  readonly #exchange: Exchange
+  readonly #pool: JanusPool
+  readonly #conferences = new Map<string, Conference>()
+
+  constructor(exchange: Exchange, urls: readonly string[], secrets: JanusSecrets) {
+    this.#exchange = exchange
+    this.#pool = new JanusPool(urls, secrets)
+  }
+
+  get size(): number {
+    return this.#conferences.size
+  }
+
+  /** How many media servers can be reached. */
+  get reachable(): number {
+    return this.#pool.reachable
+  }
+
+  /**
+   * Starts a conference with the host's offer; gives the id of his leg. He hears `session-open` with the answer.
+   *
+   * @throws ExchangeError 503 without a media server, 400 where the session hosts too many.
+   */
+  start(session: string, host: string, offer: string): string {
+    if (this.#pool.reachable === 0) throw noMediaServer()
+    const hosted = [...this.#conferences.values()].filter(({ hostLeg }) => hostLeg.session.id === session)
+    if (hosted.length >= sessionLimit) throw tooMany('This session hosts too many conferences: end one first')
+    const leg = this.#exchange.openConferenceLeg(session, host)
+    const over = (): void => void this.#conferences.delete(leg.id)
+    this.#conferences.set(leg.id, new Conference(this.#exchange, this.#pool, { leg, offer, over }))
+    return leg.id
+  }
+
+  /** The conference that `session` hosts by its leg `id`. @throws ExchangeError 404 where it is none. */
+  hosted(session: string, id: string): Conference {
+    const conference = this.#conferences.get(id)
+    if (conference?.hostLeg.session.id !== session) throw callNotFound(id)
+    return conference
+  }
+
+  /** Resolves when nothing is left at the media servers; the calls of the exchange MUST have ended. Never rejects. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#conferences.values()].map((conference) => conference.closed()))
+    await this.#pool.close()
+  }
+}

@@ -1,0 +1,115 @@
+import { Emitter } from '../../../src/base/emitter.ts'
+import type { RoomId } from './audio-bridge-room.ts'
+import type { JanusHandle } from './janus-handle.ts'
+import { JanusError, type Jsep, type PluginData } from './janus-message.ts'
+import { candidatesOf, credentialsOf, hasCandidates, laterAnswer } from './session-description.ts'
+
+export type MemberId = number | string
+
+export interface AudioBridgeMemberEvents {
+  /** The media path is up. */
+  up: undefined
+  /** The media path is gone for good: the connection was closed, or nothing gets through. */
+  lost: string
+  /** Whether sound comes in from this member. */
+  receiving: boolean
+  /** Somebody in the room begins or ceases to speak. */
+  speaking: { readonly id: MemberId; readonly speaking: boolean }
+}
+
+const isMemberId = (id: unknown): id is MemberId => typeof id === 'number' || typeof id === 'string'
+
+/** All candidates of a description that has some are in it: Janus need not wait for more, and takes those that come. */
+const offered = (type: Jsep['type'], sdp: string): Jsep => ({ type, sdp, trickle: !hasCandidates(sdp) })
+
+/** One peer connection to a room: what comes from it is heard by all the others, what goes to it is all the others. */
+export class AudioBridgeMember {
+  readonly events = new Emitter<AudioBridgeMemberEvents>()
+  readonly #handle: JanusHandle
+  readonly #room: { readonly room: RoomId; readonly pin: string }
+  #id: MemberId | null = null
+  /** The room's offer, where it made one: it takes no offer on such a connection any more. */
+  #offered: string | null = null
+  /** The path the other side answered that offer with. */
+  #path: string | undefined
+  #left = false
+
+  constructor(handle: JanusHandle, room: { readonly room: RoomId; readonly pin: string }) {
+    this.#handle = handle
+    this.#room = room
+    handle.events.on('up', () => this.events.emit('up', undefined))
+    handle.events.on('hangup', (reason) => this.events.emit('lost', reason))
+    handle.events.on('receiving', (receiving) => this.events.emit('receiving', receiving))
+    handle.events.on('event', (data) => this.#take(data))
+  }
+
+  /** What the room knows it by; `null` before it joined. */
+  get id(): MemberId | null {
+    return this.#id
+  }
+
+  /** Joins, with an offer of the room that `accept` answers. @throws JanusError */
+  async offer(): Promise<string> {
+    this.#offered = described(await this.#join({ generate_offer: true })).sdp
+    return this.#offered
+  }
+
+  /** Takes the answer to the room's offer. @throws JanusError */
+  async accept(answer: string): Promise<void> {
+    this.#path = credentialsOf(answer)
+    await this.#handle.do({ request: 'configure' }, offered('answer', answer))
+  }
+
+  /** Joins with an offer of the other side's; gives the room's answer. @throws JanusError */
+  async answer(offer: string): Promise<string> {
+    await this.#join()
+    return this.#configure(offer)
+  }
+
+  /**
+   * Answers a later offer: a hold, other media, a new path. `null` where that takes a new connection: the room offers no
+   * new path on one that it offered.
+   *
+   * @throws JanusError
+   */
+  async answerLater(offer: string): Promise<string | null> {
+    return this.#offered === null
+      ? this.#configure(offer, { update: true })
+      : laterAnswer(this.#offered, offer, this.#path)
+  }
+
+  /** Takes candidates of the other side (RFC 8840). @throws JanusError */
+  async addCandidates(sdpfrag: string): Promise<void> {
+    const candidates = candidatesOf(sdpfrag)
+    if (candidates.length > 0) await this.#handle.trickle(candidates)
+  }
+
+  /** Leaves the room and closes the connection. Never rejects. */
+  async leave(): Promise<void> {
+    if (this.#left) return
+    this.#left = true
+    this.events.clear()
+    await this.#handle.detach()
+  }
+
+  async #configure(offer: string, options: object = {}): Promise<string> {
+    return described(await this.#handle.do({ request: 'configure', ...options }, offered('offer', offer))).sdp
+  }
+
+  async #join(options: object = {}): Promise<{ readonly jsep: Jsep | undefined }> {
+    const { data, jsep } = await this.#handle.do({ request: 'join', ...this.#room, codec: 'opus', ...options })
+    if (!isMemberId(data['id'])) throw new JanusError('The room gave no id')
+    this.#id = data['id']
+    return { jsep }
+  }
+
+  #take({ audiobridge, id }: PluginData): void {
+    if ((audiobridge === 'talking' || audiobridge === 'stopped-talking') && isMemberId(id))
+      this.events.emit('speaking', { id, speaking: audiobridge === 'talking' })
+  }
+}
+
+function described({ jsep }: { readonly jsep: Jsep | undefined }): Jsep {
+  if (!jsep) throw new JanusError('Janus gave no session description')
+  return jsep
+}

@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify'
+import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
+import type { Conferences } from '../conferences/conferences.ts'
+import { conferencePath } from '../event-body.ts'
+import type { GatewaySettings } from '../gateway-options.ts'
+import type { GatewaySessions } from '../gateway-sessions.ts'
+import { notAllowed, notImplemented, notProvisioned } from '../request-error.ts'
+
+interface ParticipantParams {
+  readonly session: string
+  readonly conference: string
+  readonly participant: string
+}
+
+const startBody = {
+  type: 'object',
+  required: ['conference'],
+  properties: {
+    conference: {
+      type: 'object',
+      required: ['sdp'],
+      properties: { sdp: { type: 'string', minLength: 1, maxLength: 60_000 } },
+    },
+  },
+} as const
+
+const participantHeaders = {
+  type: 'object',
+  properties: { 'x-participant-action': { enum: ['silence', 'unsilence'] } },
+} as const
+
+/** Conferences as their host sees them: begin one, invite, silence, remove. Without media servers there are none. */
+export function hostedConferenceRoutes(
+  api: FastifyInstance,
+  sessions: GatewaySessions,
+  conferences: Conferences | undefined,
+  { domain }: GatewaySettings,
+): void {
+  const participant = '/sessions/:session/conferences/:conference/participants/:participant'
+
+  /** @throws ExchangeError 501 */
+  const mixed = (): Conferences => {
+    if (!conferences) throw notImplemented('conferences: it was given no media server that mixes them')
+    return conferences
+  }
+
+  api.post<{ Params: { session: string }; Body: { readonly conference: { readonly sdp: string } } }>(
+    '/sessions/:session/conferences',
+    { schema: { body: startBody } },
+    async ({ params, user, holder, body }, reply) => {
+      const session = sessions.get(params.session, user)
+      const all = mixed()
+      if (holder.kind === 'GUEST') throw notProvisioned('host conferences')
+      const id = all.start(session.id, session.user, body.conference.sdp)
+      void reply.status(201).header('location', conferencePath(session.path, id)).header('x-state', 'invitation-sent')
+      return reply.send()
+    },
+  )
+
+  api.put<{ Params: ParticipantParams; Headers: { 'x-participant-action'?: 'silence' | 'unsilence' } }>(
+    participant,
+    { schema: { headers: participantHeaders } },
+    async ({ params, user, holder, headers }, reply) => {
+      const session = sessions.get(params.session, user)
+      const conference = mixed().hosted(session.id, params.conference)
+      const uri = canonicalAddress(params.participant, domain)
+      const action = headers['x-participant-action']
+      void reply.status(204)
+      if (action) {
+        conference.silence(uri, action === 'silence')
+        return reply.send()
+      }
+      if (holder.allow?.has(uri) === false) throw notAllowed(uri)
+      return reply.header('x-modId', conference.invite(uri)).header('x-state', 'add-pending').send()
+    },
+  )
+
+  api.delete<{ Params: ParticipantParams }>(participant, async ({ params, user }, reply) => {
+    const session = sessions.get(params.session, user)
+    mixed().hosted(session.id, params.conference).remove(canonicalAddress(params.participant, domain))
+    return reply.status(204).header('x-state', 'remove-pending').send()
+  })
+}
