@@ -1,9 +1,11 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build as bundle, type Plugin } from 'vite'
 import { bundles } from '../vite.config.ts'
-import { firstLoad, strayImports, type Chunk } from './bundle-graph.ts'
+import { chunkOf, firstLoad, strayImports, type Chunk } from './bundle-graph.ts'
+import { compress } from './compress.ts'
 import { isStale } from './freshness.ts'
+import { writeIntegrity } from './integrity.ts'
 import { loadOnDemand } from './load-on-demand.ts'
 import { mustRun, root } from './project.ts'
 import { slimJssip } from './slim-jssip.ts'
@@ -15,6 +17,9 @@ interface Target {
   readonly sources: readonly string[]
   readonly make: () => Promise<void>
 }
+
+/** What stands beside the scripts: sizes to reserve for the tags, and what editors and the demo read of them. */
+const besideScripts = ['elements/cdn/att-phone.css', 'custom-elements.json'] as const
 
 const settings = ['package.json', 'package-lock.json', 'tsconfig.base.json']
 
@@ -37,23 +42,42 @@ function recordWeighed(name: string, folder: string, files: readonly string[]): 
 /** Removes what an earlier build left in a folder that is being served: new files first, then the old ones go. */
 function removeOthers(folder: string, keep: ReadonlySet<string>): void {
   for (const name of readdirSync(path.join(root, folder))) {
-    if (!keep.has(name) && !keep.has(name.replace(/\.map$/, ''))) rmSync(path.join(root, folder, name))
+    if (!keep.has(name) && !keep.has(name.replace(/\.(map|br)$/, ''))) rmSync(path.join(root, folder, name))
   }
+}
+
+/** What a page loads on top of `first` when it uses SIP. */
+function addedBySip(chunks: readonly Chunk[], first: readonly string[]): readonly string[] {
+  const sip = chunkOf(chunks, '/src/signaling/sip/')
+  if (!sip) throw new Error('The SIP network has no chunk of its own')
+  return firstLoad(chunks, sip.fileName).filter((name) => !first.includes(name))
 }
 
 async function buildCdn(): Promise<void> {
   const modules = await chunksOf('cdn')
+  const callButton = await chunksOf('call-button')
+  const singleTags = await chunksOf('tags')
   const onDemand = await chunksOf('on-demand')
   // The tags are a bundle of their own; the other chunks of that bundle would bring them along.
   const tags = modules.filter(({ fileName }) => fileName === 'att-phone.js')
   const classic = await chunksOf('classic', [loadOnDemand([...tags, ...onDemand])])
-  const chunks = [...modules, ...onDemand, ...classic]
+  const chunks = [...modules, ...callButton, ...singleTags, ...onDemand, ...classic]
   const stray = strayImports(chunks)
   if (stray.length > 0) throw new Error(`dist/cdn is not self-contained: ${stray.join(', ')}`)
   // Whoever imports the script in TypeScript gets the type of the global it defines.
   writeFileSync(path.join(root, 'dist/cdn/att.d.ts'), '/// <reference path="../src/att/global.d.ts" />\nexport {}\n')
-  removeOthers('dist/cdn', new Set(chunks.map(({ fileName }) => fileName).concat('licenses.md', 'att.d.ts')))
-  recordWeighed('cdn', 'dist/cdn', firstLoad(modules, 'att-phone.js'))
+  for (const file of besideScripts)
+    copyFileSync(path.join(root, file), path.join(root, 'dist/cdn', path.basename(file)))
+  const scripts = chunks.map(({ fileName }) => fileName)
+  const others = ['licenses.md', 'att.d.ts', ...besideScripts.map((file) => path.basename(file))]
+  const written = writeIntegrity('dist/cdn', scripts)
+  compress('dist/cdn', [...scripts, ...besideScripts.map((file) => path.basename(file))])
+  removeOthers('dist/cdn', new Set([...scripts, ...others, ...written]))
+  const first = firstLoad(modules, 'att-phone.js')
+  recordWeighed('cdn', 'dist/cdn', first)
+  recordWeighed('sip', 'dist/cdn', addedBySip(modules, first))
+  recordWeighed('autoloader', 'dist/cdn', firstLoad(singleTags, 'autoloader.js'))
+  recordWeighed('call-button', 'dist/cdn', firstLoad(callButton, 'att-call-button.js'))
 }
 
 async function buildEngine(): Promise<void> {
@@ -77,7 +101,7 @@ const targets = {
   },
   cdn: {
     product: 'dist/cdn/att-phone.js',
-    sources: [...settings, 'vite.config.ts', 'src', 'elements'],
+    sources: [...settings, 'vite.config.ts', 'custom-elements.json', 'src', 'elements'],
     make: buildCdn,
   },
   modules: {

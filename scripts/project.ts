@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { version } from '../src/base/version.ts'
 
 /** The folder of the project's package.json. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -10,6 +11,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 export const servedFolders = [
   '/=demo',
   '/cdn/=dist/cdn',
+  `/cdn/${version}/=dist/cdn`,
   '/jquery/=node_modules/jquery/dist',
   '/jquery-1/=node_modules/jquery-1/dist',
 ] as const

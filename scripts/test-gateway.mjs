@@ -17,7 +17,14 @@ export function testGatewayPlugin() {
     /** @type {typeof import('../gateway/src/index.ts')} */
     const { createGateway } = await tsImport('../gateway/src/index.ts', import.meta.url)
     // Every page is one client address, and more than one user.
-    const gateway = createGateway({ port: 0, devTokens: true, rateLimit: 100_000 })
+    const gateway = createGateway({
+      port: 0,
+      devTokens: true,
+      rateLimit: 100_000,
+      // Whom guests may call: one desk a browser, for browsers under test share the gateway.
+      guestAllow: ['desk-chromium', 'desk-firefox'],
+      guestRate: 1000,
+    })
     return { gateway, url: await gateway.listen() }
   }
 

@@ -166,18 +166,6 @@ export const phoneStyles = css`
     --att-button-background: transparent;
     --att-button-ink: var(--accent);
   }
-  .small {
-    display: grid;
-    place-items: center;
-    inline-size: 36px;
-    block-size: 36px;
-    margin-inline: -6px 6px;
-    border-radius: 50%;
-    font-size: 13px;
-    font-weight: 550;
-    color: light-dark(#27408f, #cdd8ff);
-    background: light-dark(#dfe6ff, #2a3357);
-  }
 
   .row {
     display: grid;
@@ -193,46 +181,10 @@ export const phoneStyles = css`
   .end {
     --att-button-width: 128px;
   }
-  .row:has(att-camera-button) {
-    --att-button-size: clamp(44px, 16cqi, 60px);
-  }
 
   @container (width < 560px) {
-    .idle att-call-view,
-    .call:not(.keys) att-dialpad {
+    .idle att-call-view {
       display: none;
-    }
-    .keys {
-      --att-key-size: calc(var(--step) * 12);
-    }
-    .video {
-      color-scheme: dark;
-      --att-ink: #fff;
-      --att-muted: #d9dce3;
-      --att-raised: rgb(70 75 88 / 0.75);
-      --att-surface: #14161a;
-      --att-call-view-radius: 0;
-      --att-call-view-inset: 200px;
-      --ink: #fff;
-      --muted: #d9dce3;
-      --raised: rgb(70 75 88 / 0.75);
-      --surface: #0d0f14;
-    }
-    .video .bar {
-      display: none;
-    }
-    .video att-call-view {
-      position: absolute;
-      inset: 0;
-    }
-    .video .side {
-      position: relative;
-      margin: auto calc(var(--inset) * -1) calc(var(--step) * -5.5);
-      padding: 40px var(--inset) calc(var(--step) * 5.5);
-      background: linear-gradient(transparent, rgb(0 0 0 / 0.7) 60%);
-    }
-    .video .notice {
-      background: #23262d;
     }
   }
   @container (width < 280px) {
@@ -242,9 +194,6 @@ export const phoneStyles = css`
     .phone {
       --att-button-size: 56px;
       --att-key-size: calc(var(--step) * 13);
-    }
-    .keys {
-      --att-key-size: 44px;
     }
     .end {
       --att-button-width: 112px;
@@ -280,9 +229,6 @@ export const phoneStyles = css`
     }
     .out .side {
       grid-column: 1 / -1;
-    }
-    .keypad {
-      display: none;
     }
   }
   @media (forced-colors: active) {

@@ -2,22 +2,24 @@ import { ContextProvider } from '@lit/context'
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { Phone } from '../../src/phone/phone.ts'
-import { phoneEventNames, type PhoneEvents } from '../../src/phone/phone-events.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { buttonStyles } from '../base/button.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
-import { partyName } from '../base/party-name.ts'
 import { PhoneElement } from '../base/phone-element.ts'
 import { incomingCall, shownCall } from '../base/phone-state.ts'
 import { CallDuration } from '../base/running-time.ts'
 import { phoneContext } from '../context/phone-context.ts'
-import { PhoneDomEvent } from '../events/phone-dom-event.ts'
 import { request } from '../events/request-event.ts'
 import { phoneStyles } from './att-phone.styles.ts'
+import { pressDigit } from './digit-keys.ts'
+import { LaterTags } from './later-tags.ts'
+import { callControlsStyles } from './call-controls.styles.ts'
 import { claimPhone, releasePhone } from './page-phone.ts'
+import { PageSide, type Shortcuts } from './page-side.ts'
+import { relayEvents } from './relay-events.ts'
 import { SignIn, type Account, type Credentials } from './sign-in.ts'
-import { cueTitle } from './title-cue.ts'
-import { renderWholePhone } from './whole-phone.ts'
+import { WideLayout } from './wide-layout.ts'
+import { renderWholePhone, type Panel } from './whole-phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
 import type { PhoneOptions } from '../../src/phone/phone-options.ts'
 import type { CallSnapshot, MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
@@ -74,14 +76,20 @@ import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
  * @fires {RequestEvent<'att-login-request'>} att-login-request - The person wants to sign in. Cancelable.
  *
  * @slot - Tags and layout of the page, in place of the whole phone.
+ * @slot controls - Further controls of a call, after those of the phone.
  * @slot signed-out - Shown while signed out, `manual` or not: a form that signs in, for example.
  * @csspart phone - The whole phone.
  * @csspart bar - The line on top.
  * @csspart status - State of the session or the call, in a word.
  * @csspart who - The number others reach this phone at.
  * @csspart notice - A sentence about trouble.
+ * @csspart shortcuts - The list of the letter keys: A answers, D declines, M mutes, H holds, E ends, ? lists them.
  * @csspart last-call - How the last call ended.
+ * @csspart controls - The controls of a call.
  * @csspart keypad-button - Shows and hides the keypad during a call.
+ * @csspart add-button - Opens and closes the field for a second call.
+ * @csspart transfer-button - Opens and closes the transfer.
+ * @csspart more-button - Shows and hides the lesser controls of a video call.
  * @cssproperty [--att-surface] - Background of the phone.
  * @cssproperty [--att-raised] - Background of keys, controls and notices.
  * @cssproperty [--att-ink] - Text.
@@ -98,7 +106,7 @@ import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
  * @cssproperty [--att-shadow] - Shadow of the phone.
  */
 export class AttPhone extends PhoneElement {
-  static override styles: CSSResultGroup = [baseStyles, buttonStyles, phoneStyles]
+  static override styles: CSSResultGroup = [baseStyles, buttonStyles, phoneStyles, callControlsStyles]
 
   /** Address of the network: absent none (tabs of this site), `https:` a gateway, `wss:` a SIP exchange. */
   @property() server: string | null = null
@@ -121,10 +129,19 @@ export class AttPhone extends PhoneElement {
   /** Makes the page's own network, in place of `server`. */
   @property({ attribute: false }) signaling: NonNullable<PhoneOptions['signaling']> | null = null
 
+  /** Calls the `tel:` links of the page with this phone. */
+  @property({ type: Boolean, attribute: 'capture-tel' }) captureTel = false
+
+  /** Letter keys while the phone has the focus (`phone`), with Alt and Shift everywhere too (`page`), or not (`off`). */
+  @property() shortcuts: Shortcuts = 'phone'
+
+  /** Tells of calls by the desktop while the page is hidden. The browser asks the person at the first press. */
+  @property({ type: Boolean }) notifications = false
+
   /** Read-only: whether the page fills the phone with tags of its own. */
   @property({ type: Boolean, reflect: true }) filled = false
 
-  @state() private keypad = false
+  @state() private panel: Panel | null = null
   @state() private dismissedError: PhoneError | null = null
   @state() private dismissedCall: CallSnapshot | null = null
   @query('.phone') private readonly frame!: HTMLElement | null
@@ -136,7 +153,10 @@ export class AttPhone extends PhoneElement {
   #provider = new ContextProvider(this, { context: phoneContext })
   #announcer = new CallAnnouncer(this, () => this.messages)
   #signIn = new SignIn(this, (phone) => this.#abandon(phone))
-  #duration = new CallDuration()
+  #duration = new CallDuration(this)
+  #later = new LaterTags(this)
+  #layout = new WideLayout(this)
+  #page = new PageSide(this, () => ({ phone: this.followed, messages: this.messages }))
 
   /** The engine. The first tag of a page has the page's phone, each further one a line of its own; or set one. */
   @property({ attribute: false })
@@ -154,13 +174,17 @@ export class AttPhone extends PhoneElement {
     this.#look()
     this.#provider.setValue(this.findPhone())
     super.connectedCallback()
-    document.addEventListener('visibilitychange', () => this.#cue(), { signal: this.connection ?? AbortSignal.abort() })
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     releasePhone(this)
-    cueTitle(this, null)
+  }
+
+  /** Lists the letter keys in a dialog, as `?` does. */
+  async showShortcuts(): Promise<void> {
+    const { showShortcutHelp } = await import('./shortcut-help.ts')
+    showShortcutHelp(this, this.messages)
   }
 
   protected override findPhone(): Phone {
@@ -170,16 +194,17 @@ export class AttPhone extends PhoneElement {
 
   protected override phoneFollowed(phone: Phone, signal: AbortSignal): void {
     this.#announcer.follow(phone, signal)
-    for (const name of phoneEventNames) this.#relay(phone, name, signal)
+    relayEvents(phone, this, signal)
   }
 
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
     const call = shownCall(snapshot)
     this.#duration.since = call?.progress === 'connected' ? call.connectedAt : null
-    if (!call) this.keypad = false
-    this.#cue()
-    const { session, online, calls, lastCall, devices, error } = snapshot
-    return [session, online, calls, lastCall, devices, error]
+    if (!call || (this.panel === 'add' && hasSecondCall(snapshot))) this.panel = null
+    this.#later.follow(snapshot)
+    this.#page.cue()
+    const { session, online, calls, conference, lastCall, devices, error } = snapshot
+    return [session, online, calls, conference?.role, conference?.index, lastCall, devices, error]
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -204,16 +229,18 @@ export class AttPhone extends PhoneElement {
               snapshot: this.followed.snapshot,
               messages: this.messages,
               mediaType: this.mediaType,
-              keypad: this.keypad,
+              panel: this.panel,
+              later: this.#later,
+              wide: this.#layout.wide,
               duration: this.#duration.last,
               canSignIn: SignIn.isPossible(this.#account),
               dismissedError: this.dismissedError,
               dismissedCall: this.dismissedCall,
-              toggleKeypad: () => (this.keypad = !this.keypad),
+              togglePanel: (panel) => void this.#togglePanel(panel),
               dismissError: (error) => (this.dismissedError = error),
               dismissCall: (call) => (this.dismissedCall = call),
               signIn: () => this.#requestLogin(),
-              keydown: (event) => this.#keydown(event),
+              keydown: (event) => pressDigit(this.dialpad, event),
             })
       }
       ${this.#announcer.render()}`
@@ -230,23 +257,10 @@ export class AttPhone extends PhoneElement {
     this.follow(phone)
   }
 
-  #relay(phone: Phone, name: keyof PhoneEvents, signal: AbortSignal): void {
-    phone.on(name, (payload) => this.dispatchEvent(new PhoneDomEvent(name, payload)), { signal })
-  }
-
   #look = (): void => {
     this.filled = [...this.childNodes].some((node) =>
       node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== '',
     )
-  }
-
-  /** A page that may not ring, or is not looked at, shows in its title who calls. */
-  #cue(): void {
-    const { followed, snapshot } = this
-    const call = snapshot && incomingCall(snapshot)
-    const cue = followed && call && (document.hidden || snapshot.devices.output === 'blocked')
-    const { messages } = this
-    cueTitle(this, cue ? messages.titleIncoming(partyName(followed, call.remote, messages.unknownCaller)) : null)
   }
 
   #requestLogin(): void {
@@ -254,13 +268,15 @@ export class AttPhone extends PhoneElement {
       void this.#signIn.start(this.followed, this.#account).catch(() => {})
   }
 
-  /** Digits typed anywhere on the phone go into the keypad. */
-  #keydown(event: KeyboardEvent): void {
-    const { dialpad } = this
-    if (!dialpad?.checkVisibility() || event.composedPath().includes(dialpad)) return
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !/^[\d*#+]$/.test(event.key)) return
-    event.preventDefault()
-    dialpad.press(event.key)
+  async #togglePanel(panel: Panel): Promise<void> {
+    const was = this.panel
+    this.panel = was === panel ? null : panel
+    await this.updateComplete
+    if (was === panel) return this.shadowRoot?.querySelector<HTMLElement>(`.${panel}.control`)?.focus()
+    // A field that has the focus brings the keyboard of a touch screen over what was opened.
+    if (!matchMedia('(pointer: fine)').matches) return
+    if (panel === 'add') this.dialpad?.focus()
+    if (panel === 'transfer') this.shadowRoot?.querySelector('att-transfer')?.focus()
   }
 
   #abandon(phone: Phone): void {
@@ -268,6 +284,11 @@ export class AttPhone extends PhoneElement {
     if (this.#own === phone) this.#own = null
     void phone.dispose()
   }
+}
+
+/** Whether one is in two calls, or makes the second: one that only rings may be declined. */
+function hasSecondCall(snapshot: PhoneSnapshot): boolean {
+  return snapshot.calls.length > 1 && !incomingCall(snapshot)
 }
 
 declare global {

@@ -1,4 +1,5 @@
 import type { PhoneError } from '../../src/phone/phone-error.ts'
+import { errorWords } from '../base/error-words.ts'
 import { activeCall, shownCall } from '../base/phone-state.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { Trouble } from '../locales/en.ts'
@@ -14,16 +15,6 @@ export interface Notice {
   readonly question?: true
   /** Ends with a button that lets the page sound. */
   readonly sound?: true
-}
-
-function errorText(error: PhoneError, { devices }: PhoneSnapshot, messages: Messages): Trouble {
-  if (devices.microphone === 'missing' && error.ErrorCode.startsWith('00')) return messages.microphoneMissing
-  if (error.ErrorCode === '0020' && devices.microphone !== 'denied' && devices.camera === 'denied') {
-    return messages.cameraDenied
-  }
-  // The words of an unforeseen failure name a method, which tells a person nothing.
-  if (error.ErrorCode.endsWith('00')) return messages.failed
-  return messages.errors[error.ErrorCode] ?? [`${error.ErrorMessage}.`, `${error.Resolution}.`]
 }
 
 function* questions(snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
@@ -59,7 +50,7 @@ export function noticesOf(
 ): readonly Notice[] {
   const { error } = snapshot
   const errors: Notice[] =
-    error && error !== dismissed ? [{ text: errorText(error, snapshot, messages), kind: 'error', error }] : []
+    error && error !== dismissed ? [{ text: errorWords(error, snapshot, messages), kind: 'error', error }] : []
   return [
     ...questions(snapshot, messages),
     ...deviceNotices(snapshot, messages),

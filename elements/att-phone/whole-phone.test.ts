@@ -4,15 +4,19 @@ import { sdkError } from '../../src/phone/error-catalogue.ts'
 import { PhoneError } from '../../src/phone/phone-error.ts'
 import {
   callSnapshot,
+  drawn,
   expect,
   fixture,
   forcedPhone,
   heard,
   html,
   inCall,
+  inTwoCalls,
   mounted,
+  rings,
   settled,
   showing,
+  signedIn,
   textOf,
 } from '../testing/phones.ts'
 import type { Phone } from '../../src/phone/phone.ts'
@@ -29,7 +33,24 @@ const fieldOf = (element: AttPhone): HTMLInputElement =>
 const ringing = callSnapshot({ direction: 'incoming', progress: 'ringing', connectedAt: null, foreground: false })
 const held = { local: true, remote: false, explicit: true }
 const devices = { microphone: 'granted', camera: 'granted', output: 'ok' } as const
+/** Resolves when the phone shows the tags that only a call needs. */
+async function callTags(element: AttPhone): Promise<void> {
+  await Promise.all(
+    ['att-call-list', 'att-incoming-call', 'att-transfer'].map((tag) => customElements.whenDefined(tag)),
+  )
+  do await drawn(element)
+  while (find(element, '.control.transfer').title === 'One moment…')
+}
 const error = (code: string): PhoneError => new PhoneError(sdkError(code), 'dial')
+
+const twoCalls = [
+  callSnapshot({ foreground: false, hold: { ...held, explicit: false } }),
+  callSnapshot({ index: 2, remote: { address: 'carol@example.com', uri: 'sip:carol@example.com' } }),
+]
+const { session } = forcedPhone().snapshot
+const conferring = {
+  session: { ...session, capabilities: { ...session.capabilities, conference: true, transfer: true } },
+}
 
 const states: Readonly<Record<string, Partial<PhoneSnapshot>>> = {
   idle: {},
@@ -43,6 +64,10 @@ const states: Readonly<Record<string, Partial<PhoneSnapshot>>> = {
   held: { calls: [callSnapshot({ hold: held })] },
   'in a video call': { calls: [callSnapshot({ mediaType: 'video', camera: true })] },
   reconnecting: { calls: [callSnapshot({ link: 'recovering' })] },
+  'in two calls': { calls: twoCalls },
+  'in two calls that can be merged': { ...conferring, calls: twoCalls },
+  'rung by video in a call': { calls: [callSnapshot(), { ...ringing, index: 2, mediaType: 'video' }] },
+  'rung in a video call': { calls: [callSnapshot({ mediaType: 'video' }), { ...ringing, index: 2 }] },
   'after a call': { lastCall: callSnapshot({ progress: 'ended', endedReason: 'remote-hangup' }) },
   'after an error': { error: error('2213') },
   offline: { online: false },
@@ -84,6 +109,175 @@ describe('The whole phone', () => {
     await sendKeys({ press: 'Enter' })
     await showing(element, 'ready')
     expect(textOf(find(element, '[part=last-call]'))).to.match(/^echo\s*Call ended · 00:0\d$/)
+  })
+
+  describe('with a second call', () => {
+    it('shows who rings without taking away what one is in', async () => {
+      const { caller, callee: phone } = await inCall()
+      const element = await show(phone)
+      await callTags(element)
+      const hangup = find(element, 'att-hangup-button')
+      const before = hangup.getBoundingClientRect().y
+      const second = await signedIn()
+      await rings(second, phone)
+      await showing(element, 'incoming')
+      expect(find(element, 'att-incoming-call').checkVisibility()).to.be.true
+      expect(textOf(find(element, 'att-call-view'))).to.contain(caller.snapshot.session.userId)
+      expect(find(element, 'att-hangup-button') === hangup).to.be.true
+      expect(hangup.getBoundingClientRect().y).to.be.closeTo(before, 24)
+    })
+
+    it('lists the one that waits, and switches to it', async () => {
+      const { phone, first } = await inTwoCalls()
+      const element = await show(phone)
+      await callTags(element)
+      const list = find(element, 'att-call-list')
+      const resumed = heard(first, 'call:resumed')
+      list.shadowRoot!.querySelector<HTMLButtonElement>('[part=switch]')!.click()
+      await resumed
+    })
+
+    it('makes one conference of both, and shows who is in it', async () => {
+      const { phone } = await inTwoCalls()
+      const element = await show(phone)
+      await callTags(element)
+      find(element, 'att-call-list').shadowRoot!.querySelector<HTMLButtonElement>('[part=merge]')!.click()
+      await settled(phone, ({ conference }) => conference?.participants.length === 2)
+      await customElements.whenDefined('att-conference-panel')
+      await drawn(element)
+      expect(find(element, 'att-conference-panel').checkVisibility()).to.be.true
+      expect(find(element, 'att-call-view').checkVisibility()).to.be.false
+      expect(find(element, 'att-hangup-button').checkVisibility()).to.be.true
+    })
+
+    it('keeps the number one is typing when somebody calls meanwhile', async () => {
+      const phone = forcedPhone({ calls: [callSnapshot()] })
+      const element = await show(phone)
+      element.style.inlineSize = '760px'
+      await callTags(element)
+      let tones = 0
+      element.addEventListener('att-dtmf-request', () => tones++)
+      find(element, '.control.add').click()
+      await drawn(element)
+      fieldOf(element).focus()
+      await sendKeys({ type: '47' })
+      phone.show({ calls: [callSnapshot(), { ...ringing, index: 2 }] })
+      await drawn(element)
+      await sendKeys({ type: '11' })
+      expect(element.shadowRoot!.querySelector('att-dialpad')!.value).to.equal('4711')
+      expect(tones).to.equal(0)
+    })
+
+    it('says who waits before the tag of the list is loaded', async () => {
+      const element = await show(forcedPhone({ calls: twoCalls }))
+      expect(find(element, 'att-call-list').textContent).to.match(/bob\s*On hold/)
+    })
+
+    it('adds it by keyboard alone', async () => {
+      const { caller: phone } = await inCall()
+      const element = await show(phone)
+      await press(element, 'Tab', '.control.add')
+      await sendKeys({ press: 'Enter' })
+      await drawn(element)
+      fieldOf(element).focus()
+      await sendKeys({ type: 'noanswer' })
+      await sendKeys({ press: 'Enter' })
+      await settled(phone, ({ calls }) => calls[1]?.progress === 'ringing')
+      await drawn(element)
+      expect(find(element, 'att-dialpad').hasAttribute('add')).to.be.false
+    })
+
+    it('goes back to the controls, and to the one that was pressed', async () => {
+      const element = await show(forcedPhone({ calls: [callSnapshot()] }))
+      find(element, '.control.add').click()
+      await drawn(element)
+      find(element, '.back').click()
+      await drawn(element)
+      expect(element.shadowRoot!.activeElement?.matches('.control.add')).to.be.true
+    })
+
+    it('adds no third one, and says so', async () => {
+      const element = await show(forcedPhone({ calls: twoCalls }))
+      expect(find(element, '.control.add').title).to.equal('End one of your calls first')
+    })
+  })
+
+  describe('transfers', () => {
+    it('by the panel that its control opens and closes', async () => {
+      const { caller: phone } = await inCall()
+      const element = await show(phone)
+      await callTags(element)
+      const control = find(element, '.control.transfer')
+      control.click()
+      await drawn(element)
+      expect(control.getAttribute('aria-pressed')).to.equal('true')
+      expect(find(element, 'att-transfer').checkVisibility()).to.be.true
+      control.click()
+      await drawn(element)
+      expect(element.shadowRoot!.querySelectorAll('att-transfer')).to.have.length(0)
+    })
+
+    it('telling of a failure once, in the panel', async () => {
+      const phone = forcedPhone({ ...conferring, calls: [callSnapshot()] })
+      const element = await show(phone)
+      await callTags(element)
+      find(element, '.control.transfer').click()
+      phone.show({ error: new PhoneError(sdkError('4103'), 'transfer') })
+      await drawn(element)
+      expect(element.shadowRoot!.querySelectorAll('[part=notice]')).to.have.length(0)
+      expect(find(element, 'att-transfer').shadowRoot!.querySelectorAll('[part=trouble]')).to.have.length(1)
+    })
+
+    it('leaving digits typed into the panel there', async () => {
+      const phone = forcedPhone({ ...conferring, calls: [callSnapshot()] })
+      const element = await show(phone)
+      element.style.inlineSize = '760px'
+      await callTags(element)
+      let tones = 0
+      element.addEventListener('att-dtmf-request', () => tones++)
+      find(element, '.control.transfer').click()
+      await drawn(element)
+      find(element, 'att-transfer').focus()
+      await sendKeys({ type: '47' })
+      expect(find(element, 'att-transfer').shadowRoot!.querySelector('input')!.value).to.equal('47')
+      expect(tones).to.equal(0)
+    })
+
+    it('nothing where the network cannot, and says so', async () => {
+      const element = await show(forcedPhone({ calls: [callSnapshot()] }))
+      await callTags(element)
+      expect(find(element, '.control.transfer').title).to.equal('This network cannot transfer calls')
+    })
+  })
+
+  for (const panel of ['keypad', 'add', 'transfer']) {
+    it(`is accessible, and not wider than 240 pixels, with ${panel} open`, async () => {
+      const element = await show(forcedPhone({ ...conferring, calls: [callSnapshot()] }))
+      element.style.inlineSize = '240px'
+      await callTags(element)
+      find(element, `.control.${panel}`).click()
+      await drawn(element)
+      expect(find(element, `.${panel}-open`).scrollWidth).to.be.at.most(240)
+      await expect(element).to.be.accessible()
+    })
+  }
+
+  it('shows the lesser controls of a video call when they are asked for', async () => {
+    const element = await show(forcedPhone({ calls: [callSnapshot({ mediaType: 'video', camera: true })] }))
+    expect(find(element, 'att-hold-button').checkVisibility()).to.be.false
+    find(element, '.control.more').click()
+    await drawn(element)
+    expect(find(element, 'att-hold-button').checkVisibility()).to.be.true
+    await expect(element).to.be.accessible()
+  })
+
+  it('takes further controls from the page', async () => {
+    const phone = forcedPhone({ calls: [callSnapshot()] })
+    const element = await fixture<AttPhone>(
+      html`<att-phone manual .phone=${phone}><button slot="controls">Note</button></att-phone>`,
+    )
+    expect(element.filled).to.be.false
+    expect(element.querySelector('button')!.checkVisibility()).to.be.true
   })
 
   it('takes digits typed anywhere on it', async () => {

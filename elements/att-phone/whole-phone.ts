@@ -1,13 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { transferMethods } from '../att-transfer/transfer-methods.ts'
 import { endedText } from '../base/ended-text.ts'
-import { initials, partyName } from '../base/party-name.ts'
+import { callName } from '../base/call-words.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { icons } from '../icons/icons.ts'
+import { answering, dialling, talking } from './call-controls.ts'
 import { noticesOf, type Notice } from './notices.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
 import type { CallSnapshot, MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { LaterTags } from './later-tags.ts'
 import type { Messages } from '../locales/locale-table.ts'
+
+/** What is open beside the call: the keypad for tones, the number of a second call, a transfer, the lesser controls. */
+export type Panel = 'keypad' | 'add' | 'transfer' | 'more'
 
 /** All that the whole phone is drawn from, and what its own controls do. */
 export interface WholePhone {
@@ -15,14 +21,18 @@ export interface WholePhone {
   readonly snapshot: PhoneSnapshot
   readonly messages: Messages
   readonly mediaType: MediaType
-  /** Whether the keypad is open during a call. */
-  readonly keypad: boolean
+  /** What is open during a call. */
+  readonly panel: Panel | null
+  /** The tags that are loaded when they are needed. */
+  readonly later: Pick<LaterTags, 'has'>
   /** How long the last call lasted, `02:41`. */
   readonly duration: string
   readonly canSignIn: boolean
   readonly dismissedError: PhoneError | null
   readonly dismissedCall: CallSnapshot | null
-  readonly toggleKeypad: () => void
+  /** Whether the person stands beside the keypad, rather than above it. */
+  readonly wide: boolean
+  readonly togglePanel: (panel: Panel) => void
   readonly dismissError: (error: PhoneError) => void
   readonly dismissCall: (call: CallSnapshot) => void
   readonly signIn: () => void
@@ -31,32 +41,52 @@ export interface WholePhone {
 
 /** The phone as one piece. The same nodes serve every state, so that a video goes on and a focus stays. */
 export function renderWholePhone(whole: WholePhone): TemplateResult {
-  const { snapshot, messages, keypad } = whole
-  const call = shownCall(snapshot)
+  const { snapshot, messages, panel } = whole
   const { state } = snapshot.session
+  const call = secondCall(whole) ? activeCall(snapshot) : shownCall(snapshot)
   const out = !call && state !== 'ready' && state !== 'recovering'
-  const video = call?.mediaType === 'video' && call.progress === 'connected' && !isHeld(call) && !keypad
-  const names = [call ? 'call' : 'idle', keypad && 'keys', video && 'video', out && 'out'].filter(Boolean).join(' ')
+  const names = [
+    call ? 'call' : 'idle',
+    panel && `${panel}-open`,
+    isVideo(call, panel) && 'video',
+    hosts(whole) && 'conference',
+    out && 'out',
+  ]
   return html`<section
     part="phone"
-    class="root phone ${names}"
+    class="root phone ${names.filter(Boolean).join(' ')}"
     tabindex="-1"
     aria-label=${messages.phone}
     @keydown=${whole.keydown}
   >
-    ${bar(whole)}
-    ${
-      out
-        ? signedOut(whole)
-        : html`${call ? nothing : lastCall(whole)} ${otherCalls(whole)}
-            <att-call-view ?compact=${keypad}></att-call-view>
-            <att-dialpad media-type=${whole.mediaType}></att-dialpad>`
-    }
+    ${bar(whole)} ${out ? signedOut(whole) : main(whole, call)}
     <div class="side">
-      <div class="notices" role="status">${noticesOf(snapshot, messages, whole.dismissedError).map(notice, whole)}</div>
+      <div class="notices" role="status">${noticesOf(snapshot, messages, toldError(whole)).map(notice, whole)}</div>
       ${out ? nothing : actions(whole)}
     </div>
   </section>`
+}
+
+/** Whether the picture fills the phone. */
+function isVideo(call: CallSnapshot | null, panel: Panel | null): boolean {
+  return (
+    call?.mediaType === 'video' &&
+    call.progress === 'connected' &&
+    !isHeld(call) &&
+    (panel === null || panel === 'more')
+  )
+}
+
+function main(whole: WholePhone, call: CallSnapshot | null): TemplateResult {
+  const { mediaType, panel, wide } = whole
+  const second = secondCall(whole)
+  const compact = !wide && !isVideo(call, panel) && (second || (panel !== null && panel !== 'more'))
+  return html`${call ? nothing : lastCall(whole)} ${second ? html`<att-incoming-call></att-incoming-call>` : nothing}
+    ${otherCalls(whole)}
+    <att-call-view ?compact=${compact} ?active=${second}></att-call-view>
+    ${hosts(whole) && (call?.mediaType === 'audio' || panel === 'add') ? html`<att-conference-panel></att-conference-panel>` : nothing}
+    <att-dialpad media-type=${mediaType} ?add=${panel === 'add'}></att-dialpad>
+    ${panel === 'transfer' ? html`<att-transfer></att-transfer>` : nothing}`
 }
 
 function bar({ snapshot, messages }: WholePhone): TemplateResult {
@@ -107,7 +137,7 @@ function lastCall({
   const call = snapshot.lastCall
   // An error says better what became of the call.
   if (!call || call === dismissedCall || (snapshot.error && snapshot.error !== dismissedError)) return nothing
-  const name = partyName(phone, call.remote, messages.unknownCaller)
+  const name = callName(phone, call, messages)
   const how = endedText(phone, call, messages)
   return html`<div part="last-call" class="card last">
     <p>
@@ -115,7 +145,7 @@ function lastCall({
       ><span>${call.connectedAt === null ? how : `${how} · ${duration}`}</span>
     </p>
     ${
-      call.remote.address
+      call.callType === 'call' && call.remote.address
         ? html`<att-dial-button
             without-label
             quiet
@@ -130,21 +160,40 @@ function lastCall({
   </div>`
 }
 
-/** The calls that wait while another is shown. */
-function otherCalls({ phone, snapshot, messages }: WholePhone): unknown {
-  const shown = shownCall(snapshot)
-  return snapshot.calls
-    .filter((call) => call !== shown)
-    .map((call) => {
-      const name = partyName(phone, call.remote, messages.unknownCaller)
+/** Whether a second call rings, and is shown beside the first. */
+function secondCall({ snapshot, later }: WholePhone): boolean {
+  return later.has('call') && incomingCall(snapshot) !== null && activeCall(snapshot) !== null
+}
+
+/** Whether the call one is in is a conference that one hosts, and can be shown as such. */
+function hosts({ snapshot, later }: WholePhone): boolean {
+  const { conference } = snapshot
+  return conference?.role === 'host' && later.has('conference') && activeCall(snapshot)?.index === conference.index
+}
+
+/** The calls that wait while another is shown. Until its tag is loaded the list shows what is written into it. */
+function otherCalls(whole: WholePhone): unknown {
+  const { phone, snapshot, messages } = whole
+  const incoming = incomingCall(snapshot)
+  const shown = !incoming || secondCall(whole) ? activeCall(snapshot) : null
+  const others = snapshot.calls.filter((call) => call !== shown && call !== incoming)
+  if (others.length === 0) return nothing
+  return html`<att-call-list background>
+    ${others.map((call) => {
+      const name = callName(phone, call, messages)
       return html`<div class="card">
-        <span class="small" aria-hidden="true">${initials(name) || icons.person}</span>
         <p>
           <b><bdi>${name}</bdi></b
           ><span>${isHeld(call) ? messages.held : messages.connected}</span>
         </p>
       </div>`
-    })
+    })}
+  </att-call-list>`
+}
+
+/** The error that is told elsewhere, or was dismissed. */
+function toldError({ snapshot: { error }, panel, dismissedError }: WholePhone): PhoneError | null {
+  return panel === 'transfer' && error && transferMethods.includes(error.JSMethod) ? error : dismissedError
 }
 
 function notice(this: WholePhone, { text, kind, error, question, sound }: Notice): TemplateResult {
@@ -186,50 +235,7 @@ function notice(this: WholePhone, { text, kind, error, question, sound }: Notice
 function actions(whole: WholePhone): TemplateResult {
   const { snapshot } = whole
   const incoming = incomingCall(snapshot)
-  if (incoming) return answering(incoming, activeCall(snapshot) !== null)
   const call = activeCall(snapshot)
+  if (incoming && !secondCall(whole)) return answering(incoming, call !== null)
   return call ? talking(whole, call) : dialling(whole)
-}
-
-function dialling({ mediaType }: WholePhone): TemplateResult {
-  const other = mediaType === 'video' ? 'audio' : 'video'
-  return html`<div class="row">
-    <att-dial-button without-label quiet media-type=${other}></att-dial-button>
-    <att-dial-button without-label media-type=${mediaType}></att-dial-button>
-    <span></span>
-  </div>`
-}
-
-function answering({ mediaType }: CallSnapshot, second: boolean): TemplateResult {
-  return html`<div class="row">
-    <att-reject-button></att-reject-button>
-    ${
-      second
-        ? html`<att-answer-button quiet action="end"></att-answer-button>`
-        : mediaType === 'video'
-          ? html`<att-answer-button quiet media-type="audio"></att-answer-button>`
-          : nothing
-    }
-    <att-answer-button></att-answer-button>
-  </div>`
-}
-
-function talking({ messages, keypad, toggleKeypad }: WholePhone, call: CallSnapshot): TemplateResult {
-  const controls = html`<div class="row">
-    <att-mute-button></att-mute-button>
-    ${call.mediaType === 'video' ? html`<att-camera-button></att-camera-button>` : nothing}
-    <button
-      part="keypad-button"
-      type="button"
-      class="control keypad"
-      aria-pressed=${keypad}
-      title=${keypad ? messages.hideKeypad : nothing}
-      @click=${toggleKeypad}
-    >
-      <span class="disc">${icons.keypad}</span><span>${messages.keypad}</span>
-    </button>
-    <att-hold-button></att-hold-button>
-  </div>`
-  return html`${call.connectedAt === null ? nothing : controls}
-    <div class="row end"><att-hangup-button without-label></att-hangup-button></div>`
 }

@@ -27,7 +27,11 @@ const tags = filesBelow('elements/define', '.ts')
   .filter((name) => name.startsWith('att-'))
 
 /** What a page may import, each a path of the exports map. */
-const entries = ['att-phone', 'att-phone/engine', ...tags.map((tag) => `att-phone/define/${tag}`)]
+const entries = [
+  'att-phone',
+  'att-phone/engine',
+  ...['all', 'autoloader', 'phone-provider', ...tags].map((name) => `att-phone/define/${name}`),
+]
 
 /** The package as npm would publish it, installed in a project of its own beside its dependencies. */
 async function installPacked(folder: string): Promise<readonly string[]> {

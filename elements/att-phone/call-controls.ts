@@ -1,0 +1,126 @@
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit'
+import { icons } from '../icons/icons.ts'
+import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { Panel, WholePhone } from './whole-phone.ts'
+
+/** A button of the phone itself that opens and closes a panel. */
+interface PanelButton {
+  readonly panel: Panel
+  readonly icon: SVGTemplateResult
+  readonly label: string
+  /** What a press does while the panel is open. */
+  readonly close: string
+  /** Why it cannot be used now; `null` when it can. */
+  readonly unavailable?: string | null
+}
+
+/** What starts a call. */
+export function dialling({ mediaType }: WholePhone): TemplateResult {
+  const other = mediaType === 'video' ? 'audio' : 'video'
+  return html`<div class="row">
+    <att-dial-button without-label quiet media-type=${other}></att-dial-button>
+    <att-dial-button without-label media-type=${mediaType}></att-dial-button>
+    <span></span>
+  </div>`
+}
+
+/** What answers a call; `second` where there is a call already. */
+export function answering({ mediaType }: CallSnapshot, second: boolean): TemplateResult {
+  return html`<div class="row">
+    <att-reject-button></att-reject-button>
+    ${
+      second
+        ? html`<att-answer-button quiet action="end"></att-answer-button>`
+        : mediaType === 'video'
+          ? html`<att-answer-button quiet media-type="audio"></att-answer-button>`
+          : nothing
+    }
+    <att-answer-button></att-answer-button>
+  </div>`
+}
+
+/** What there is to do in a call. The end of it is always the last, at the bottom. */
+export function talking(whole: WholePhone, call: CallSnapshot): TemplateResult {
+  return html`${call.connectedAt === null ? nothing : controls(whole, call)}
+    ${whole.panel === 'add' && call.callType === 'call' ? adding(whole) : nothing}
+    <div class="row end"><att-hangup-button without-label></att-hangup-button></div>`
+}
+
+function controls(whole: WholePhone, call: CallSnapshot): TemplateResult {
+  const { messages, snapshot } = whole
+  const { keypad, hideKeypad, back } = messages
+  const button = (look: PanelButton): TemplateResult => panelButton(whole, look)
+  return html`<div part="controls" class="controls">
+    <att-mute-button></att-mute-button>
+    ${button({ panel: 'keypad', icon: icons.keypad, label: keypad, close: hideKeypad })}
+    <att-camera-button></att-camera-button>
+    ${
+      call.mediaType === 'video'
+        ? button({ panel: 'more', icon: icons.more, label: messages.more, close: messages.fewer })
+        : nothing
+    }
+    ${button({
+      panel: 'add',
+      icon: icons.add,
+      label: messages.add,
+      close: back,
+      unavailable: call.callType === 'conference' ? null : noSecondCall(whole, snapshot),
+    })}
+    <att-hold-button></att-hold-button>
+    ${button({
+      panel: 'transfer',
+      icon: icons.transfer,
+      label: messages.transfer,
+      close: back,
+      unavailable: noTransfer(whole, snapshot),
+    })}
+    <slot name="controls"></slot>
+  </div>`
+}
+
+function noSecondCall({ messages }: WholePhone, { calls }: PhoneSnapshot): string | null {
+  if (calls.length > 1) return messages.twoCalls
+  return calls.every(({ progress }) => progress === 'connected') ? null : messages.notConnected
+}
+
+function noTransfer({ messages, later }: WholePhone, { session: { capabilities } }: PhoneSnapshot): string | null {
+  if (!later.has('call')) return messages.waiting
+  return capabilities.transfer || capabilities.blindTransfer ? null : messages.noTransfer
+}
+
+function panelButton(
+  { panel: open, togglePanel }: WholePhone,
+  { panel, icon, label, close, unavailable = null }: PanelButton,
+): TemplateResult {
+  const pressed = open === panel
+  // A panel that is open can always be closed.
+  const refused = pressed ? null : unavailable
+  return html`<button
+    part="${panel}-button"
+    type="button"
+    class="control ${panel}"
+    aria-pressed=${pressed}
+    aria-disabled=${refused === null ? nothing : 'true'}
+    title=${refused ?? (pressed ? close : nothing)}
+    @click=${refused === null ? () => togglePanel(panel) : nothing}
+  >
+    <span class="disc">${icon}</span><span>${label}</span>
+  </button>`
+}
+
+/** What makes the second call, in place of the other controls. */
+function adding({ messages, mediaType, togglePanel }: WholePhone): TemplateResult {
+  return html`<div class="row">
+    <button
+      type="button"
+      class="control back"
+      aria-label=${messages.back}
+      title=${messages.back}
+      @click=${() => togglePanel('add')}
+    >
+      <span class="disc">${icons.close}</span>
+    </button>
+    <att-dial-button add without-label media-type=${mediaType}></att-dial-button>
+    <span></span>
+  </div>`
+}

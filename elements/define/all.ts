@@ -1,0 +1,13 @@
+/* Registers every tag. The provider comes before the tags that look for it. */
+import './att-phone.ts'
+import './att-call-button.ts'
+import './att-call-history.ts'
+import './att-call-list.ts'
+import './att-conference-panel.ts'
+import './att-contacts-field.ts'
+import './att-device-picker.ts'
+import './att-incoming-call.ts'
+import './att-pip-button.ts'
+import './att-quality.ts'
+import './att-screen-share-button.ts'
+import './att-transfer.ts'
