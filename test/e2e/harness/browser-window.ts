@@ -71,6 +71,14 @@ export class BrowserWindow {
     })
   }
 
+  /** Ends the process of the page, which has no time for a word. Chromium alone can. */
+  async crash(): Promise<void> {
+    const crashed = new Promise((resolve) => this.page.once('error', resolve))
+    const session = await this.page.createCDPSession()
+    session.send('Page.crash').catch(() => {})
+    await crashed
+  }
+
   async close(): Promise<void> {
     if (!this.page.isClosed()) await this.page.close()
   }

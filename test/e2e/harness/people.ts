@@ -37,6 +37,10 @@ export interface PhoneSetup extends OpenOptions {
   readonly ringTimeout?: number
   /** Writes down the tones that arrive. */
   readonly hearTones?: boolean
+  /** Has a conference panel beside the phone. */
+  readonly conference?: boolean
+  /** The microphone is one tone of this frequency, in Hz. */
+  readonly tone?: number
   /** Where the page and the gateway are reached; the server itself by default. */
   readonly origin?: string
 }
@@ -62,7 +66,8 @@ export function usePeople(options: ServerOptions = {}): People {
   const addressOf = (name: string): string => `${name}@house${domain}.example`
 
   async function signIn(browser: BrowserName, name: string, setup: PhoneSetup = {}): Promise<Person> {
-    const { mediaType = 'audio', ringTimeout, hearTones = false, origin = server().url, ...options } = setup
+    const { mediaType = 'audio', ringTimeout, hearTones = false, conference = false, tone, ...options } = setup
+    const { origin = server().url } = setup
     const address = addressOf(name)
     const url = new URL('/e2e/phone.html', origin)
     url.search = new URLSearchParams({
@@ -70,6 +75,8 @@ export function usePeople(options: ServerOptions = {}): People {
       'user-id': address,
       'media-type': mediaType,
       ...(hearTones && { 'hear-tones': '' }),
+      ...(conference && { conference: '' }),
+      ...(tone !== undefined && { tone: String(tone) }),
       ...(ringTimeout !== undefined && { 'ring-timeout': String(ringTimeout) }),
     }).toString()
     const window = await open(browser, url.href, options)

@@ -1,6 +1,6 @@
 import type { MediaStatistics } from '../../../src/index.ts'
 import type { BrowserWindow } from './browser-window.ts'
-import { findControl, readPage, readStatistics, type Arrival } from './sight.ts'
+import { findControl, hearsFrequencies, readPage, readStatistics, type Arrival, type Hearing } from './sight.ts'
 
 /** Packets of one second of sound and somewhat more: the fake microphone of Chromium beeps once a second. */
 const moment = 70
@@ -102,6 +102,13 @@ export class Person {
       (wanted) => 'heardTones' in window && window.heardTones === wanted,
       digits,
     )
+  }
+
+  /** Resolves when these tones are heard at once, and none of those others. */
+  async hears(hearing: Hearing): Promise<void> {
+    const { heard, unheard } = hearing
+    const what = `${this.address} hears ${heard.join(', ') || 'nothing'} and not ${unheard.join(', ')} Hz`
+    await this.window.until(what, hearsFrequencies, hearing)
   }
 
   /** Resolves when pictures arrive that had not come before. */

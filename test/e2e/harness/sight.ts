@@ -62,3 +62,33 @@ export async function readStatistics(wanted: Arrival = {}): Promise<MediaStatist
   // WebDriver BiDi gives an object that stands in two places only once.
   return arrived ? (JSON.parse(JSON.stringify(statistics)) as MediaStatistics) : null
 }
+
+/** Frequencies in Hz. */
+export interface Hearing {
+  readonly heard: readonly number[]
+  readonly unheard: readonly number[]
+}
+
+/** Whether these tones arrive in the call in the foreground, louder than -50 dB, and those others fainter than -65. */
+export function hearsFrequencies({ heard, unheard }: Hearing): boolean {
+  const page = globalThis as { listening?: { stream: MediaStream; analyser: AnalyserNode } }
+  const stream = document
+    .querySelector('att-phone')
+    ?.phone?.snapshot.calls.find(({ foreground }) => foreground)?.remoteStream
+  if (!stream?.getAudioTracks().length) return false
+  if (page.listening?.stream !== stream) {
+    const context = new AudioContext()
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
+    new MediaStreamAudioSourceNode(context, { mediaStream: stream }).connect(analyser)
+    page.listening = { stream, analyser }
+  }
+  const { analyser } = page.listening
+  const spectrum = new Float32Array(analyser.frequencyBinCount)
+  analyser.getFloatFrequencyData(spectrum)
+  const width = analyser.context.sampleRate / analyser.fftSize
+  const loudness = (frequency: number): number => {
+    const bin = Math.round(frequency / width)
+    return Math.max(...spectrum.slice(bin - 1, bin + 2))
+  }
+  return heard.every((each) => loudness(each) > -50) && unheard.every((each) => loudness(each) < -65)
+}

@@ -60,6 +60,13 @@ export class TestBrowser {
     if (problems.length > 0) throw new Error(`Something went wrong in a window:\n  ${problems.join('\n  ')}`)
   }
 
+  /** Ends the browser itself, which has no time for a word. Its windows are not watched any more. */
+  kill(): void {
+    this.#windows.length = 0
+    this.#contexts.length = 0
+    this.#browser.process()?.kill('SIGKILL')
+  }
+
   async close(): Promise<void> {
     await this.#browser.close()
   }

@@ -1,0 +1,146 @@
+import { describe, it } from 'node:test'
+import { browserNames, useBrowsers, useServer, type BrowserName } from './harness.ts'
+import { usePeople } from './harness/people.ts'
+import { Person } from './harness/person.ts'
+
+/** Hz: what each of them sounds like. */
+const tones = { alice: 400, bob: 700, carol: 1100 } as const
+type Name = keyof typeof tones
+
+/** Alice, who hosts, and her two guests, each at a window of their own. */
+type Three = Readonly<Record<Name, Person>>
+
+/** Resolves when each hears these others, and neither himself nor anybody else. */
+async function hear(people: Three, ears: Partial<Record<Name, readonly Name[]>>): Promise<void> {
+  await Promise.all(
+    Object.entries(ears).map(([name, others]) =>
+      people[name as Name].hears({
+        heard: others.map((other) => tones[other]),
+        unheard: Object.entries(tones).flatMap(([other, tone]) => (others.includes(other as Name) ? [] : tone)),
+      }),
+    ),
+  )
+}
+
+/** What the panel of the host calls somebody. */
+const nameOf = ({ address }: Person): string => address.replace(/@.*$/, '')
+
+async function invite(host: Person, guest: Person): Promise<void> {
+  await host.press('Add a name or number')
+  await host.window.page.keyboard.type(guest.address)
+  await host.press('Add')
+}
+
+/** Alice starts a conference, and her guests join. */
+async function confer({ alice, bob, carol }: Three, join = 'Join'): Promise<void> {
+  await alice.press('Start a conference')
+  for (const guest of [bob, carol]) {
+    await invite(alice, guest)
+    await guest.press(join)
+    await alice.sees(new RegExp(`${nameOf(guest)} (Joined|Speaking|Muted)`))
+  }
+}
+
+/** The cases of one network; `gather` opens three windows. */
+function conferences(gather: (browser: BrowserName, mediaType: 'audio' | 'video') => Promise<Three>): void {
+  for (const browser of browserNames) {
+    describe(`in ${browser}`, () => {
+      const meet = async (): Promise<Three> => {
+        const people = await gather(browser, 'audio')
+        await confer(people)
+        return people
+      }
+
+      it('lets each hear all the others and not himself', async () => {
+        const people = await meet()
+        await hear(people, { alice: ['bob', 'carol'], bob: ['alice', 'carol'], carol: ['alice', 'bob'] })
+      })
+
+      it('shows each guest a picture of the others', async () => {
+        const people = await gather(browser, 'video')
+        await confer(people, 'Join with video')
+        await Promise.all([people.bob.seesPicture(), people.carol.seesPicture()])
+      })
+
+      it('silences who is removed, and tells him', async () => {
+        const people = await meet()
+        const { alice, bob } = people
+        await hear(people, { carol: ['alice', 'bob'] })
+        await alice.press(`Remove ${nameOf(bob)}`)
+        await hear(people, { alice: ['carol'], carol: ['alice'] })
+        await bob.sees('Start a conference')
+      })
+
+      it('silences for all whom the host silences', async () => {
+        const people = await meet()
+        await people.alice.press(`Silence ${nameOf(people.bob)}`)
+        await hear(people, { alice: ['carol'], bob: ['alice', 'carol'], carol: ['alice'] })
+      })
+
+      it('goes on without a guest whose page is gone', async () => {
+        const people = await meet()
+        const { alice, bob } = people
+        await bob.window.close()
+        await alice.sees(new RegExp(`^(?!.*${nameOf(bob)} (Joined|Speaking|Muted))`))
+        await hear(people, { alice: ['carol'], carol: ['alice'] })
+      })
+
+      // No other browser lets a test end a page without a word.
+      if (browser === 'chromium') {
+        it('goes on without a guest whose page has crashed', async () => {
+          const people = await meet()
+          const { alice, bob } = people
+          await bob.window.crash()
+          await alice.sees(new RegExp(`^(?!.*${nameOf(bob)} (Joined|Speaking|Muted))`))
+          await hear(people, { alice: ['carol'], carol: ['alice'] })
+        })
+
+        it('is over for all when the page of its host has crashed', async () => {
+          const { alice, bob, carol } = await meet()
+          await alice.window.crash()
+          await Promise.all([bob, carol].map((guest) => guest.sees('Start a conference')))
+        })
+      }
+
+      it('is over for all when the page of its host is gone', async () => {
+        const { alice, bob, carol } = await meet()
+        await alice.window.close()
+        await Promise.all([bob, carol].map((guest) => guest.sees('Start a conference')))
+      })
+
+      it('is over for all when its host ends it', async () => {
+        const { alice, bob, carol } = await meet()
+        await alice.press('End for all')
+        await Promise.all([alice, bob, carol].map((each) => each.sees('Start a conference')))
+      })
+    })
+  }
+}
+
+describe('a conference in the tabs of one person', () => {
+  const server = useServer({ serve: ['/e2e/=test/e2e/pages'] })
+  const open = useBrowsers()
+
+  async function tab(browser: BrowserName, mediaType: string, name: Name, beside?: Person): Promise<Person> {
+    const url = new URL(`/e2e/phone.html?conference&media-type=${mediaType}&tone=${tones[name]}`, server().url)
+    const window = await open(browser, url.href, beside ? { beside: beside.window } : {})
+    return Person.withNumber(window)
+  }
+
+  conferences(async (browser, mediaType) => {
+    const seat = (name: Name, beside?: Person): Promise<Person> => tab(browser, mediaType, name, beside)
+    const alice = await seat('alice')
+    return { alice, bob: await seat('bob', alice), carol: await seat('carol', alice) }
+  })
+})
+
+describe('a conference over the gateway', () => {
+  const people = usePeople()
+
+  conferences(async (browser, mediaType) => {
+    const seat = (name: Name): Promise<Person> =>
+      people.signIn(browser, name, { conference: true, mediaType, tone: tones[name] })
+    const [alice, bob, carol] = await Promise.all([seat('alice'), seat('bob'), seat('carol')])
+    return { alice, bob, carol }
+  })
+})
