@@ -38,7 +38,7 @@ export interface Api {
   readonly types: readonly OptionsEntry[]
 }
 
-const sources = ['phone.ts', 'phone-conference.ts', 'phone-settings.ts', 'phone-events.ts'].map((name) =>
+const sources = ['phone.ts', 'phone-conference.ts', 'phone-devices.ts', 'phone-settings.ts', 'phone-events.ts'].map((name) =>
   path.join(root, 'src/phone', name),
 )
 
