@@ -12,7 +12,7 @@ import { RunningTime } from '../base/running-time.ts'
 import { icons } from '../icons/icons.ts'
 import { callViewStyles } from './att-call-view.styles.ts'
 import type { Phone } from '../../src/phone/phone.ts'
-import type { ConferenceLayout, ParticipantTiles } from './participant-tiles.ts'
+import type { ConferenceLayout, ParticipantTiles, TileOptions } from './participant-tiles.ts'
 import type { CallSnapshot, ConferenceSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 
 /**
@@ -79,7 +79,7 @@ export class AttCallView extends PhoneConsumer {
     const call = this.#shown(snapshot)
     const hosted = this.compact ? null : this.#hosted(snapshot, call)
     const video = !this.compact && call?.mediaType === 'video' && call.progress === 'connected' && !isHeld(call)
-    const tiles = hosted && this.tiles?.render(followed, hosted, this.layout, this.messages)
+    const tiles = hosted && this.tiles?.render(followed, hosted, this.#tileOptions(call))
     const shows = video && this.hasPicture
     this.toggleState('video', shows)
     const ringing = call !== null && call.progress !== 'connected' && call.progress !== 'ending'
@@ -88,7 +88,7 @@ export class AttCallView extends PhoneConsumer {
       ${video && !hosted ? this.#remoteVideo(call, shows) : nothing} ${this.#person(followed, snapshot, call)}
       ${tiles ?? nothing}
       ${
-        video && call.camera && call.localStream
+        video && !tiles && call.camera && call.localStream
           ? html`<video
               part="local"
               class="local"
@@ -110,6 +110,10 @@ export class AttCallView extends PhoneConsumer {
   /** The conference of `call`, where this person hosts it: he sees each of the others by himself. */
   #hosted({ conference }: PhoneSnapshot, call: CallSnapshot | null): ConferenceSnapshot | null {
     return conference?.role === 'host' && conference.index === call?.index ? conference : null
+  }
+
+  #tileOptions(call: CallSnapshot | null): TileOptions {
+    return { layout: this.layout, own: call?.camera ? call.localStream : null, messages: this.messages }
   }
 
   async #loadTiles(): Promise<void> {

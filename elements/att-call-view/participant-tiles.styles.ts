@@ -8,7 +8,7 @@ export const participantTilesStyles = css`
     grid-auto-flow: column;
     justify-content: space-between;
     align-items: baseline;
-    padding: 0 0 calc(var(--step) * 2);
+    padding: calc(var(--step) * 3) calc(var(--step) * 4.5) calc(var(--step) * 2);
     text-align: start;
   }
   .tiled .person .avatar {
@@ -24,7 +24,7 @@ export const participantTilesStyles = css`
     gap: calc(var(--step) * 1.5);
     min-block-size: 0;
     margin: 0;
-    padding: 0;
+    padding: 0 0 var(--att-call-view-inset, 0px);
     list-style: none;
   }
   .tiles.speaker {
@@ -55,6 +55,9 @@ export const participantTilesStyles = css`
     inset: 0;
     object-fit: cover;
     background: none;
+  }
+  .tile.own video {
+    transform: scaleX(-1);
   }
   .tile .caption {
     position: absolute;

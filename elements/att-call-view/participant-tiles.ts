@@ -11,6 +11,14 @@ import type { Messages } from '../locales/locale-table.ts'
 /** How several people share the view: alike, or whoever speaks large and the others small. */
 export type ConferenceLayout = 'grid' | 'speaker'
 
+/** How the tiles are drawn. */
+export interface TileOptions {
+  readonly layout: ConferenceLayout
+  /** What one's own camera sees; `null` while it is off. */
+  readonly own: MediaStream | null
+  readonly messages: Messages
+}
+
 const isIn = ({ state }: ParticipantSnapshot): boolean => state === 'joined' || state === 'held'
 
 /** Those who take part in the conference that is hosted here, each in a tile. */
@@ -24,13 +32,8 @@ export class ParticipantTiles {
     root.adoptedStyleSheets.push(...[participantTilesStyles.styleSheet ?? []].flat())
   }
 
-  /** `null` before somebody joined. */
-  render(
-    phone: Phone,
-    conference: ConferenceSnapshot,
-    layout: ConferenceLayout,
-    messages: Messages,
-  ): TemplateResult | null {
+  /** Those of the others, and the own picture where there is one. `null` before somebody joined. */
+  render(phone: Phone, conference: ConferenceSnapshot, { layout, own, messages }: TileOptions): TemplateResult | null {
     const present = conference.participants.filter(isIn)
     if (present.length === 0) return null
     this.#listen(present)
@@ -43,6 +46,11 @@ export class ParticipantTiles {
         ({ address }) => address,
         (each) => tile(each, partyName(phone, each, messages.unknownCaller), each === large, messages),
       )}
+      ${
+        own
+          ? html`<li part="tile" class="tile own">${video(own)}<span class="caption">${messages.you}</span></li>`
+          : nothing
+      }
     </ul>`
   }
 
@@ -53,6 +61,9 @@ export class ParticipantTiles {
   }
 }
 
+const video = (stream: MediaStream): TemplateResult =>
+  html`<video .srcObject=${guard([stream], () => stream)} .muted=${true} autoplay playsinline></video>`
+
 function tile(participant: ParticipantSnapshot, name: string, large: boolean, messages: Messages): TemplateResult {
   const { stream, mediaType, state, muted, silenced, speaking } = participant
   const quiet = silenced ? messages.silenced : muted ? messages.muted : null
@@ -60,11 +71,7 @@ function tile(participant: ParticipantSnapshot, name: string, large: boolean, me
   const classes = ['tile', speaking && !silenced && 'speaking', large && 'large'].filter(Boolean).join(' ')
   return html`<li part="tile" class=${classes}>
     <span class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
-    ${
-      picture
-        ? html`<video .srcObject=${guard([stream], () => stream)} .muted=${true} autoplay playsinline></video>`
-        : nothing
-    }
+    ${picture ? video(stream) : nothing}
     <span class="caption"
       ><bdi>${name}</bdi>${state === 'held' ? html` · ${messages.held}` : quiet ? html` · ${quiet}` : nothing}</span
     >

@@ -227,7 +227,7 @@ export class AttConferencePanel extends PhoneConsumer {
       <input
         part="field"
         aria-label=${messages.addParticipant}
-        placeholder=${messages.addParticipant}
+        placeholder=${messages.number}
         autocomplete="off"
         autocapitalize="none"
         spellcheck="false"

@@ -38,8 +38,8 @@ export interface Api {
   readonly types: readonly OptionsEntry[]
 }
 
-const sources = ['phone.ts', 'phone-conference.ts', 'phone-devices.ts', 'phone-settings.ts', 'phone-events.ts'].map((name) =>
-  path.join(root, 'src/phone', name),
+const sources = ['phone.ts', 'phone-conference.ts', 'phone-devices.ts', 'phone-settings.ts', 'phone-events.ts'].map(
+  (name) => path.join(root, 'src/phone', name),
 )
 
 /** The object types of the project that a reader of the methods has to look up. */
