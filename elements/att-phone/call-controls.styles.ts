@@ -62,9 +62,10 @@ export const callControlsStyles = css`
       --att-key-size: calc(var(--step) * 12);
     }
     .keypad-open att-conference-panel,
-    .keypad-open :is(att-camera-button, .control.add, .control.transfer, [name='controls']),
+    .keypad-open :is(att-camera-button, att-screen-share-button, .control.add, .control.transfer, [name='controls']),
     :not(.video) > .side .control.more,
-    .video:not(.more-open) :is(att-hold-button, .control.add, .control.transfer, [name='controls']) {
+    .video:not(.more-open)
+      :is(att-hold-button, att-screen-share-button, .control.add, .control.transfer, [name='controls']) {
       display: none;
     }
     .video .controls {

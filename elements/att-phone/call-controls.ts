@@ -14,6 +14,9 @@ interface PanelButton {
   readonly unavailable?: string | null
 }
 
+/** Phones and tablets have no screen to share: a control that never works is none. */
+const sharesScreens = 'getDisplayMedia' in (globalThis.navigator?.mediaDevices ?? {})
+
 /** What starts a call. */
 export function dialling({ mediaType }: WholePhone): TemplateResult {
   const other = mediaType === 'video' ? 'audio' : 'video'
@@ -74,6 +77,7 @@ function controls(whole: WholePhone, call: CallSnapshot): TemplateResult {
       close: back,
       unavailable: noTransfer(whole, snapshot),
     })}
+    ${call.mediaType === 'video' && sharesScreens ? html`<att-screen-share-button></att-screen-share-button>` : nothing}
     <slot name="controls"></slot>
   </div>`
 }
