@@ -8,6 +8,7 @@ import {
   html,
   inCall,
   oneEvent,
+  participantSnapshot,
   rings,
   showing,
   signedIn,
@@ -131,18 +132,6 @@ describe('<att-call-view>', () => {
   })
 
   describe('of who hosts a conference', () => {
-    const participant = (address: string, change: Partial<ParticipantSnapshot> = {}): ParticipantSnapshot => ({
-      address,
-      uri: `sip:${address}`,
-      state: 'joined',
-      muted: false,
-      silenced: false,
-      level: 0,
-      speaking: false,
-      mediaType: 'audio',
-      stream: null,
-      ...change,
-    })
     const hosting = (...participants: readonly ParticipantSnapshot[]): Partial<PhoneSnapshot> => ({
       calls: [callSnapshot({ callType: 'conference', remote: party('') })],
       conference: {
@@ -156,16 +145,16 @@ describe('<att-call-view>', () => {
         allSilenced: false,
       },
     })
-    const [bob, carol] = [participant('bob'), participant('carol')]
+    const [bob, carol] = [participantSnapshot('bob'), participantSnapshot('carol')]
     const tiles = (view: AttCallView): readonly string[] =>
       [...view.shadowRoot!.querySelectorAll('[part=tile]')].map((tile) => textOf(tile.querySelector('.caption')!))
     const shows = (view: AttCallView, ...names: readonly string[]): Promise<void> =>
       waitUntil(() => tiles(view).join() === names.join(), names.join())
 
     it('shows each who takes part, and what keeps him from being heard', async () => {
-      const dave = participant('dave', { silenced: true })
+      const dave = participantSnapshot('dave', { silenced: true })
       const view = await within<AttCallView>(
-        forcedPhone(hosting(bob, { ...carol, muted: true }, dave, participant('erin', { state: 'ringing' }))),
+        forcedPhone(hosting(bob, { ...carol, muted: true }, dave, participantSnapshot('erin', { state: 'ringing' }))),
         tag,
       )
       await shows(view, 'bob', 'carol · Muted', 'dave · Silenced by you')
@@ -184,7 +173,7 @@ describe('<att-call-view>', () => {
       await shows(view, 'bob', 'carol')
       phone.show(hosting(bob, { ...carol, speaking: true }))
       await shows(view, 'carol', 'bob')
-      phone.show(hosting(bob, carol, participant('dave')))
+      phone.show(hosting(bob, carol, participantSnapshot('dave')))
       await shows(view, 'carol', 'bob', 'dave')
       expect(textOf(view.shadowRoot!.querySelector('.large .caption')!)).to.equal('carol')
     })

@@ -1,26 +1,23 @@
 import { waitUntil } from '@open-wc/testing'
 import '../define/phone-provider.ts'
 import '../define/att-conference-panel.ts'
-import { callSnapshot, expect, forcedPhone, html, oneEvent, signedIn, textOf, within } from '../testing/phones.ts'
+import {
+  callSnapshot,
+  expect,
+  forcedPhone,
+  html,
+  oneEvent,
+  participantSnapshot,
+  signedIn,
+  textOf,
+  within,
+} from '../testing/phones.ts'
 import type { AttConferencePanel } from './att-conference-panel.ts'
 import type { RequestEventMap } from '../events/request-event.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneSnapshot, ConferenceSnapshot, ParticipantSnapshot } from '../../src/phone/snapshot.ts'
 
 const tag = html`<att-conference-panel></att-conference-panel>`
-
-const participant = (address: string, change: Partial<ParticipantSnapshot> = {}): ParticipantSnapshot => ({
-  address,
-  uri: `sip:${address}`,
-  state: 'joined',
-  muted: false,
-  silenced: false,
-  level: 0,
-  speaking: false,
-  mediaType: 'audio',
-  stream: null,
-  ...change,
-})
 
 const conference = (change: Partial<ConferenceSnapshot> = {}): ConferenceSnapshot => ({
   index: 1,
@@ -39,8 +36,8 @@ const hosting = (...participants: readonly ParticipantSnapshot[]): Partial<Phone
   calls: [conferenceCall],
   conference: conference({ participants }),
 })
-const bob = participant('bob@example.com', { displayName: 'Bob Kimura' })
-const ringing = participant('+12125550143', { state: 'ringing' })
+const bob = participantSnapshot('bob@example.com', { displayName: 'Bob Kimura' })
+const ringing = participantSnapshot('+12125550143', { state: 'ringing' })
 const invitation: Partial<PhoneSnapshot> = {
   calls: [callSnapshot({ callType: 'conference', direction: 'incoming', progress: 'ringing', connectedAt: null })],
   conference: conference({ role: 'participant', mix: null, limit: 0 }),
@@ -117,10 +114,10 @@ describe('<att-conference-panel>', () => {
       const panel = await panelOf(
         hosting(
           bob,
-          participant('carol@example.com', { muted: true }),
-          participant('dave@example.com', { silenced: true, muted: true }),
-          participant('erin@example.com', { speaking: true }),
-          participant('frank@example.com', { state: 'held' }),
+          participantSnapshot('carol@example.com', { muted: true }),
+          participantSnapshot('dave@example.com', { silenced: true, muted: true }),
+          participantSnapshot('erin@example.com', { speaking: true }),
+          participantSnapshot('frank@example.com', { state: 'held' }),
           ringing,
         ),
       )
@@ -180,7 +177,7 @@ describe('<att-conference-panel>', () => {
     })
 
     it('asks to silence somebody, and to let him be heard again', async () => {
-      const panel = await panelOf(hosting(bob, participant('carol@example.com', { silenced: true })))
+      const panel = await panelOf(hosting(bob, participantSnapshot('carol@example.com', { silenced: true })))
       const silence = (name: string) =>
         asked(panel, 'att-participant-mute-request', () => button(panel, `Silence ${name}`).click())
       expect(await silence('Bob Kimura')).to.deep.equal({ participant: 'bob@example.com', muted: true })
@@ -341,7 +338,7 @@ describe('<att-conference-panel>', () => {
 
   const states: Readonly<Record<string, Partial<PhoneSnapshot>>> = {
     'there is none': {},
-    hosting: hosting(bob, ringing, participant('carol@example.com', { silenced: true })),
+    hosting: hosting(bob, ringing, participantSnapshot('carol@example.com', { silenced: true })),
     full: { calls: [conferenceCall], conference: conference({ atLimit: true }) },
     invited: invitation,
     'taking part': taking,

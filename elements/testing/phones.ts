@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit'
 import { Phone } from '../../src/phone/phone.ts'
 import { SnapshotStore } from '../../src/base/snapshot-store.ts'
 import type { PhoneEvents } from '../../src/phone/phone-events.ts'
-import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { CallSnapshot, ParticipantSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { AttPhone } from '../att-phone/att-phone.ts'
 
 const phones = new Set<Phone>()
@@ -180,6 +180,22 @@ export function callSnapshot(change: Partial<CallSnapshot> = {}): CallSnapshot {
     localStream: null,
     remoteStream: null,
     codecs: [],
+    ...change,
+  }
+}
+
+/** A participant as the snapshot of a host tells of him: joined and silent, where nothing else is said. */
+export function participantSnapshot(address: string, change: Partial<ParticipantSnapshot> = {}): ParticipantSnapshot {
+  return {
+    address,
+    uri: `sip:${address}`,
+    state: 'joined',
+    muted: false,
+    silenced: false,
+    level: 0,
+    speaking: false,
+    mediaType: 'audio',
+    stream: null,
     ...change,
   }
 }
