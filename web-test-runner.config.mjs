@@ -29,6 +29,17 @@ async function isolatedPage({ browser }) {
   return context.newPage()
 }
 
+/** A tab of Firefox that is not in front gets keys, and no button is pressed by them: the tab before it may close late. */
+async function pageInFront(options) {
+  const page = await isolatedPage(options)
+  const press = page.keyboard.press.bind(page.keyboard)
+  page.keyboard.press = async (...keys) => {
+    await page.bringToFront()
+    await press(...keys)
+  }
+  return page
+}
+
 const launchers = {
   chromium: () =>
     chromeLauncher({
@@ -42,7 +53,7 @@ const launchers = {
       },
     }),
   firefox: () =>
-    puppeteerLauncher({ launchOptions: launchOptions('firefox'), concurrency: 1, createPage: isolatedPage }),
+    puppeteerLauncher({ launchOptions: launchOptions('firefox'), concurrency: 1, createPage: pageInFront }),
 }
 
 export default {

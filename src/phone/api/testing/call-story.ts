@@ -70,7 +70,9 @@ function seen({ progress, mediaType, hold }: CallSnapshot, mirrored: boolean): s
 
 /** The calls between the two, as A and as B see them. A call that only rings has no media type that both agreed on. */
 export function views(a: RecordedPhone, b: RecordedPhone): readonly [readonly string[], readonly string[]] {
-  const between = ({ remote }: CallSnapshot) => !numbersOfThePage.includes(remote.address)
+  // Who hosts a conference is in a call with himself as long as nobody is invited, which no command does.
+  const hosted = ({ callType, direction }: CallSnapshot) => callType === 'conference' && direction === 'outgoing'
+  const between = (call: CallSnapshot) => !numbersOfThePage.includes(call.remote.address) && !hosted(call)
   const list = ({ snapshot }: RecordedPhone, mirrored: boolean) =>
     snapshot.calls
       .filter(between)
