@@ -7,7 +7,7 @@ export type CallEventExtras = Partial<Pick<CallEvent, 'generator' | 'operation' 
 export function callEvent(call: CallSnapshot, extras: CallEventExtras = {}): CallEvent {
   return {
     index: call.index,
-    callType: 'call',
+    callType: call.callType,
     ...partyOf(call),
     mediaType: call.mediaType,
     codec: call.codecs,

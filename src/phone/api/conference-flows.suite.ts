@@ -32,6 +32,16 @@ export function conferenceFlows(network: PhoneNetwork): void {
       expect(bob.snapshot.conference).to.include({ role: 'participant', mix: null })
     })
 
+    it('is called a conference by every event of it', async () => {
+      const [alice, bob] = await stage().pair()
+      await stage().host(alice)
+      await stage().join(alice, bob)
+      await alice.phone.endConference()
+      await bob.hears('conference:ended')
+      const types = [alice, bob].flatMap(({ heard }) => heard.flatMap(({ payload }) => payload['callType'] ?? []))
+      expect(new Set(types)).to.deep.equal(new Set(['conference']))
+    })
+
     it('is joined by several, each of whom hears of himself alone', async () => {
       const [alice, bob, carol] = await stage().three()
       await stage().host(alice)
