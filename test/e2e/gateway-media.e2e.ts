@@ -50,13 +50,15 @@ describe('a call through the gateway', () => {
 
       it('carries nothing either way while on hold', async () => {
         const [alice, bob] = await talk(pair, { mediaType: 'video' })
-        await alice.press('Hold')
+        // The control itself is pressed below. Here Firefox at times gives the page no click that follows one so closely.
+        await alice.window.evaluate(() => document.querySelector('att-phone')?.phone?.hold())
         await Promise.all([alice.sees('On hold'), bob.sees('alice put you on hold')])
         assert.deepEqual(await Promise.all([alice.packetsInTwoSeconds(), bob.packetsInTwoSeconds()]), [0, 0])
       })
 
       it('carries sound and picture both ways again when it is resumed', async () => {
         const [alice, bob] = await talk(pair, { mediaType: 'video' })
+        await alice.press('More')
         await alice.press('Hold')
         await bob.sees('alice put you on hold')
         await alice.press('On hold')
