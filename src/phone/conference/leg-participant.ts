@@ -11,6 +11,7 @@ import type { AdoptedCall, Participant, ParticipantEvents } from './focus.ts'
 import { forward } from './forward.ts'
 import { LifeSigns } from './life-signs.ts'
 import { LossWatch } from './loss-watch.ts'
+import { newParticipant } from './new-participant.ts'
 
 /** What the participants of one conference share. */
 export interface LegParticipantContext extends Pick<CallContext, 'signaling' | 'settings' | 'ringTimeout'> {
@@ -40,17 +41,7 @@ export class LegParticipant implements Participant {
 
   constructor(address: string, context: LegParticipantContext) {
     this.#context = context
-    this.#snapshot = Object.freeze({
-      address,
-      uri: address,
-      state: 'inviting',
-      muted: false,
-      silenced: false,
-      level: 0,
-      speaking: false,
-      mediaType: context.mediaType,
-      stream: null,
-    })
+    this.#snapshot = newParticipant(address, context.mediaType)
   }
 
   get snapshot(): ParticipantSnapshot {

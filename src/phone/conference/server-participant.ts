@@ -3,6 +3,7 @@ import type { HostedConference, HostedParticipant, HostedParticipantEvents, LegE
 import { limitRinging } from '../ring-limit.ts'
 import type { ParticipantSnapshot } from '../snapshot.ts'
 import type { Participant, ParticipantEvents } from './focus.ts'
+import { newParticipant } from './new-participant.ts'
 
 /** A participant whom a server of the network invites and mixes: the host knows of him what it tells. */
 export class ServerParticipant implements Participant {
@@ -18,17 +19,7 @@ export class ServerParticipant implements Participant {
   constructor(address: string, conference: HostedConference, ringTimeout: number) {
     this.#conference = conference
     this.#ringTimeout = ringTimeout
-    this.#snapshot = Object.freeze({
-      address,
-      uri: address,
-      state: 'inviting',
-      muted: false,
-      silenced: false,
-      level: 0,
-      speaking: false,
-      mediaType: 'audio',
-      stream: null,
-    })
+    this.#snapshot = newParticipant(address, 'audio')
   }
 
   get snapshot(): ParticipantSnapshot {
