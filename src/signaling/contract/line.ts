@@ -1,9 +1,17 @@
 import { defaultConnectionSettings } from '../../media/connection-settings.ts'
 import type { LocalMedia } from '../../media/local-media.ts'
 import type { MediaType } from '../../media/media-type.ts'
-import type { Leg, LegMedia, PlaceOptions, SessionInfo, Signaling, SignalingEvents } from '../signaling.ts'
+import {
+  SignalingError,
+  type Leg,
+  type LegMedia,
+  type PlaceOptions,
+  type SessionInfo,
+  type Signaling,
+  type SignalingEvents,
+} from '../signaling.ts'
 import type { Device } from './contract-network.ts'
-import { inTime } from '../../media/testing/eventually.ts'
+import { eventually, inTime } from '../../media/testing/eventually.ts'
 import { captured, RecordedLeg } from './recorded-leg.ts'
 
 export const never = (): AbortSignal => new AbortController().signal
@@ -18,6 +26,7 @@ export class Line {
   readonly #device: Device
   readonly #incoming: Leg[] = []
   readonly #watchers = new Set<() => void>()
+  readonly #closed = new AbortController()
   #taken = 0
 
   constructor(device: Device) {
@@ -84,15 +93,23 @@ export class Line {
     return inTime(what, waiting, () => ({ links: this.links, rung: this.rung }))
   }
 
-  /** Takes the session up again whenever the path to the network is lost, as the engine would. */
+  /** Takes the session up again whenever the path to the network is lost, as the engine would: until it is there. */
   recovers(): void {
     this.signaling.on('link', ({ state }) => {
-      // An attempt that fails shows in the test's own expectations.
-      if (state === 'lost') this.signaling.resume(never()).catch(() => {})
+      if (state !== 'lost') return
+      const attempt = (): Promise<boolean> =>
+        this.signaling.resume(this.#closed.signal).then(
+          () => true,
+          // The network comes back a moment after it is missed; what it refuses for good shows in the test itself.
+          (error: unknown) =>
+            !(error instanceof SignalingError && error.kind === 'unreachable') || this.#closed.signal.aborted,
+        )
+      void eventually('the session is taken up again', attempt).catch(() => {})
     })
   }
 
   async close(): Promise<void> {
+    this.#closed.abort()
     await this.signaling.disconnect()
     for (const local of this.media) local.close()
   }
