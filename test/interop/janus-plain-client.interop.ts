@@ -14,9 +14,13 @@ interface Client {
 describe('clients of the original protocol in a conference that Janus mixes', () => {
   const server = useJanusGateway(2)
   const pages = usePages('plain-conference')
-  const open = useBrowser('chromium')
   const clients: Client[] = []
   let round = 0
+
+  // Before the windows are closed, which says nothing to the gateway.
+  afterEach(() => Promise.all(clients.map(({ window }) => window.evaluate(() => plainClient.signOut()))))
+
+  const open = useBrowser('chromium')
 
   beforeEach(() => {
     round += 1
@@ -78,5 +82,11 @@ describe('clients of the original protocol in a conference that Janus mixes', ()
     await Promise.all([isTold(alice, 'mod-received'), isTold(bob, 'mod-received')])
     await hears(alice, bob)
     await hears(bob, alice)
+  })
+
+  it('hear the end when their connection never comes up', async () => {
+    const alice = await signIn('alice')
+    await alice.window.evaluate(() => plainClient.hostInVain())
+    await isTold(alice, 'session-terminated')
   })
 })

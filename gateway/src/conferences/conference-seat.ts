@@ -13,6 +13,8 @@ import type { Seating } from './seating.ts'
 const moveLimit = 20_000
 /** How long after a connection was closed its client may say that it hung up, in ms. */
 const farewellLimit = 1000
+/** How long the media of a new connection may take to come up, in ms. */
+const connectLimit = 15_000
 /** How long nothing may come from somebody who holds nothing, in ms, before he counts as lost. */
 const silenceLimit = 7000
 
@@ -51,6 +53,8 @@ export class ConferenceSeat implements CallStage {
   #early: string[] = []
   /** Whether the descriptions of the present connection were exchanged. */
   #connected = false
+  /** Whether media comes by the present connection. */
+  #receives = false
   /** A new connection that we offered to a client that knows no other way to move. */
   #offered: { readonly modId: string; readonly member: AudioBridgeMember } | null = null
   #moveTimer: NodeJS.Timeout | undefined
@@ -251,6 +255,7 @@ export class ConferenceSeat implements CallStage {
   /** What has to be done whenever there is a new connection. */
   async #settle(): Promise<void> {
     this.#connected = true
+    if (!this.#receives) this.#watch(connectLimit, 'No media came from the client')
     await this.#passCandidates()
     if (this.#silenced) await this.#applySilence()
   }
@@ -301,8 +306,10 @@ export class ConferenceSeat implements CallStage {
   #follow(member: AudioBridgeMember): void {
     if (this.#state === 'gone') return this.#floor.seating.release(member)
     this.#member = member
+    this.#receives = false
     member.events.on('lost', (reason) => this.#watch(farewellLimit, `The media connection was lost: ${reason}`))
     member.events.on('receiving', (receiving) => {
+      this.#receives = receiving
       if (receiving) clearTimeout(this.#watchTimer)
       else this.#watch(silenceLimit, 'Nothing came from the client any more')
     })

@@ -25,6 +25,7 @@ class PlainClient {
   #session = ''
   #conference = ''
   #invitation = ''
+  #signedOut = false
 
   /** Signs in and takes what comes; joins whatever it is invited to. */
   async signIn(server: string, userId: string, tone: number): Promise<void> {
@@ -52,6 +53,23 @@ class PlainClient {
     this.#conference = headers.get('location') ?? ''
   }
 
+  /** Hosts one by a connection that is gone before anything came by it. */
+  async hostInVain(): Promise<void> {
+    const connection = this.#connection
+    connection.addEventListener('iceconnectionstatechange', () => {
+      if (connection.iceConnectionState === 'connected') connection.close()
+    })
+    await this.host()
+  }
+
+  /** Signs out, which ends what it is in. */
+  async signOut(): Promise<void> {
+    this.#signedOut = true
+    await this.#send('DELETE', this.#session)
+    this.#connection.close()
+    await this.#context.close()
+  }
+
   async invite(address: string): Promise<string | null> {
     const path = `${this.#conference}/participants/${encodeURIComponent(address)}`
     const { headers } = await this.#send('PUT', path)
@@ -64,7 +82,7 @@ class PlainClient {
   }
 
   async #poll(): Promise<void> {
-    for (;;) {
+    while (!this.#signedOut) {
       const response = await this.#send('GET', `${this.#session}/events`)
       if (response.status !== 200) continue
       const { events } = (await response.json()) as Poll
@@ -78,6 +96,7 @@ class PlainClient {
       this.#conference = resourceURL
       this.#invitation = sdp
     }
+    if (this.#connection.signalingState === 'closed') return
     if (state === 'session-open' && sdp) await this.#connection.setRemoteDescription({ type: 'answer', sdp })
     if (state === 'mod-received') await this.#act('accept-media-mod', await this.#answer(sdp), { 'x-mod-Id': modId })
   }
