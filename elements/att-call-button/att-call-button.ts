@@ -15,6 +15,7 @@ import type { Phone } from '../../src/phone/phone.ts'
 import type { MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { Credentials } from '../att-phone/sign-in.ts'
 import type { VisitorCall } from './visitor-call.ts'
+import '../locales/further-texts.ts'
 
 /**
  * Click to call: a button that calls one number. It works alone on a page. Pressed, it signs in, calls, and opens the

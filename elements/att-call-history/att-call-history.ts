@@ -15,6 +15,7 @@ import { dayGroups, type DayGroup } from './day-groups.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { CallRecord } from './call-record.ts'
+import '../locales/further-texts.ts'
 
 /**
  * The calls that were: whom, when, how they went and how long they lasted, by day; each can be called again.

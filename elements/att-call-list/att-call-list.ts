@@ -12,6 +12,7 @@ import { icons } from '../icons/icons.ts'
 import { callListStyles } from './att-call-list.styles.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import '../locales/further-texts.ts'
 
 /** One control of a row. */
 interface RowControl {

@@ -13,6 +13,7 @@ import { rosterAnnouncements } from './roster-announcements.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
 import type { CallSnapshot, ConferenceSnapshot, MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import '../locales/further-texts.ts'
 
 /**
  * A conference: start one or merge two calls into one, invite people, see who is there and who speaks, silence and

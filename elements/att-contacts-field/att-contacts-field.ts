@@ -15,6 +15,7 @@ import { contactMatches, type Contact } from './contact-matches.ts'
 import { FieldEntry } from './field-entry.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import '../locales/further-texts.ts'
 
 /**
  * The number field, with names to choose from. Numbers are spaced as they are typed, and their country is named; of the

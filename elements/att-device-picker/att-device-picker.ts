@@ -11,6 +11,7 @@ import { DeviceTrials, type TrialRole } from './device-trials.ts'
 import { deviceName, deviceTrouble } from './device-words.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { Device, DeviceChoice, DeviceRole, DeviceSetup, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import '../locales/further-texts.ts'
 
 const options = ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const
 

@@ -13,6 +13,7 @@ import { icons } from '../icons/icons.ts'
 import { incomingCallStyles } from './att-incoming-call.styles.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import '../locales/further-texts.ts'
 
 /**
  * Who calls, and what to do about it; there only while a call rings. During a call it says whom answering puts on hold,

@@ -6,6 +6,7 @@ import { line } from '../icons/icons.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import { documentPictureInPicture, hasVideoPictureInPicture } from './picture-in-picture.ts'
+import '../locales/further-texts.ts'
 
 const smallWindow = line('M4 6.5h16v11H4zM12.5 12.5h5v3h-5z')
 

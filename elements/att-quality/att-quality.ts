@@ -6,6 +6,7 @@ import { activeCall } from '../base/phone-state.ts'
 import { qualityStyles } from './att-quality.styles.ts'
 import type { CallQuality, DirectionQuality, Silence } from '../../src/phone/quality-watch.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import '../locales/further-texts.ts'
 
 /** How many of the four bars stand for a rating. */
 const barsOf = { good: 4, fair: 3, poor: 2, bad: 1 } as const

@@ -4,6 +4,7 @@ import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import '../locales/further-texts.ts'
 
 /**
  * Shows the screen, a window or a tab in place of the camera, and ends that: the camera comes back if it was on. In an

@@ -16,6 +16,7 @@ import { transferStage, type TransferStage } from './transfer-stage.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import '../locales/further-texts.ts'
 
 /**
  * Sends the other person of a call to somebody else: at once (blind), or after asking there first (attended), by a

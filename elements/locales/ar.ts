@@ -200,7 +200,6 @@ export const ar: Translation = {
   smallWindow: 'نافذة صغيرة',
   openSmallWindow: 'عرض المكالمة في نافذة صغيرة',
   closeSmallWindow: 'إعادة المكالمة إلى الصفحة',
-  noSmallWindow: 'لا نوافذ صغيرة في هذا المتصفح',
 
   devices: 'الأجهزة',
   microphone: 'الميكروفون',

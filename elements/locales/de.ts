@@ -195,7 +195,6 @@ export const de: Translation = {
   smallWindow: 'Kleines Fenster',
   openSmallWindow: 'Anruf in einem kleinen Fenster zeigen',
   closeSmallWindow: 'Anruf zurück auf die Seite holen',
-  noSmallWindow: 'Dieser Browser hat keine kleinen Fenster',
 
   devices: 'Geräte',
   microphone: 'Mikrofon',

@@ -1,5 +1,4 @@
-import type { Silence } from '../../src/phone/quality-watch.ts'
-import type { DeviceRole, EndReason, ParticipantState } from '../../src/phone/snapshot.ts'
+import type { EndReason } from '../../src/phone/snapshot.ts'
 
 /** Two short sentences: what happened, and what to do. */
 export type Trouble = readonly [what: string, remedy: string]
@@ -22,7 +21,7 @@ const ended: Readonly<Record<EndReason, (name: string) => string>> = {
 const microphoneDenied: Trouble = ['Microphone blocked.', 'Allow it next to the page address, then try again.']
 const unknownNumber: Trouble = ['This number cannot be called.', 'Check it, with its area code.']
 
-/** Every text a person reads or hears. Functions take names and numbers; a locale puts them where its grammar wants. */
+/** Every text a person reads or hears of the tags of a whole phone; `further-english` has the others. Functions take names and numbers; a locale puts them where its grammar wants. */
 export const en = {
   language: 'en',
   /** Whether the language is read from the left (`ltr`) or from the right (`rtl`). */
@@ -101,13 +100,7 @@ export const en = {
 
   // Several calls
   calls: 'Calls',
-  onTheLine: 'On the line',
-  switchTo: (name: string): string => `Switch to ${name}`,
   merge: 'Merge the calls',
-  hangupOn: (name: string): string => `Hang up ${name}`,
-  declineFrom: (name: string): string => `Decline ${name}`,
-  takeBack: (name: string): string => `Cancel the call to ${name}`,
-  answerHolds: (name: string): string => `Answering puts ${name} on hold.`,
   add: 'Add',
   addCall: 'Add a call',
   back: 'Back',
@@ -118,53 +111,19 @@ export const en = {
 
   // Transfer
   transfer: 'Transfer',
-  transferOf: (name: string): string => `Transfer ${name}`,
-  transferTo: 'To number or name',
-  transferNow: 'Transfer now',
-  askFirst: 'Ask first',
-  transferWhileCalling: (name: string): string => `Ask ${name}, then transfer. Your first call waits on hold.`,
-  transferJoin: (one: string, other: string): string => `${one} and ${other} go on without you.`,
-  transferJoinNow: 'Connect them',
   transferring: 'Transferring…',
   noTransfer: 'This network cannot transfer calls',
-  noBlindTransfer: 'This network transfers only after asking',
-  noAttendedTransfer: 'This network transfers only without asking',
 
   // Conference
   conference: 'Conference',
   incomingConference: 'Conference invitation',
   conferenceWith: (name: string): string => `Conference of ${name}`,
-  conferenceHelp: 'Talk with several people at once.',
-  startConference: 'Start a conference',
-  mergeHelp: 'Make one conversation of your two calls.',
   participants: 'Participants',
   host: 'Host',
-  participantStates: {
-    inviting: 'Inviting…',
-    invited: 'Invited',
-    ringing: 'Ringing…',
-    joined: 'Joined',
-    held: 'On hold',
-    leaving: 'Leaving…',
-  } as Readonly<Record<ParticipantState, string>>,
   speaking: 'Speaking',
   silenced: 'Silenced by you',
-  silence: (name: string): string => `Silence ${name}`,
-  muteAll: 'Silence everybody',
-  addParticipant: 'Add a name or number',
-  removeParticipant: (name: string): string => `Remove ${name}`,
-  withdraw: (name: string): string => `Withdraw the invitation of ${name}`,
-  conferenceFull: 'Nobody more can join: the conference is full.',
-  noConference: 'This network has no conferences',
   invitesYou: (name: string): string => `${name} invites you to a conference.`,
-  joinHolds: 'Joining puts your call on hold.',
-  joinAudio: 'Join',
-  joinVideo: 'Join with video',
   leave: 'Leave',
-  endForAll: 'End for all',
-  sayJoined: (name: string): string => `${name} joined.`,
-  sayLeft: (name: string): string => `${name} left.`,
-  sayNotJoined: (name: string): string => `${name} did not join.`,
 
   // Why a control cannot be used now
   noNumber: 'Enter a number first',
@@ -176,106 +135,31 @@ export const en = {
   onHold: 'The call is on hold',
   twoCalls: 'End one of your calls first',
   noVideo: 'This network has no video',
-  audioCall: 'This is an audio call',
   waiting: 'One moment…',
 
   // Click to call
-  callAgain: 'Call again',
   close: 'Close',
-  showCall: 'Show the call',
-  useTelephone: 'Call with your telephone',
-  cannotCallHere: 'This browser cannot make calls',
-  guestBusy: ['Too many calls from here.', 'Try again in a minute.'] as Trouble,
-  guestRefused: ['This page cannot call now.', 'Try again later.'] as Trouble,
-  notLoaded: ['The phone could not be loaded.', 'Check your connection, then try again.'] as Trouble,
 
   // Numbers and names to choose from
-  invalidNumber: 'This is neither a number nor a name that can be called',
   contacts: 'Contacts',
-  contactsFound: (count: number): string =>
-    count === 1 ? '1 contact' : `${new Intl.NumberFormat('en').format(count)} contacts`,
 
   // Calls that were
   history: 'Calls',
-  historyEmpty: 'No calls yet',
-  outgoingCall: 'Outgoing',
   incomingCall: 'Incoming',
-  notAnswered: 'Not answered',
-  clearHistory: 'Clear',
-  clearHistoryQuestion: 'Delete all calls from this list?',
-  deleteAll: 'Delete',
-  keepAll: 'Keep',
 
   // What the phone does to the page around it
   shortcuts: 'Keyboard shortcuts',
   or: 'or',
-  smallWindow: 'Small window',
-  openSmallWindow: 'Show the call in a small window',
-  closeSmallWindow: 'Bring the call back to the page',
-  noSmallWindow: 'This browser has no small windows',
 
   // Devices
   devices: 'Devices',
   microphone: 'Microphone',
   speaker: 'Speaker',
   ringer: 'Ringing',
-  defaultDevice: 'Default',
-  unnamedDevice: (number: number): string => `Device ${number}`,
-  absentDevice: 'Chosen, not connected',
-  testMicrophone: 'Test the microphone',
-  endTest: 'Stop the test',
-  microphoneLevel: 'Microphone level',
-  showPreview: 'Show the camera',
-  hidePreview: 'Hide the camera',
-  cameraPreview: 'Camera preview',
   playTone: 'Play a tone',
-  ringOnce: 'Ring once',
-  soundOptions: 'Sound of the microphone',
-  echoCancellation: 'Cancel echo',
-  noiseSuppression: 'Reduce noise',
-  autoGainControl: 'Even loudness',
-  allowToChoose: 'Devices are named once you test one and your browser may use it.',
-  noOutputChoice: 'This browser uses the speaker that is set in your system.',
-  silentMicrophone: ['No sound from this microphone.', 'Look for a switch on it, or choose another one.'] as Trouble,
-  mutedInCall: 'You are muted. Only you see this level.',
-  deviceBusy: ['This device does not open.', 'Close what else may use it, then try again.'] as Trouble,
-  deviceGone: {
-    microphone: ['Your microphone is gone.', 'The default one is used until it is back.'],
-    camera: ['Your camera is gone.', 'The default one is used until it is back.'],
-    speaker: ['Your speaker is gone.', 'The default one is used until it is back.'],
-    ringer: ['Your speaker for ringing is gone.', 'The default one is used until it is back.'],
-  } as Readonly<Record<DeviceRole, Trouble>>,
-
-  // The screen
-  shareScreen: 'Share screen',
-  sharingScreen: 'Sharing',
-  shareScreenAction: 'Show your screen to the other side',
-  endSharing: 'Stop sharing your screen',
-  cannotShareScreen: 'This browser cannot share the screen',
 
   // How well a call is heard
   quality: 'Call quality',
-  qualityRatings: { good: 'Good', fair: 'Fair', poor: 'Poor', bad: 'Bad' },
-  measuring: 'Measuring…',
-  sayBadQuality: 'The connection is bad',
-  youHear: 'You hear',
-  theyHear: 'They hear',
-  score: 'Score (MOS)',
-  loss: 'Lost',
-  jitter: 'Jitter',
-  roundTrip: 'Round trip',
-  codec: 'Codec',
-  silences: {
-    held: 'You put the call on hold',
-    'held-by-remote': 'The other side put you on hold',
-    muted: 'You are muted',
-    'no-microphone': 'You are not heard: there is no microphone',
-    'microphone-silent': 'You are not heard: your microphone gives no sound',
-    'nothing-sent': 'You are not heard: your sound does not get out',
-    'output-blocked': 'Your browser keeps this page silent: click anywhere',
-    'nothing-received': 'No sound comes from the other side',
-    'received-silence': 'The other side is silent: it may be muted',
-  } as Readonly<Record<Silence, string>>,
 
   // What the other side asks for
   asksVideo: ['Video?', 'The other side would like to see you.'] as Trouble,

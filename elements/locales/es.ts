@@ -192,7 +192,6 @@ export const es: Translation = {
   smallWindow: 'Ventana pequeña',
   openSmallWindow: 'Mostrar la llamada en una ventana pequeña',
   closeSmallWindow: 'Devolver la llamada a la página',
-  noSmallWindow: 'Este navegador no tiene ventanas pequeñas',
 
   devices: 'Dispositivos',
   microphone: 'Micrófono',

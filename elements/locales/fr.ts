@@ -192,7 +192,6 @@ export const fr: Translation = {
   smallWindow: 'Petite fenêtre',
   openSmallWindow: 'Afficher l’appel dans une petite fenêtre',
   closeSmallWindow: 'Ramener l’appel dans la page',
-  noSmallWindow: 'Ce navigateur n’a pas de petites fenêtres',
 
   devices: 'Appareils',
   microphone: 'Microphone',

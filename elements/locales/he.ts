@@ -192,7 +192,6 @@ export const he: Translation = {
   smallWindow: 'חלון קטן',
   openSmallWindow: 'הצגת השיחה בחלון קטן',
   closeSmallWindow: 'החזרת השיחה לדף',
-  noSmallWindow: 'בדפדפן הזה אין חלונות קטנים',
 
   devices: 'התקנים',
   microphone: 'מיקרופון',

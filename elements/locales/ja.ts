@@ -195,7 +195,6 @@ export const ja: Translation = {
   smallWindow: '小さなウィンドウ',
   openSmallWindow: '通話を小さなウィンドウに表示',
   closeSmallWindow: '通話をページに戻す',
-  noSmallWindow: 'このブラウザーには小さなウィンドウがありません',
 
   devices: 'デバイス',
   microphone: 'マイク',

@@ -1,7 +1,8 @@
 import { en } from './en.ts'
+import type { furtherEnglish } from './further-english.ts'
 
-/** All texts of the tags; `en` is the template of every locale. */
-export type Messages = typeof en
+/** All texts of the tags; the English ones are the template of every locale. */
+export type Messages = typeof en & typeof furtherEnglish
 
 /** A locale as a page adds it: what it leaves out is in English. */
 export type Translation = Partial<Messages>
@@ -26,9 +27,17 @@ interface PageLocales {
 
 const key = Symbol.for('att.locales')
 const page = globalThis as { [key]?: PageLocales }
-const loaded = new Map<string, Translation>([['en', en]])
+/** Whole for whoever asks: the tags that have further texts bring them along. */
+let english = en as Messages
+const loaded = new Map<string, Translation>()
 const loading = new Set<string>()
-const complete = new WeakMap<Translation, Messages>()
+let complete = new WeakMap<Translation, Messages>()
+
+/** Adds English texts to those that the tags of a whole phone have. */
+export function completeEnglish(texts: Translation): void {
+  english = { ...english, ...texts }
+  complete = new WeakMap()
+}
 
 function pageLocales(): PageLocales {
   return (page[key] ??= { added: new Map(), news: new EventTarget() })
@@ -43,7 +52,7 @@ function tell(): void {
  * drawn again.
  *
  * @param language tag of the language: `nl`, or `pt-BR` for one region alone
- * @param translation texts by the keys of `en`; what is left out stays English
+ * @param translation texts by the keys of the English ones; what is left out stays English
  * @throws {RangeError} when `language` is no language tag; nothing is added then
  */
 export function registerLocale(language: string, translation: Translation): void {
@@ -87,13 +96,12 @@ const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** The texts with nothing missing: what a translation leaves out is English, line by line of a table, too. */
 function completed(translation: Translation): Messages {
-  if (translation === en) return en
   let messages = complete.get(translation)
   if (!messages) {
     const own = new Map<string, unknown>(Object.entries(translation))
-    const pairs = Object.entries(en).map(([name, english]) => {
+    const pairs = Object.entries(english).map(([name, words]) => {
       const text = own.get(name)
-      return [name, isTable(english) && isTable(text) ? { ...english, ...text } : (text ?? english)] as const
+      return [name, isTable(words) && isTable(text) ? { ...words, ...text } : (text ?? words)] as const
     })
     messages = Object.fromEntries(pairs) as unknown as Messages
     complete.set(translation, messages)
@@ -120,10 +128,11 @@ export function localeOf(language: string): Locale {
   for (const tag of range) {
     const translation = pageLocales().added.get(tag) ?? loaded.get(tag)
     if (translation) return { messages: completed(translation), tag: own, pending: false }
+    if (tag === 'en') return { messages: english, tag: own, pending: false }
     const chunk = chunks[tag]
     if (!chunk) continue
     void load(tag, chunk)
-    return { messages: en, tag: 'en', pending: true }
+    return { messages: english, tag: 'en', pending: true }
   }
-  return { messages: en, tag: 'en', pending: false }
+  return { messages: english, tag: 'en', pending: false }
 }

@@ -192,7 +192,6 @@ export const pt: Translation = {
   smallWindow: 'Janela pequena',
   openSmallWindow: 'Mostrar a chamada em uma janela pequena',
   closeSmallWindow: 'Trazer a chamada de volta à página',
-  noSmallWindow: 'Este navegador não tem janelas pequenas',
 
   devices: 'Dispositivos',
   microphone: 'Microfone',

@@ -192,7 +192,6 @@ export const zh: Translation = {
   smallWindow: '小窗口',
   openSmallWindow: '在小窗口中显示通话',
   closeSmallWindow: '将通话移回网页',
-  noSmallWindow: '此浏览器没有小窗口功能',
 
   devices: '设备',
   microphone: '麦克风',

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { filesBelow, root } from '../../scripts/project.ts'
 import { en } from '../../elements/locales/en.ts'
+import { furtherTags } from '../../elements/define/further-tags.ts'
+import { furtherEnglish } from '../../elements/locales/further-english.ts'
 
 type Texts = Readonly<Record<string, unknown>>
 
@@ -45,7 +48,7 @@ function placeholdersIn(text: unknown): readonly string[] {
   return [...found].sort()
 }
 
-const english = flat(en)
+const english = flat({ ...en, ...furtherEnglish })
 
 /** How a text is made: words, two sentences, or of so many arguments. */
 const kindOf = (text: unknown): string => (Array.isArray(text) ? `${text.length} sentences` : typeof text)
@@ -57,7 +60,7 @@ describe('the locales', () => {
 
   for (const language of others) {
     describe(language, () => {
-      it('has the texts of en.ts, no more and no less', async () => {
+      it('has the English texts, no more and no less', async () => {
         const texts = flat(await localeOf(language))
         assert.deepEqual([...texts.keys()].sort(), [...english.keys()].sort())
       })
@@ -88,4 +91,17 @@ describe('the locales', () => {
       })
     })
   }
+
+  it('keep for a whole phone what more than its further tags say', () => {
+    const ofFurtherTags = Object.keys(furtherTags).map((tag) => `elements/${tag}/`)
+    const others = filesBelow('elements', '.ts').filter(
+      (file) =>
+        !/\.test\.ts$|^elements\/locales\//.test(file) && !ofFurtherTags.some((folder) => file.startsWith(folder)),
+    )
+    const sources = others.map((file) => readFileSync(path.join(root, file), 'utf8')).join('\n')
+    const missing = Object.keys(furtherEnglish).filter((text) =>
+      new RegExp(`\\bmessages\\.${text}\\b|'${text}'`).test(sources),
+    )
+    assert.deepEqual(missing, [])
+  })
 })
