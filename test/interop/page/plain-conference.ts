@@ -26,6 +26,7 @@ class PlainClient {
   #conference = ''
   #invitation = ''
   #signedOut = false
+  #inVain = new Promise<void>(() => {})
 
   /** Signs in and takes what comes; joins whatever it is invited to. */
   async signIn(server: string, userId: string, tone: number): Promise<void> {
@@ -56,8 +57,13 @@ class PlainClient {
   /** Hosts one by a connection that is gone before anything came by it. */
   async hostInVain(): Promise<void> {
     const connection = this.#connection
-    connection.addEventListener('iceconnectionstatechange', () => {
-      if (connection.iceConnectionState === 'connected') connection.close()
+    // What is asked of a connection that is closed is never answered.
+    this.#inVain = new Promise((resolve) => {
+      connection.addEventListener('iceconnectionstatechange', () => {
+        if (connection.iceConnectionState !== 'connected') return
+        connection.close()
+        resolve()
+      })
     })
     await this.host()
   }
@@ -97,7 +103,10 @@ class PlainClient {
       this.#invitation = sdp
     }
     if (this.#connection.signalingState === 'closed') return
-    if (state === 'session-open' && sdp) await this.#connection.setRemoteDescription({ type: 'answer', sdp })
+    if (state === 'session-open' && sdp) {
+      const described = this.#connection.setRemoteDescription({ type: 'answer', sdp })
+      await Promise.race([described, this.#inVain])
+    }
     if (state === 'mod-received') await this.#act('accept-media-mod', await this.#answer(sdp), { 'x-mod-Id': modId })
   }
 
