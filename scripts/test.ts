@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.ts'
 import { filesBelow, run } from './project.ts'
+import { requirePrograms } from '../test/interop/harness/requirements.ts'
 import { requireBrowsers } from './require-browsers.ts'
 
 /*
@@ -98,8 +99,10 @@ steps.set('e2e', async (countsFile) => {
 })
 steps.set('interop', async (countsFile) => {
   await requireBrowsers()
+  // Before two files do so at a time.
+  requirePrograms()
   await build(['gateway', 'cdn'])
-  return nodeTests(chosen(filesBelow('test/interop', '.interop.ts')), countsFile, 900_000, 1)
+  return nodeTests(chosen(filesBelow('test/interop', '.interop.ts')), countsFile, 900_000, 2)
 })
 
 /** Interoperability wants servers that a fresh machine does not have: it runs when it is named, or INTEROP is set. */

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { freePort } from '../../e2e/harness.ts'
 import { Child } from './child.ts'
 import { opens } from './kamailio.ts'
+import { mediaPorts } from './media-ports.ts'
 import { mediaAddress } from './rtpengine.ts'
 
 const secret = 'a-secret-of-the-test'
@@ -23,6 +24,7 @@ export class Coturn {
 
   static async start(): Promise<Coturn> {
     const port = await freePort()
+    const { first, last } = mediaPorts()
     const folder = mkdtempSync(path.join(tmpdir(), 'att-phone-coturn-'))
     const child = Child.start(
       'turnserver',
@@ -35,7 +37,7 @@ export class Coturn {
           `--listening-port=${port}`,
         ],
         ...['--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=127.0.0.1', '--allow-loopback-peers'],
-        ...['--min-port=32000', '--max-port=32400', '--no-tls', '--no-dtls', '--no-cli', '--log-file=stdout'],
+        ...[`--min-port=${first}`, `--max-port=${last}`, '--no-tls', '--no-dtls', '--no-cli', '--log-file=stdout'],
         ...[`--pidfile=${path.join(folder, 'pid')}`, `--userdb=${path.join(folder, 'turndb')}`, '--verbose'],
       ],
       { cwd: folder },

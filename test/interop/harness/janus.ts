@@ -4,16 +4,12 @@ import path from 'node:path'
 import { freePort } from '../../e2e/harness.ts'
 import { Child } from './child.ts'
 import { opens } from './kamailio.ts'
+import { mediaPorts } from './media-ports.ts'
 import { librariesOf } from './requirements.ts'
 import { filledTemplate } from './template.ts'
 
 /** What the gateway has to know of the instances of the tests. */
 export const janusSecrets = { apiSecret: 'api-secret-of-the-test', adminKey: 'admin-key-of-the-test' } as const
-
-/** Each instance of this process has ports of its own for media. */
-const firstMediaPort = 33_000
-const mediaPorts = 400
-let instances = 0
 
 /** A Janus of our own, on loopback, that mixes sound. */
 export class Janus {
@@ -23,14 +19,14 @@ export class Janus {
 
   private constructor(port: number) {
     this.#port = port
-    const first = firstMediaPort + instances++ * mediaPorts
+    const ports = mediaPorts()
     const { apiSecret, adminKey } = janusSecrets
     const values = {
       FOLDER: this.#folder,
       LIBRARIES: librariesOf('janus'),
       API_SECRET: apiSecret,
       ADMIN_KEY: adminKey,
-      RTP_PORTS: `${first}-${first + mediaPorts - 1}`,
+      RTP_PORTS: `${ports.first}-${ports.last}`,
       WS_PORT: port,
     }
     for (const name of ['janus.jcfg', 'janus.transport.websockets.jcfg', 'janus.plugin.audiobridge.jcfg'])

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
 import { freePort } from '../../e2e/harness.ts'
 import { Child } from './child.ts'
+import { mediaPorts } from './media-ports.ts'
 
 /**
  * Where media goes by: an address of this machine that is not of the loopback interface, where there is one. Firefox
@@ -12,9 +13,6 @@ export const mediaAddress =
   Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1'
-
-/** First port of the range media goes by; a test uses few. */
-const mediaPorts = { first: 31_000, last: 31_400 }
 
 /** The media relay between browsers and plain phones, in user space. */
 export class Rtpengine {
@@ -28,13 +26,14 @@ export class Rtpengine {
 
   static async start(): Promise<Rtpengine> {
     const port = await freePort()
+    const { first, last } = mediaPorts()
     const child = Child.start('rtpengine', [
       '--table=-1',
       `--interface=${mediaAddress}`,
       `--listen-ng=127.0.0.1:${port}`,
       `--listen-cli=127.0.0.1:${await freePort()}`,
-      `--port-min=${mediaPorts.first}`,
-      `--port-max=${mediaPorts.last}`,
+      `--port-min=${first}`,
+      `--port-max=${last}`,
       '--foreground',
       '--log-stderr',
       '--log-level=5',
