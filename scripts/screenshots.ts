@@ -1,15 +1,16 @@
-import { createReadStream, existsSync, mkdirSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import puppeteer, { type Page } from 'puppeteer-core'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { allowCapture, launchOptions } from './browsers.mjs'
 import { build } from './build.ts'
 import { root } from './project.ts'
 
 /*
  * Takes a picture of the phone in every state, light and dark, at every width, and in forced colours, into
- * screenshots/: look at each before calling a change done. `npm run screenshots -- idle incoming` takes those alone.
+ * screenshots/: look at each before calling a change done. With `--large-text` once more, with text twice as large. `npm run screenshots -- idle incoming` takes those alone.
  */
 
 const widths = [240, 320, 760]
@@ -197,15 +198,24 @@ async function shootForcedColors(page: Page, scene: string): Promise<void> {
   await session.detach()
 }
 
-const wanted = process.argv.slice(2)
-await build(['cdn'])
-mkdirSync(folder, { recursive: true })
-const server = await serve()
-const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-const browser = await puppeteer.launch(launchOptions('chromium'))
-for (const [scene, steps] of Object.entries(scenes)) {
-  if (wanted.length > 0 && !wanted.includes(scene)) continue
-  const context = await browser.createBrowserContext()
+/** A browser that was told to write twice as large (WCAG 2.2, 1.4.4). */
+function launchWithLargeText(): Promise<Browser> {
+  const userDataDir = mkdtempSync(path.join(tmpdir(), 'att-phone-large-text-'))
+  mkdirSync(path.join(userDataDir, 'Default'))
+  const preferences = { webkit: { webprefs: { default_font_size: 32 } } }
+  writeFileSync(path.join(userDataDir, 'Default/Preferences'), JSON.stringify(preferences))
+  return puppeteer.launch({ ...launchOptions('chromium'), userDataDir })
+}
+
+async function shootLargeText(page: Page, scene: string): Promise<void> {
+  await page.setViewport({ width: 320 + 48, height: 700 })
+  await page.screenshot({ path: path.join(folder, `${scene}-320-large-text.png`), fullPage: true })
+}
+
+/** Brings a page of its own into the state. */
+async function perform(browser: Browser, scene: string, steps: string): Promise<Page> {
+  // Preferences are those of the browser's own context.
+  const context = largeText ? browser.defaultBrowserContext() : await browser.createBrowserContext()
   await allowCapture(context, origin)
   const page = await context.newPage()
   page.on('pageerror', (error) => console.error(`${scene}: ${String(error)}`))
@@ -219,8 +229,22 @@ for (const [scene, steps] of Object.entries(scenes)) {
   } catch (error) {
     console.error(`${scene}: ${String(error)}`)
   }
-  await shoot(page, scene)
-  await context.close()
+  return page
+}
+
+const largeText = process.argv.includes('--large-text')
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--large-text')
+await build(['cdn'])
+mkdirSync(folder, { recursive: true })
+const server = await serve()
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const browser = await (largeText ? launchWithLargeText() : puppeteer.launch(launchOptions('chromium')))
+for (const [scene, steps] of Object.entries(scenes)) {
+  if (wanted.length > 0 && !wanted.includes(scene)) continue
+  const page = await perform(browser, scene, steps)
+  await (largeText ? shootLargeText : shoot)(page, scene)
+  await page.close()
+  if (!largeText) await page.browserContext().close()
 }
 await browser.close()
 server.close()

@@ -92,10 +92,11 @@ export const callHistoryStyles = css`
     color: var(--ink);
   }
   .who > * {
-    display: block;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .who b {
     font-weight: 500;
@@ -119,7 +120,7 @@ export const callHistoryStyles = css`
     opacity: 0.45;
     cursor: not-allowed;
   }
-  @container (width < 280px) {
+  @container (width < 17.5em) {
     .call {
       grid-template-columns: 20px minmax(0, 1fr) 44px;
       column-gap: 8px;

@@ -44,10 +44,11 @@ export const callListStyles = css`
     line-height: 1.3;
   }
   p > * {
-    display: block;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   b {
     font-weight: 600;

@@ -83,9 +83,11 @@ export const contactsFieldStyles = css`
     box-shadow: inset 0 0 0 2px var(--accent);
   }
   [role='option'] > * {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   [role='option'] b {
     font-weight: 550;

@@ -27,18 +27,18 @@ export const dialpadStyles = css`
     background: none;
     color: inherit;
     font: inherit;
-    font-size: clamp(20px, 8.4cqi, 1.7em);
+    font-size: clamp(max(20px, 1em), 8.4cqi, 1.7em);
     font-weight: 500;
     font-variant-numeric: tabular-nums;
     text-align: center;
     text-overflow: ellipsis;
   }
   input.long {
-    font-size: clamp(17px, 6.4cqi, 1.3em);
+    font-size: clamp(max(17px, 0.9em), 6.4cqi, 1.3em);
   }
   input::placeholder {
     color: var(--muted);
-    font-size: 0.7em;
+    font-size: max(0.7em, 0.8rem);
     font-weight: 400;
     opacity: 1;
   }
@@ -57,7 +57,7 @@ export const dialpadStyles = css`
     max-inline-size: 300px;
     margin: auto auto 0;
   }
-  @container (width < 260px) {
+  @container (width < 16.25em) {
     .entry {
       grid-template-columns: 0 1fr 44px;
     }
@@ -70,7 +70,7 @@ export const dialpadStyles = css`
     place-content: center;
     justify-items: center;
     gap: 4px;
-    min-block-size: max(44px, var(--att-key-size, calc(var(--step) * 16)));
+    min-block-size: max(44px, 1.6em, var(--att-key-size, calc(var(--step) * 16)));
     border-radius: 99px;
     background: var(--raised);
     font-size: 1.65em;

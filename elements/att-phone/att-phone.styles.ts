@@ -15,7 +15,7 @@ export const phoneStyles = css`
     flex-direction: column;
     gap: calc(var(--step) * 3);
     block-size: 100%;
-    min-block-size: var(--att-height, max(600px, 37.5rem));
+    min-block-size: var(--att-height, max(600px, 18rem + 312px));
     --inset: clamp(12px, 5.6cqi, 20px);
     padding: calc(var(--step) * 4) var(--inset) calc(var(--step) * 5.5);
     border-radius: var(--radius);
@@ -32,8 +32,9 @@ export const phoneStyles = css`
 
   .bar {
     display: flex;
+    flex-wrap: wrap;
     justify-content: space-between;
-    gap: 12px;
+    gap: 0 12px;
     font-size: 0.8125em;
     color: var(--muted);
   }
@@ -151,10 +152,11 @@ export const phoneStyles = css`
     background: light-dark(#fdeceb, #3a1715);
   }
   .card:not(.notice) :is(b, p > span) {
-    display: block;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .card p > span {
     font-size: 0.92em;

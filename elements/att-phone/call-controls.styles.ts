@@ -117,6 +117,15 @@ export const callControlsStyles = css`
       --att-key-size: 44px;
     }
   }
+  @container (width < 13em) {
+    .controls,
+    .video .controls {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+    .video {
+      --att-call-view-inset: 330px;
+    }
+  }
   @container (width >= 560px) {
     .call {
       --att-button-size: 52px;

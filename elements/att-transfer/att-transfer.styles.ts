@@ -39,7 +39,7 @@ export const transferStyles = css`
   }
   .choices {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 6em), 1fr));
     gap: calc(var(--step) * 2);
   }
   .choice {
@@ -86,11 +86,6 @@ export const transferStyles = css`
   }
   .trouble b {
     font-weight: 600;
-  }
-  @container (width < 200px) {
-    .choices {
-      grid-template-columns: 1fr;
-    }
   }
   @media (forced-colors: active) {
     input,
