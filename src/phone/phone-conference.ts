@@ -86,6 +86,15 @@ export class PhoneConference extends PhoneDevices {
   }
 
   /**
+   * Makes a participant the host of the conference one hosts, and leaves it: it goes on for all the others. Fires
+   * conference:disconnecting, conference:ended, and a warning that names those who could not follow and lose it. Beyond
+   * the seed. Refuses with 3711 to 3731, and 3100 where it cannot be done: then nothing has changed.
+   */
+  handOverConference(participant: string): Promise<void> {
+    return this.line.load('handOverConference', conferencing, participant)
+  }
+
+  /**
    * Keeps a participant of the conference one hosts from being heard by anybody, or no longer; he is not told. Beyond
    * the seed. Refuses with 3711 to 3731.
    */

@@ -1,10 +1,12 @@
 import type { MediaType } from '../../media/media-type.ts'
 import type { LegEnd, LegMedia } from '../../signaling/signaling.ts'
 import type { Call, MediaElements } from '../call.ts'
+import { isOpen } from '../call-conditions.ts'
 import { endMessage } from '../call-end.ts'
 import type { CallContext } from '../call-context.ts'
 import type { Line } from '../line.ts'
 import type { ConferenceEvent, Invitation, Participant as ParticipantInfo } from '../phone-events.ts'
+import { whilePending } from '../pending-operation.ts'
 import { Refusal, refuse } from '../refuse.ts'
 import type { ConferenceSnapshot } from '../snapshot.ts'
 import { conferencePublisher, type Roster } from './conference-events.ts'
@@ -22,7 +24,7 @@ export class Conference {
   readonly call: Call
   readonly #line: Line
   readonly #changed: () => void
-  readonly #participants = new Map<string, Participant>()
+  readonly #participants = new Set<Participant>()
   readonly #invitations = new Map<string, Invitation>()
   /** Those whom the host took out: that they are gone is no refusal of theirs. */
   readonly #removed = new WeakSet<Participant>()
@@ -65,7 +67,7 @@ export class Conference {
       role: 'host',
       mix: this.#focus?.mix ?? null,
       mediaType,
-      participants: Object.freeze([...this.#participants.values()].map(({ snapshot }) => snapshot)),
+      participants: Object.freeze([...this.#participants].map(({ snapshot }) => snapshot)),
       limit,
       atLimit: this.#focus !== null && (this.#focus.overloaded || this.#participants.size >= limit),
       allSilenced: this.#allSilenced,
@@ -74,7 +76,7 @@ export class Conference {
 
   /** Who takes part and who was asked, as events and `getParticipants` tell it. */
   roster(): Roster {
-    const joined = [...this.#participants.values()].filter(({ snapshot }) => snapshot.stream !== null)
+    const joined = [...this.#participants].filter(({ snapshot }) => snapshot.stream !== null)
     const info = ({ snapshot: { address, uri } }: Participant): [string, ParticipantInfo] => [address, { address, uri }]
     return {
       participants: Object.fromEntries(joined.map(info)),
@@ -99,7 +101,7 @@ export class Conference {
       else if (!this.call.ended) this.#answered(participant, 'rejected')
       throw error
     }
-    if (this.#participants.get(address) === participant) this.#publish('conference:invitation-sent')
+    if (this.#participants.has(participant)) this.#publish('conference:invitation-sent')
   }
 
   /** Whether `adopt` can do it: a server cannot take a call in. */
@@ -127,6 +129,25 @@ export class Conference {
     return true
   }
 
+  /**
+   * Makes a participant its host, and leaves it. Who cannot follow loses it, and is named in a warning.
+   *
+   * @throws {Refusal} 3100 with the words why; nothing has changed then
+   */
+  async handOver(address: string): Promise<void> {
+    const focus = this.#focus ?? refuse('3731')
+    const successor = this.find(address) ?? cannot('Nobody of that address is in the conference')
+    if (successor.snapshot.state !== 'joined') cannot('Only who has joined, and does not hold, can become the host')
+    if (!isOpen(this.call)) cannot('Something of the conference is changing: wait until it has')
+    const others = [...this.#participants].filter((each) => each !== successor)
+    if (!others.some(({ snapshot }) => snapshot.stream)) cannot('There is nobody else in it: end it')
+    await whilePending(this.call, 'transfer', async () => {
+      const behind = (await focus.handOver?.(successor)) ?? cannot('What mixes it cannot give it to another host')
+      if (behind.length > 0) this.#warnOf(behind)
+    })
+    await this.call.hangup()
+  }
+
   /** Keeps one from being heard, or no longer. Whether there is one. */
   silence(address: string, silenced: boolean): boolean {
     const participant = this.find(address)
@@ -139,13 +160,13 @@ export class Conference {
   /** Keeps all from being heard, those who join later too, or none any longer. */
   silenceAll(silenced: boolean): void {
     this.#allSilenced = silenced
-    for (const participant of this.#participants.values()) participant.silence(silenced)
+    for (const participant of this.#participants) participant.silence(silenced)
     this.#changed()
   }
 
   find(address: string): Participant | undefined {
     const wanted = address.toLowerCase()
-    return [...this.#participants.values()].find(({ snapshot }) =>
+    return [...this.#participants].find(({ snapshot }) =>
       [snapshot.address, snapshot.uri, snapshot.uri.replace(/^\w+:/, '')].some((each) => each.toLowerCase() === wanted),
     )
   }
@@ -168,8 +189,7 @@ export class Conference {
   }
 
   #admit(participant: Participant): Participant {
-    const { address } = participant.snapshot
-    this.#participants.set(address, participant)
+    this.#participants.add(participant)
     if (this.#allSilenced) participant.silence(true)
     participant.events.on('changed', this.#changed)
     participant.events.on('joined', () => {
@@ -189,7 +209,7 @@ export class Conference {
     const message = endMessage(end)
     const words = message === undefined ? {} : { message }
     if (joined || this.#removed.has(participant)) {
-      this.#invitations.delete(participant.snapshot.address)
+      this.#forgetInvitation(participant)
       this.#publish('conference:participant-removed', words)
       return
     }
@@ -198,8 +218,13 @@ export class Conference {
   }
 
   #forget(participant: Participant): void {
-    this.#participants.delete(participant.snapshot.address)
+    this.#participants.delete(participant)
     this.#changed()
+  }
+
+  /** By its id: who was invited may have been replaced by somebody at another address. */
+  #forgetInvitation(participant: Participant): void {
+    for (const [address, { id }] of this.#invitations) if (id === participant.id) this.#invitations.delete(address)
   }
 
   #answered({ id, snapshot }: Participant, status: Invitation['status']): void {
@@ -220,9 +245,19 @@ export class Conference {
     })
   }
 
+  #warnOf(behind: readonly Participant[]): void {
+    const { index, mediaType, codecs } = this.call.snapshot
+    const message = `They cannot follow to the new host: ${behind.map(({ snapshot }) => snapshot.address).join(', ')}`
+    this.#line.publish('warning', { message, index, mediaType, codec: codecs, timestamp: new Date() })
+  }
+
   #fullWords({ overloaded, limit }: Focus): string {
     return overloaded
       ? 'This machine cannot mix more than there are: remove somebody first'
       : `The conference is full: ${limit} participants beside the host. Remove somebody first`
   }
+}
+
+function cannot(why: string): never {
+  throw new Refusal('3100', { additionalInformation: why })
 }

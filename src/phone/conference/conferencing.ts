@@ -57,6 +57,10 @@ export async function removeParticipant(line: Line, participant: string): Promis
   if (!(await conference.remove(addressOf(participant)))) warnOfStranger(line, conference)
 }
 
+export async function handOverConference(line: Line, participant: string): Promise<void> {
+  await conferenceOf(line, participant).handOver(addressOf(participant))
+}
+
 export async function setParticipantMuted(line: Line, { participant, muted }: ParticipantMute): Promise<void> {
   const conference = conferenceOf(line, participant)
   if (!conference.silence(addressOf(participant), muted)) warnOfStranger(line, conference)

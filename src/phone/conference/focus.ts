@@ -60,6 +60,14 @@ export interface Focus {
   participant(address: string): Participant
   /** Takes the far side of a call that is up in; he joins in the same turn. Absent where the focus cannot. */
   adopt?(call: AdoptedCall): Participant
+  /**
+   * Makes `successor`, who has joined, the host, and brings the others to him. Resolves with those who cannot follow when
+   * it goes on without this host: the end of `leg`, which comes next, is his alone, and that of those left behind.
+   * Invitations that nobody answered are taken back by then, or with that end. Absent where the focus cannot.
+   *
+   * @throws {Refusal} 3100 with the words why: the conference is this host's as before.
+   */
+  handOver?(successor: Participant): Promise<readonly Participant[]>
 }
 
 /** What a focus needs of the phone. */
