@@ -63,6 +63,8 @@ function esModule(
         // A library in this format would keep its white space.
         output: {
           minify: true,
+          // What a page loads is not bundled again: hints for that only weigh.
+          comments: { annotation: false },
           postBanner,
           entryFileNames,
           chunkFileNames: '[name]-[hash].js',
