@@ -50,6 +50,16 @@ export function handoverCases(network: ContractNetwork): void {
       expect([all.bob.leg.remote.address, all.carol.leg.remote.address]).to.deep.equal([carol.address, bob.address])
     })
 
+    it('keeps the hold of a party that held, and tells the other of it', async () => {
+      const all = await scene()
+      await all.bob.leg.hold()
+      await transfer(all)
+      await Promise.all([all.bob.hears('replaced'), all.carol.hears('held')])
+      await all.bob.leg.resume()
+      await all.carol.hears('resumed')
+      await Promise.all([all.bob.receives('audio'), all.carol.receives('audio')])
+    })
+
     it('ends both here, as transferred', async () => {
       const all = await scene()
       await transfer(all)

@@ -32,14 +32,14 @@ export interface ExchangeLegInit {
   readonly id?: string
   /** The offer an incoming call came with. */
   readonly offer?: string
-  /** Whether an incoming call invites to a conference. */
-  readonly conference?: boolean
+  /** What an incoming call is, where it comes from the focus of a conference. */
+  readonly conference?: Leg['conference']
 }
 
 /** A leg over an exchange: the local network's or the gateway's. */
 export class ExchangeLeg implements Leg, LegCore {
   readonly direction: 'outgoing' | 'incoming'
-  readonly conference: boolean
+  readonly conference: Leg['conference']
   remote: Party
   readonly remoteStream = new MediaStream()
   readonly queue = new TaskQueue()
@@ -290,7 +290,6 @@ export class ExchangeLeg implements Leg, LegCore {
     this.#peer?.close()
     peer.moveTo(this.remoteStream)
     this.#follow(peer)
-    this.#parts.tell(({ modifications }) => modifications.reset())
     this.mediaType = peer.mediaType
     for (const track of this.remoteStream.getTracks()) this.#events.emit('track', track)
     if (uri && uri !== this.remote.uri) {

@@ -94,10 +94,13 @@ export class LegModifications {
     if (this.#asked) this.#withdrawn()
   }
 
-  /** The far side is somebody else, who holds nothing and asks for nothing. */
-  reset(): void {
-    this.#remoteHeld = false
+  /** The far side is somebody else, who asks for nothing, and may hold. */
+  beginWith({ connection, held }: PeerSession): void {
+    const { sdp = '', type } = connection.remoteDescription ?? {}
     this.#asked = null
+    // To an offer of a side that holds every answer looks like that of one.
+    this.#remoteHeld = isHold(sdp) && !(held && type === 'answer')
+    if (this.#remoteHeld) this.#leg.emit('held', undefined)
   }
 
   /** The leg ended. */

@@ -21,7 +21,10 @@ export class LegParts {
     this.#leg = leg
     this.modifications = new LegModifications(leg)
     this.handover = new Handover(leg)
-    this.succession = new Succession(leg, candidate, succeeded)
+    this.succession = new Succession(leg, candidate, (peer, uri) => {
+      succeeded(peer, uri)
+      this.modifications.beginWith(peer)
+    })
   }
 
   /** Takes what the exchange says of a change. */

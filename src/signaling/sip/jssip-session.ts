@@ -101,6 +101,17 @@ export function stop(ua: UA): void {
   inner._transport.disconnect()
 }
 
+/**
+ * JsSIP terminates a session when the one that replaces it is confirmed, and throws where it has ended before: then
+ * nobody else would hear that the new one is up. Whoever transferred us may well be faster than the other's ACK.
+ */
+export function endOnce(session: RTCSession): void {
+  const terminate = session.terminate.bind(session)
+  session.terminate = (options) => {
+    if (!session.isEnded()) terminate(options)
+  }
+}
+
 /** Takes a REFER or a replacement: `begin` gets the session that results, before it says a word. */
 export function acceptReferral(event: ReferEvent, begin: (session: RTCSession) => void, options?: object): void {
   const accept = event.accept as (begin: (session: RTCSession) => void, options?: object) => void

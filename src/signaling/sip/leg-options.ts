@@ -1,6 +1,6 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js'
 import type { MediaType } from '../../media/media-type.ts'
-import type { LegEnd, Party } from '../signaling.ts'
+import type { Leg, LegEnd, Party } from '../signaling.ts'
 import type { SuccessionOptions } from './succession.ts'
 
 /** What a leg needs of the session it belongs to. */
@@ -18,8 +18,8 @@ export interface LegInit {
   readonly remote: Party
   readonly mediaType: MediaType
   readonly headers?: Readonly<Record<string, string>>
-  /** Whether an incoming call invites to a conference. */
-  readonly conference?: boolean
+  /** What an incoming call is, where it comes from the focus of a conference. */
+  readonly conference?: Leg['conference']
   /** Makes the same call to another address. */
   readonly redial?: (to: string) => RTCSession
   /** Called once, before the leg tells of its end. */

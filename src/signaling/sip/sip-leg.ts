@@ -30,7 +30,7 @@ const redirectionLimit = 5
 export class SipLeg implements Leg {
   readonly id: string
   readonly direction: 'outgoing' | 'incoming'
-  readonly conference: boolean
+  readonly conference: Leg['conference']
   readonly remoteStream: MediaStream
   readonly headers?: Readonly<Record<string, string>>
   /** There only while the far side takes no digits by the media path. */
@@ -354,11 +354,11 @@ export class SipLeg implements Leg {
     const isSame = remote.address === this.remote.address
     const wasHeld = this.#remoteHeld
     this.remote = remote
-    this.#remoteHeld = false
+    this.#remoteHeld = isHold(dialog.connection?.remoteDescription?.sdp ?? '')
     this.#agree()
-    // The same user at another device is nobody else. Somebody else holds nothing.
+    // The same user at another device is nobody else. Nothing is known of somebody else, but that he holds.
     if (!isSame) this.#events.emit('replaced', remote)
-    else if (wasHeld) this.#events.emit('resumed', undefined)
+    if (this.#remoteHeld !== (isSame && wasHeld)) this.#events.emit(this.#remoteHeld ? 'held' : 'resumed', undefined)
     if (this.mediaType !== mediaType) this.#events.emit('changed', { mediaType: this.mediaType })
   }
 

@@ -1,7 +1,7 @@
 import type { ReferEvent, RTCSession } from 'jssip/lib/RTCSession.js'
 import type { MediaType } from '../../media/media-type.ts'
 import type { LegEnd, Party } from '../signaling.ts'
-import { acceptReferral } from './jssip-session.ts'
+import { acceptReferral, endOnce } from './jssip-session.ts'
 import { SipDialog, sessionOptions, type DialogOptions } from './sip-dialog.ts'
 import { callerOf, partyOf } from './sip-party.ts'
 
@@ -47,6 +47,7 @@ export class Succession {
   replaced(event: ReferEvent, current: SipDialog, mediaType: MediaType): void {
     const { media } = current
     if (!this.#options.allowTransfers || !media || this.#next) return event.reject()
+    endOnce(current.session)
     const remote = callerOf(event.request.from, event.request.getHeader('P-Asserted-Identity'))
     acceptReferral(event, (session) => {
       const next = this.#await(session, remote)
