@@ -144,10 +144,18 @@ describe('a client of the original protocol that is invited to a conference', ()
 describe('the focus of a conference', () => {
   const gateway = runningGateway()
 
-  it('is not declared by anything but true', async () => {
+  it('is not declared by a word that is none of ours', async () => {
     const host = await RawClient.login(gateway.origin, 'host')
     const call = { calledParty: 'sip:guest@example.com', sdp: 'offer', focus: 'yes' }
     const { status, messageId } = await host.send('POST', `${host.session}/calls`, { body: { call } })
     assert.deepEqual([status, messageId], [400, 'SVC0002'])
+  })
+
+  it('hands nothing over to a client of the original protocol, which would ring', async () => {
+    const host = await RawClient.login(gateway.origin, 'host')
+    await RawClient.login(gateway.origin, 'guest')
+    const call = { calledParty: 'sip:guest@example.com', sdp: 'offer', focus: 'hand-over' }
+    const { status } = await host.send('POST', `${host.session}/calls`, { body: { call } })
+    assert.equal(status, 501)
   })
 })

@@ -13,6 +13,7 @@ import { details, type ExchangeCommand, type ExchangeReply } from './protocol.ts
 import {
   callNotFound,
   cannotRejoin,
+  cannotTakeOver,
   noOtherDevice,
   notReachable,
   refuse,
@@ -136,10 +137,14 @@ export class Exchange {
     this.#assertRoom(session)
     const others = [...this.#sessions.devicesOf(to)].filter((device) => device !== session)
     if (others.length === 0) throw notReachable(to)
-    const devices = others.filter((device) => this.#hasRoom(device))
+    const purpose = focus !== true && focus
+    const able = others.filter(({ extensions }) => extensions || !purpose)
+    if (able.length === 0) throw cannotTakeOver(to)
+    const devices = able.filter((device) => this.#hasRoom(device))
     if (devices.length === 0) throw tooMany(`${to} has too many calls`)
     const caller = new Leg(this.#settings.newId(), session, to)
-    new Invitation(caller, devices, { sdp, type: focus ? 'conferences' : 'calls' }, this.#settings)
+    const offer = { sdp, ...(purpose && { focus: purpose }) }
+    new Invitation(caller, devices, { ...offer, type: focus ? 'conferences' : 'calls' }, this.#settings)
     return { call: caller.id, state: 'invitation-sent' }
   }
 

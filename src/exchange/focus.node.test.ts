@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
-import { Switchboard, type Device } from './testing/switchboard.ts'
+import type { FocusPurpose } from './protocol.ts'
+import { refusal, Switchboard, type Device } from './testing/switchboard.ts'
 
 const bob = 'sip:bob@example.com'
 
@@ -48,6 +49,34 @@ describe('a focus that dials', () => {
       await told(b),
       atInvitee.map((state) => `${state} conferences`),
     )
+  })
+})
+
+describe('a focus that hands over', () => {
+  const handOver = (focus: FocusPurpose): void =>
+    void board.exchange.request(a.session, { op: 'dial', to: bob, sdp: 'offer', focus })
+
+  for (const purpose of ['hand-over', 'hand-over-silenced'] as const) {
+    it(`says so: ${purpose}`, async () => {
+      handOver(purpose)
+      await Promise.resolve()
+      assert.deepEqual(
+        b.heard.map(({ type, focus }) => [type, focus]),
+        [['conferences', purpose]],
+      )
+    })
+  }
+
+  it('says nothing to a client of the original protocol, which would ring', async () => {
+    const original = board.device('bob', { extensions: false })
+    handOver('hand-over')
+    assert.deepEqual(await told(original), [])
+  })
+
+  it('is refused where there is no other', () => {
+    const carol = board.device('carol', { extensions: false })
+    const dial = { op: 'dial', to: carol.user, sdp: 'offer', focus: 'hand-over' } as const
+    assert.throws(() => board.exchange.request(a.session, dial), refusal(501, ''))
   })
 })
 

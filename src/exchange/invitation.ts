@@ -20,11 +20,11 @@ export class Invitation implements CallStage {
   #alerted = false
   #anyBusy = false
 
-  /** Rings `devices`, of which there MUST be one, with `sdp`, the caller's offer; `type` is what they are told of. */
+  /** Rings `devices`, of which there MUST be one, with the caller's offer; `type` is what they are told of. */
   constructor(
     caller: Leg,
     devices: readonly ExchangeSession[],
-    { sdp, type }: Pick<ExchangeEvent, 'type'> & { readonly sdp: string },
+    { type, ...offer }: Pick<ExchangeEvent, 'type' | 'focus'> & { readonly sdp: string },
     settings: CallSettings,
   ) {
     this.#caller = caller
@@ -34,7 +34,7 @@ export class Invitation implements CallStage {
       const leg = new Leg(caller.id, device, caller.session.user, type)
       leg.stage = this
       this.#ringing.set(leg, [])
-      leg.tell('invitation-received', { sdp })
+      leg.tell('invitation-received', offer)
     }
     this.#stopTimer = settings.schedule(settings.limits.ringing, () =>
       this.dissolve(reasons.canceled, details.noAnswer),

@@ -9,10 +9,16 @@ export type ModificationKind = 'hold' | 'resume' | 'mod'
 /** How a party ends its side of a call. `reason` of the session-terminated event of the others follows from it. */
 export type EndKind = 'cancel' | 'reject' | 'terminate'
 
+/** What the focus of a conference says with a call beyond that it is one: it leaves, and the callee is to take its place. */
+export type FocusPurpose = 'hand-over' | 'hand-over-silenced'
+
 /** A request of one registered session. `call` is the id both ends of a call share. */
 export type ExchangeCommand =
-  /** `focus`: the caller mixes a conference, so the callee is invited to it rather than called. */
-  | { readonly op: 'dial'; readonly to: string; readonly sdp: string; readonly focus?: true }
+  /**
+   * `focus`: the caller mixes a conference, so the callee is invited to it rather than called. A purpose reaches sessions
+   * with `extensions` only: others would ring.
+   */
+  | { readonly op: 'dial'; readonly to: string; readonly sdp: string; readonly focus?: true | FocusPurpose }
   /** The callee's device alerts its user: the caller hears `ringing`. */
   | { readonly op: 'ring'; readonly call: string }
   | { readonly op: 'answer'; readonly call: string; readonly sdp: string }
@@ -88,6 +94,8 @@ export interface ExchangeEvent {
   /** One of `details`. */
   readonly detail?: string
   readonly sdpfrag?: string
+  /** With `invitation-received`: the far side hands a conference over rather than inviting to it. */
+  readonly focus?: FocusPurpose
   readonly participant?: ParticipantReport
 }
 

@@ -22,6 +22,10 @@ export const modificationInProgress = (): ExchangeError =>
 export const cannotRejoin = (user: string): ExchangeError =>
   new ExchangeError(501, '', `The device of ${user} cannot take another far side into a call`, user)
 
+/** A client of the original protocol hosts no conference that was another's: it would ring. */
+export const cannotTakeOver = (user: string): ExchangeError =>
+  new ExchangeError(501, '', `The device of ${user} cannot take a conference over`, user)
+
 export const noOtherDevice = (user: string): ExchangeError =>
   new ExchangeError(404, '', `${user} is signed in on no other device`, user)
 

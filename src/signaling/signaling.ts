@@ -66,10 +66,19 @@ export interface PlaceOptions {
   readonly onOffer?: () => void
   /**
    * Whoever is called is invited to a conference that this side mixes: a phone that knows of conferences shows it as
-   * an invitation (`Leg.conference`), any other just has a call.
+   * an invitation (`Leg.conference`), any other just has a call. `HandOver`: nobody is invited.
    */
-  readonly focus?: boolean
+  readonly focus?: boolean | HandOver
 }
+
+/**
+ * How the focus of a conference says that it leaves: it places a leg to one participant for each of the others, and gives
+ * it to that other by `transfer`. Whoever gets such a leg takes it without asking, or refuses it as `busy`; he is the
+ * focus then. `hand-over-silenced`: for one whom the host keeps from being heard.
+ *
+ * A network MUST NOT offer it to a device that knows nothing of it, where it can tell.
+ */
+export type HandOver = 'hand-over' | 'hand-over-silenced'
 
 /** What this side puts on a leg. */
 export interface LegMedia {
@@ -169,8 +178,8 @@ export interface Leg {
   readonly remote: Party
   /** What an incoming call offers, or an outgoing one asks for. */
   readonly mediaType: MediaType
-  /** Whether the far side is the focus of a conference (RFC 4579): an incoming call is an invitation to it. */
-  readonly conference: boolean
+  /** Whether the far side is the focus of a conference (RFC 4579): an incoming call is an invitation to it, or hands it over. */
+  readonly conference: boolean | HandOver
   /** `null` before media is set up and after `ended`. */
   readonly connection: RTCPeerConnection | null
   /** Everything the far side sends; the same object for the life of the leg. */

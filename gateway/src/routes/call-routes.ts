@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
 import type { Exchange } from '../../../src/exchange/exchange.ts'
-import type { ExchangeCommand } from '../../../src/exchange/protocol.ts'
+import type { ExchangeCommand, FocusPurpose } from '../../../src/exchange/protocol.ts'
 import { callPath } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
@@ -10,7 +10,7 @@ import { assertSdp, withHeaders, type LegParams } from './leg-routes.ts'
 import { requestLimit } from './request-limit.ts'
 
 interface DialBody {
-  readonly call: { readonly calledParty: string; readonly sdp: string; readonly focus?: true }
+  readonly call: { readonly calledParty: string; readonly sdp: string; readonly focus?: true | FocusPurpose }
 }
 
 type MediaBody = { readonly callsMediaModifications: { readonly sdp: string } } | null
@@ -24,8 +24,12 @@ const dialBody = {
     call: {
       type: 'object',
       required: ['calledParty', 'sdp'],
-      // Beyond the protocol: the caller mixes a conference and invites to it.
-      properties: { calledParty: { type: 'string', minLength: 1, maxLength: 255 }, sdp, focus: { const: true } },
+      properties: {
+        calledParty: { type: 'string', minLength: 1, maxLength: 255 },
+        sdp,
+        // Beyond the protocol: the caller mixes a conference and invites to it, or hands it over.
+        focus: { enum: [true, 'hand-over', 'hand-over-silenced'] },
+      },
     },
   },
 } as const

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing'
 import type { ContractNetwork } from './contract-network.ts'
+import { never, type Line } from './line.ts'
 import type { RecordedLeg } from './recorded-leg.ts'
 import { useStage } from './stage.ts'
 
@@ -41,6 +42,28 @@ export function conferenceCases(network: ContractNetwork): void {
       await ofGuest.hears('resumed')
       await ofFocus.leg.end()
       expect((await ofGuest.ended()).reason).to.equal('remote-hangup')
+    })
+
+    for (const purpose of ['hand-over', 'hand-over-silenced'] as const) {
+      it(`says that it is none, where the focus leaves: ${purpose}`, async () => {
+        const [focus, guest] = await stage().pair()
+        const [, offered] = await Promise.all([focus.dial(guest, 'audio', { focus: purpose }), guest.ringing()])
+        expect(offered.leg.conference).to.equal(purpose)
+      })
+    }
+
+    it('brings a participant to whom the focus hands over', async () => {
+      const [focus, guest, heir] = (await stage().lines('alice', 'bob', 'carol')) as [Line, Line, Line]
+      const [ofFocus, ofGuest] = await Promise.all([focus.dial(guest, 'audio', { focus: true }), guest.ringing()])
+      await guest.answer(ofGuest)
+      const [carrier, ofHeir] = await Promise.all([focus.dial(heir, 'audio', { focus: 'hand-over' }), heir.ringing()])
+      await heir.answer(ofHeir)
+      await Promise.all([ofFocus.hears('established'), carrier.hears('established')])
+      await ofFocus.leg.transfer?.(carrier.leg, never())
+      expect((await ofHeir.hears('replaced')).address).to.equal(guest.address)
+      expect((await ofGuest.hears('replaced')).address).to.equal(heir.address)
+      await Promise.all([ofGuest.receives('audio'), ofHeir.receives('audio')])
+      expect(ofGuest.leg.conference).to.equal(true)
     })
 
     it('is declined as a call is', async () => {

@@ -64,14 +64,14 @@ export class ExchangeLegs {
     for (const leg of this.all) leg.finish(end)
   }
 
-  #invited({ type, call, from = '', sdp = '' }: ExchangeEvent): void {
+  #invited({ type, call, from = '', sdp = '', focus }: ExchangeEvent): void {
     const leg = new ExchangeLeg(this.#port, this.#forget, {
       direction: 'incoming',
       remote: partyOf(from),
       mediaType: mediaTypeOf(sdp),
       id: call,
       offer: sdp,
-      conference: type === 'conferences',
+      conference: type === 'conferences' && (focus ?? true),
     })
     this.#legs.set(leg.id, leg)
     this.#incoming(leg)

@@ -82,6 +82,8 @@ export class InPageNumbers implements ExchangePort {
     const legs = new ExchangeLegs(port, (leg) => {
       const gone = new AbortController()
       leg.on('ended', () => gone.abort())
+      // Nobody is there who could host a conference.
+      if (typeof leg.conference === 'string') return void leg.reject('busy')
       // The caller may hang up at any moment of it.
       behave(leg, AbortSignal.any([gone.signal, this.#closed.signal])).catch(() => {})
     })

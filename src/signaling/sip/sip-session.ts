@@ -14,6 +14,7 @@ import {
 import { callIdOf, configurationOf, declareFocus, isIncoming, stop } from './jssip-session.ts'
 import { SipChallenge } from './sip-challenge.ts'
 import { sessionOptions } from './sip-dialog.ts'
+import { conferenceOf, focusFields } from './sip-focus.ts'
 import type { LegOptions } from './leg-options.ts'
 import { SipLeg } from './sip-leg.ts'
 import { header, headerFields, headersOf, type SipMessage } from './sip-message.ts'
@@ -138,7 +139,8 @@ export class SipSession {
     signal.throwIfAborted()
     if (!this.#socket.isConnected())
       throw new SignalingError('unreachable', 'There is no connection to the server', { resource: 'INVITE' })
-    const extraHeaders = [...headerFields({ ...this.#options.headers, ...headers }), ...this.#geolocation()]
+    const own = headerFields({ ...this.#options.headers, ...headers })
+    const extraHeaders = [...own, ...focusFields(focus), ...this.#geolocation()]
     const call = { ...sessionOptions(media.settings, this.#legOptions), extraHeaders }
     const redial = (target: string) => {
       const session = this.#ua.call(target, call)
@@ -290,13 +292,18 @@ export class SipSession {
       session.terminate({ status_code: 486 })
       return
     }
+    const conference = conferenceOf(request)
+    // What is handed over comes by transfer.
+    if (typeof conference === 'string' && !this.#legOptions.allowTransfers) {
+      session.terminate({ status_code: 486 })
+      return
+    }
     const leg = new SipLeg(session, this.#legOptions, {
       direction: 'incoming',
       remote,
       mediaType: request.body ? mediaTypeOf(request.body) : 'audio',
       headers: headersOf(request.toString()),
-      // RFC 4579, 5.1: the parameter of the Contact that tells a focus.
-      conference: /;\s*isfocus\b/i.test(request.getHeader('Contact') ?? ''),
+      conference,
       onEnded: () => this.legs.delete(leg),
     })
     this.legs.add(leg)
