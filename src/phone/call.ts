@@ -42,7 +42,8 @@ export class Call {
     const { callChanges } = await import('./call-changes.ts')
     return callChanges(this, this.#context)
   })
-  #elements: MediaElements = {}
+  /** Where the page shows it. */
+  elements: MediaElements = {}
   #asksFor: MediaType
   #headers: Readonly<Record<string, string>> | undefined
   #mediaEstablished = false
@@ -93,7 +94,7 @@ export class Call {
   /** Dials: opens the devices and offers the call at the same time where no permission need be asked. */
   async place(elements: MediaElements, method: 'dial' | 'addCall' | 'startConference' | 'merge'): Promise<void> {
     const { mediaType, index, remote } = this.#state
-    this.#elements = elements
+    this.elements = elements
     this.#step('dial')
     this.#context.publish('dialing', { index, to: remote.address, mediaType, callType: 'call', timestamp: new Date() })
     try {
@@ -126,7 +127,7 @@ export class Call {
 
   /** Answers, with sound alone or with a picture too. A refused device leaves the call ringing. */
   async answer(elements: MediaElements, mediaType: MediaType): Promise<void> {
-    this.#elements = elements
+    this.elements = elements
     this.publish('answering')
     const capturing = this.#capture(mediaType)
     if (!(await this.#context.devices.granted(mediaType))) await capturing
@@ -214,7 +215,7 @@ export class Call {
   }
 
   #capture(mediaType: MediaType): Promise<void> {
-    const { localMedia } = this.#elements
+    const { localMedia } = this.elements
     if (localMedia) {
       // One's own voice must not be heard.
       localMedia.muted = true
@@ -284,7 +285,7 @@ export class Call {
   }
 
   #play(): void {
-    if (this.#leg) this.#context.output.play(this.#leg.remoteStream, this.#elements.remoteMedia ?? null)
+    if (this.#leg) this.#context.output.play(this.#leg.remoteStream, this.elements.remoteMedia ?? null)
   }
 
   #limitRinging(): void {
@@ -332,7 +333,7 @@ export class Call {
     const { connectedAt, progress } = this.#state
     this.#gone.abort(takenBack)
     this.local.close()
-    const { localMedia } = this.#elements
+    const { localMedia } = this.elements
     if (localMedia?.srcObject === this.#state.localStream) localMedia.srcObject = null
     if (this.#leg) this.#context.output.stop(this.#leg.remoteStream)
     if (end.reason === 'transferred') this.transferred?.()

@@ -197,22 +197,23 @@ export class Line {
 
   #incoming(leg: Leg): void {
     const { remote, mediaType } = leg
-    if (this.full) this.decline(leg)
-    else if (leg.conference) void this.#invited(leg)
+    // Who hands a conference over needs no room.
+    if (leg.conference) this.#invited(leg)
+    else if (this.full) this.decline(leg)
     else this.create({ direction: 'incoming', remote, mediaType }).alert(leg)
   }
 
-  async #invited(leg: Leg): Promise<void> {
-    // A phone that cannot load what it takes declines: the host learns of it at once.
-    const module = await import('./conference/conferencing.ts').catch(() => null)
-    if (module) module.invited(this, leg)
-    else this.decline(leg)
+  #invited(leg: Leg): void {
+    import('./conference/conferencing.ts')
+      .then(({ invited }) => invited(this, leg))
+      // A phone that cannot load what it takes declines: the host learns of it at once.
+      .catch(() => this.decline(leg))
   }
 
   #ended(call: Call): void {
     // What goes on as a part of a conference did not end for the person.
     if (call.snapshot.endedReason !== 'merged') this.store.update({ lastCall: call.snapshot })
-    this.run('resume', () => this.calling.ended(call)).catch(() => {})
+    void this.run('resume', () => this.calling.ended(call))
   }
 
   async #loadSounds(): Promise<void> {

@@ -42,13 +42,25 @@ async function begin(line: Line, call: Call): Promise<void> {
   const upgrades = call.snapshot.mediaType === 'audio'
   if (call.snapshot.camera) withCamera.add(call)
   else withCamera.delete(call)
-  // The browser's own bar ends it, too.
-  track.addEventListener('ended', () => void line.run('shareScreen', () => end(line, call)), { signal: call.gone })
+  follow(line, call, track)
   call.set({ camera: false, screen: true })
   await call.local.set(track)
   // The picture is there already, so that no camera is opened for it; a far side that refuses gets none.
   if (upgrades) await changeMedia(call, (modification) => modification.ask('video'))
   if (call.local.track('video') === track) call.set({ camera: false, screen: true })
+}
+
+/** `to` goes on with a copy of the screen that `from` shared. */
+export function keepScreen(line: Line, from: Call, to: Call): void {
+  const track = to.local.track('video')
+  if (!from.snapshot.screen || !track) return
+  if (withCamera.has(from)) withCamera.add(to)
+  follow(line, to, track)
+}
+
+/** The browser's own bar ends it, too. */
+function follow(line: Line, call: Call, track: MediaStreamTrack): void {
+  track.addEventListener('ended', () => void line.run('shareScreen', () => end(line, call)), { signal: call.gone })
 }
 
 async function end(line: Line, call: Call): Promise<void> {

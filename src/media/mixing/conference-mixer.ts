@@ -1,6 +1,7 @@
 import { Emitter } from '../../base/emitter.ts'
 import type { LocalMedia } from '../local-media.ts'
 import type { MediaType } from '../media-type.ts'
+import { conferenceLimit, type ConferenceLimit } from './conference-limit.ts'
 import { AudioClock } from './audio-clock.ts'
 import { keepRunning } from './keep-running.ts'
 import type { PartyLevel } from './level-meter.ts'
@@ -14,7 +15,7 @@ import { PicturePace } from './picture-pace.ts'
 import { SoundMix } from './sound-mix.ts'
 import { SpeakerOrder } from './speaker-order.ts'
 
-export type { ConferenceLayout, PartyLevel }
+export type { ConferenceLayout, ConferenceLimit, PartyLevel }
 
 export interface ConferenceMixerEvents {
   /** How loud each party is, by id; `host` is the host. At most five times a second, only when something changed. */
@@ -33,9 +34,6 @@ export interface ConferenceMixerOptions {
   /** Ends the mix, as `close` does. */
   readonly signal: AbortSignal
 }
-
-/** The most participants, beside the host, by media type of the conference. */
-export type ConferenceLimit = Readonly<Record<MediaType, number>>
 
 /** The id of the host among the levels. */
 export const hostId = 'host'
@@ -102,8 +100,7 @@ export class ConferenceMixer {
 
   /** The most participants, beside the host, that this machine can mix. */
   get limit(): ConferenceLimit {
-    const cores = navigator.hardwareConcurrency || 2
-    return { audio: Math.min(Math.max(4 * cores, 6), 16), video: Math.min(Math.max(2 * cores, 4), 8) }
+    return conferenceLimit()
   }
 
   /** The host's own tracks; to be called again whenever they change. */

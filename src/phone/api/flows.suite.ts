@@ -1,5 +1,6 @@
 import { callFlows } from './call-flows.suite.ts'
 import { conferenceBesideCallFlows } from './conference-beside-call-flows.suite.ts'
+import { conferenceHandoverFlows } from './conference-handover-flows.suite.ts'
 import { conferenceFlows } from './conference-flows.suite.ts'
 import { handoverFlows } from './handover-flows.suite.ts'
 import { heldFlows } from './held-flows.suite.ts'
@@ -21,5 +22,6 @@ export function flows(network: PhoneNetwork): void {
     handoverFlows(network)
     conferenceFlows(network)
     conferenceBesideCallFlows(network)
+    conferenceHandoverFlows(network)
   })
 }

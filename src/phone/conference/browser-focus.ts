@@ -3,8 +3,9 @@ import { sendTones } from '../../media/dtmf.ts'
 import type { LocalMedia } from '../../media/local-media.ts'
 import { kindsOf } from '../../media/media-type.ts'
 import { ConferenceMixer, type PartyLevel } from '../../media/mixing/conference-mixer.ts'
-import { SignalingError, type Leg, type LegMedia } from '../../signaling/signaling.ts'
-import type { AdoptedCall, Focus, FocusContext, FocusEvents } from './focus.ts'
+import { SignalingError, type Leg, type LegMedia, type Signaling } from '../../signaling/signaling.ts'
+import { cannot } from './cannot.ts'
+import type { AdoptedCall, Focus, FocusContext, FocusEvents, Participant } from './focus.ts'
 import { FocusLeg } from './focus-leg.ts'
 import { LegParticipant, type LegParticipantContext } from './leg-participant.ts'
 
@@ -17,6 +18,7 @@ export class BrowserFocus implements Focus {
   readonly events = new Emitter<FocusEvents>()
   readonly leg: FocusLeg
   readonly #mixer: ConferenceMixer
+  readonly #signaling: Signaling
   readonly #context: LegParticipantContext
   readonly #participants = new Set<LegParticipant>()
   readonly #host = new MediaStream()
@@ -36,6 +38,7 @@ export class BrowserFocus implements Focus {
     signal: AbortSignal,
   ) {
     this.#mixer = mixer
+    this.#signaling = signaling
     this.#context = { signaling, settings, ringTimeout, mixer, mediaType, held: () => this.#held }
     this.leg = new FocusLeg({
       remote: host,
@@ -74,6 +77,16 @@ export class BrowserFocus implements Focus {
     const participant = this.#keep(new LegParticipant(call.leg.remote.address, this.#context))
     participant.adopt(call)
     return participant
+  }
+
+  async handOver(successor: Participant): Promise<readonly Participant[]> {
+    const { settings, mediaType } = this.#context
+    const heir = [...this.#participants].find((each) => each === successor)
+    if (!this.#signaling.capabilities.transfer) cannot('This network cannot transfer calls')
+    if (!heir) return cannot('He has left')
+    const { HandOver } = await import('./hand-over.ts')
+    const others = () => [...this.#participants].filter((each) => each !== heir && each.joined)
+    return new HandOver({ signaling: this.#signaling, media: { mediaType, settings }, successor: heir, others }).run()
   }
 
   #keep(participant: LegParticipant): LegParticipant {

@@ -1,3 +1,4 @@
+import type { LocalMedia } from '../../media/local-media.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import type { LegEnd, LegMedia } from '../../signaling/signaling.ts'
 import type { Call, MediaElements } from '../call.ts'
@@ -9,8 +10,9 @@ import type { ConferenceEvent, Invitation, Participant as ParticipantInfo } from
 import { whilePending } from '../pending-operation.ts'
 import { Refusal, refuse } from '../refuse.ts'
 import type { ConferenceSnapshot } from '../snapshot.ts'
+import { cannot } from './cannot.ts'
 import { conferencePublisher, type Roster } from './conference-events.ts'
-import type { Focus, Participant } from './focus.ts'
+import type { AdoptedCall, Focus, Participant } from './focus.ts'
 import { openFocus } from './open-focus.ts'
 
 type RosterEvent =
@@ -18,6 +20,14 @@ type RosterEvent =
   | 'conference:invitation-accepted'
   | 'conference:invitation-rejected'
   | 'conference:participant-removed'
+
+export interface ConferenceInit {
+  readonly mediaType: MediaType
+  readonly local?: LocalMedia | undefined
+}
+
+/** Devices that are open. */
+const opened = { granted: () => Promise.resolve(true), open: () => Promise.resolve() }
 
 /** A conference that this user hosts: the call of the host himself, and who was invited to it. */
 export class Conference {
@@ -33,7 +43,8 @@ export class Conference {
   #takesCalls = false
   #allSilenced = false
 
-  constructor(line: Line, mediaType: MediaType, changed: () => void) {
+  /** `local` is what this user sends already: no device is opened for it then. */
+  constructor(line: Line, { mediaType, local }: ConferenceInit, changed: () => void) {
     this.#line = line
     this.#changed = changed
     const { userId } = line.session.snapshot
@@ -41,6 +52,7 @@ export class Conference {
     this.call = line.create({ direction: 'outgoing', callType: 'conference', remote, mediaType }, (context) => ({
       ...context,
       signaling: { place: (_to, media, signal, options) => this.#open(context, media, signal, options?.onOffer) },
+      ...(local && { devices: { ...opened, settings: context.devices.settings } }),
       publish: conferencePublisher(context.publish, { from: remote.uri, roster: () => this.roster() }),
       changed: () => {
         context.changed()
@@ -51,6 +63,10 @@ export class Conference {
         changed()
       },
     }))
+    if (!local) return
+    this.call.local.close()
+    this.call.local = local
+    this.call.set({ muted: local.muted })
   }
 
   /** Begins it: what goes wrong ends it, and is thrown. */
@@ -109,15 +125,24 @@ export class Conference {
     return this.#focus?.adopt !== undefined
   }
 
-  /** Takes the far side of a call that is up in; the call ends on this side, and the far side hears the others. */
-  async adopt(call: Call): Promise<void> {
-    const focus = this.#focus ?? refuse('3631')
-    const { hold, muted } = call.snapshot
-    const released = focus.adopt && call.release('It goes on as a part of the conference')
-    if (!focus.adopt || !released) return
-    this.#admit(focus.adopt({ ...released, held: hold.remote }))
-    if (muted) this.call.setMuted(true)
+  /**
+   * Takes the far side of a call that is up in; the call ends on this side, and the far side hears the others. `null`
+   * where it has ended.
+   */
+  async adopt(call: Call): Promise<Participant | null> {
+    const { hold } = call.snapshot
+    const released = this.adopts && call.release('It goes on as a part of the conference')
+    if (!released) return null
+    const participant = this.take({ ...released, held: hold.remote })
     if (hold.local) await released.leg.resume()
+    return participant
+  }
+
+  /** Takes in who is at the far side of a leg that is up. */
+  take(call: AdoptedCall, silenced = false): Participant {
+    const participant = this.#focus?.adopt?.(call) ?? cannot('What mixes it takes no calls')
+    if (silenced) participant.silence(true)
+    return this.#admit(participant)
   }
 
   /** Takes somebody out, or his invitation back. Whether there was one. */
@@ -256,8 +281,4 @@ export class Conference {
       ? 'This machine cannot mix more than there are: remove somebody first'
       : `The conference is full: ${limit} participants beside the host. Remove somebody first`
   }
-}
-
-function cannot(why: string): never {
-  throw new Refusal('3100', { additionalInformation: why })
 }

@@ -1,14 +1,22 @@
 import type { Leg } from '../../signaling/signaling.ts'
 import type { Call, MediaElements } from '../call.ts'
 import type { Line } from '../line.ts'
-import type { ConferenceSnapshot, MediaType } from '../snapshot.ts'
-import { Conference } from './conference.ts'
+import type { ConferenceSnapshot } from '../snapshot.ts'
+import { Conference, type ConferenceInit } from './conference.ts'
 import { conferencePublisher } from './conference-events.ts'
+import type { TakeOver } from './take-over.ts'
+
+export interface StartOptions extends ConferenceInit {
+  readonly method: 'startConference' | 'merge'
+  /** Default false. */
+  readonly behind?: boolean
+}
 
 /** The conferences of one phone: those it hosts, and those it takes part in. */
 export class Conferences {
   readonly #line: Line
   readonly #hosted = new Set<Conference>()
+  #takeOver: TakeOver | null = null
 
   constructor(line: Line) {
     this.#line = line
@@ -32,15 +40,27 @@ export class Conferences {
     return conference && { participants: Object.keys(conference.roster().participants) }
   }
 
-  /** Starts one, in the foreground. */
-  async start(elements: MediaElements, mediaType: MediaType, method: 'startConference' | 'merge'): Promise<Conference> {
+  /** Starts one, in the foreground unless it begins behind another call. */
+  async start(elements: MediaElements, { method, behind = false, ...init }: StartOptions): Promise<Conference> {
     const line = this.#line
-    const conference = new Conference(line, mediaType, () => this.#changed())
+    const conference = new Conference(line, init, () => this.#changed())
     this.#hosted.add(conference)
     conference.call.gone.addEventListener('abort', () => this.#hosted.delete(conference), { once: true })
-    line.calls.foreground = conference.call
+    if (!behind) line.calls.foreground = conference.call
     await conference.start(elements, method)
     return conference
+  }
+
+  /** The host of a conference, who leaves, gives a part of it to this user. */
+  async offered(leg: Leg): Promise<void> {
+    const { TakeOver } = await import('./take-over.ts')
+    const open = this.#takeOver?.isOf(leg) ? this.#takeOver : TakeOver.begin(this.#line, this, leg)
+    if (!open) {
+      this.#line.decline(leg)
+      return
+    }
+    this.#takeOver = open
+    await open.take(leg)
   }
 
   /** Somebody invites this user. */

@@ -4,7 +4,8 @@ import { isSettled, leave } from '../call-conditions.ts'
 import type { Line } from '../line.ts'
 import { readAddress } from '../numbers/address.ts'
 import type { ConferenceOptions, JoinOptions, ParticipantMute } from '../phone-conference.ts'
-import { Refusal, refuse, requireAddress, requireMediaType, requireOptions } from '../refuse.ts'
+import { refuse, requireAddress, requireMediaType, requireOptions } from '../refuse.ts'
+import { cannot } from './cannot.ts'
 import { Conferences } from './conferences.ts'
 import type { Conference } from './conference.ts'
 
@@ -13,10 +14,11 @@ import type { Conference } from './conference.ts'
  * invitation: most pages have none.
  */
 
-/** An invitation came in. */
-export function invited(line: Line, leg: Leg): void {
+/** The focus of a conference calls. */
+export async function invited(line: Line, leg: Leg): Promise<void> {
+  if (typeof leg.conference === 'string') await conferences(line).offered(leg)
   // Another call may have come while this was loaded.
-  if (line.full) line.decline(leg)
+  else if (line.full) line.decline(leg)
   else conferences(line).invited(leg)
 }
 
@@ -27,7 +29,7 @@ export async function startConference(line: Line, options: ConferenceOptions): P
   requireConferences(line)
   if (line.full) cannot('There are two calls already: end one, or merge them')
   await line.calling.makeRoom('hold')
-  await conferences(line).start(elements, mediaType, 'startConference')
+  await conferences(line).start(elements, { mediaType, method: 'startConference' })
 }
 
 export async function joinConference(line: Line, options: JoinOptions): Promise<void> {
@@ -92,6 +94,7 @@ export async function merge(line: Line): Promise<void> {
   const addresses = joining.map(({ snapshot }) => snapshot.remote.address)
   if (new Set(addresses).size < addresses.length || addresses.some((each) => own?.find(each))) refuse('3641')
   const conference = own ?? (await conferenceFor(line, joining))
+  if (joining.some(({ snapshot }) => snapshot.muted)) conference.call.setMuted(true)
   for (const call of joining) await conference.adopt(call)
   line.calls.foreground = conference.call
   await (await conference.call.changes()).hold.giveBack()
@@ -102,7 +105,7 @@ async function conferenceFor(line: Line, calls: readonly Call[]): Promise<Confer
   const { foreground } = line.calls
   const mediaType = calls.some(({ snapshot }) => snapshot.mediaType === 'video') ? 'video' : 'audio'
   try {
-    return await conferences(line).start(line.elements, mediaType, 'merge')
+    return await conferences(line).start(line.elements, { mediaType, method: 'merge' })
   } catch (error) {
     if (foreground && !foreground.ended) line.calls.foreground = foreground
     throw error
@@ -138,8 +141,4 @@ function warnOfStranger(line: Line, { call }: Conference): void {
 function requireConferences(line: Line): void {
   if (line.session.snapshot.capabilities.conference) return
   throw new SignalingError('refused', 'This network has no conferences', { status: 501 })
-}
-
-function cannot(why: string): never {
-  throw new Refusal('3100', { additionalInformation: why })
 }

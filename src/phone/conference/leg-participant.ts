@@ -134,7 +134,7 @@ export class LegParticipant implements Participant {
     leg.on('held', () => this.#holding(true), { signal })
     leg.on('resumed', () => this.#holding(false), { signal })
     leg.on('changed', ({ mediaType }) => this.#set({ mediaType }), { signal })
-    leg.on('replaced', () => this.#set(partyOf(leg)), { signal })
+    leg.on('replaced', () => this.#replaced(leg), { signal })
     // A plain phone may ask; nobody asks the host for each of them.
     const consents = (asked: MediaType) => asked === 'audio' || ours === 'video'
     leg.on('change-requested', ({ mediaType }) => void leg.answerChange(consents(mediaType)).catch(() => {}), {
@@ -164,6 +164,17 @@ export class LegParticipant implements Participant {
     // One that broke is lost, and will be noticed as such.
     await mixing.catch(() => {})
     if (this.#context.held()) await leg.hold().catch(() => {})
+  }
+
+  /** Somebody else is there now: he sends by another connection, and nothing is known of his name but what the leg says. */
+  #replaced(leg: Leg): void {
+    const { silenced, stream } = this.#snapshot
+    const somebody = newParticipant(leg.remote.address, leg.mediaType)
+    this.#snapshot = { ...somebody, silenced, stream, state: stream ? 'joined' : 'invited' }
+    this.#holds = false
+    this.#set(partyOf(leg))
+    this.#context.mixer.update(this.id)
+    this.#hear()
   }
 
   /** Who holds us may play music, which nobody in a conference wants. */

@@ -1,6 +1,7 @@
 import { FarParty } from '../../../media/mixing/testing/far-party.ts'
 import { localNetwork } from '../../api/testing/local-network.ts'
 import { PhoneStage } from '../../api/testing/phone-stage.ts'
+import type { PhoneOptions } from '../../phone-options.ts'
 import type { RecordedPhone } from '../../api/testing/recorded-phone.ts'
 
 /** A phone with somebody at it who says one tone, and hears what its call brings. */
@@ -18,8 +19,8 @@ export class SpeakingPhones {
   readonly #speakers: Speaker[] = []
 
   /** A phone, signed in. */
-  async speaker(name: string): Promise<Speaker> {
-    const phone = await this.stage.signedIn(name)
+  async speaker(name: string, options: PhoneOptions = {}): Promise<Speaker> {
+    const phone = await this.stage.signedIn(name, options)
     const frequency = frequencies[this.#speakers.length] ?? 0
     const speaker = { phone, party: new FarParty(this.#context, name, frequency) }
     this.#speakers.push(speaker)
@@ -37,9 +38,10 @@ export class SpeakingPhones {
     }
   }
 
-  /** Alice hosts a conference with Bob and Carol. */
-  async conference(): Promise<readonly [Speaker, Speaker, Speaker]> {
-    const [alice, bob, carol] = [await this.speaker('alice'), await this.speaker('bob'), await this.speaker('carol')]
+  /** Alice hosts a conference with Bob and Carol; the options are those of her phone. */
+  async conference(options: PhoneOptions = {}): Promise<readonly [Speaker, Speaker, Speaker]> {
+    const alice = await this.speaker('alice', options)
+    const [bob, carol] = [await this.speaker('bob'), await this.speaker('carol')]
     await this.opening(alice, () => this.stage.host(alice.phone))
     for (const guest of [bob, carol]) await this.opening(guest, () => this.stage.join(alice.phone, guest.phone))
     return [alice, bob, carol]
@@ -64,5 +66,5 @@ export class SpeakingPhones {
 
 /** A copy of a track that names no device: one that is not among those of the machine would be taken for unplugged. */
 function withoutDevice(track: MediaStreamTrack): MediaStreamTrack {
-  return Object.assign(track.clone(), { getSettings: () => ({}) })
+  return Object.assign(track.clone(), { getSettings: () => ({}), clone: () => withoutDevice(track) })
 }

@@ -1,0 +1,169 @@
+import { LocalMedia } from '../../media/local-media.ts'
+import { SignalingError, type Leg, type LegMedia, type Signaling } from '../../signaling/signaling.ts'
+import { Refusal } from '../refuse.ts'
+import type { LegParticipant } from './leg-participant.ts'
+
+/** How long the successor's phone may take to accept, in ms: it asks nobody. */
+const acceptTimeout = 10_000
+
+/** How long one participant may take to get there, in ms. */
+const transferTimeout = 8000
+
+/** How long who was on his way may need when the successor has gone, in ms. */
+const straggling = 1000
+
+/** How long the successor may take until he lets this page go, in ms. */
+const releaseTimeout = 5000
+
+/** How often a participant is transferred whose call is just being changed, and the pause before each time, in ms. */
+const attempts = 5
+const pause = 200
+
+export interface HandOverOptions {
+  readonly signaling: Pick<Signaling, 'place'>
+  readonly media: Omit<LegMedia, 'local'>
+  readonly successor: LegParticipant
+  /** Those who have joined by now, but for the successor. */
+  readonly others: () => readonly LegParticipant[]
+}
+
+/** A participant, and the leg to the successor that will be his. */
+type Passage = readonly [participant: LegParticipant, carrier: Leg]
+
+/**
+ * Gives a conference that this page mixes to one of its participants. For each of the others the successor gets a leg;
+ * once he has accepted them all, each is given to its participant by attended transfer (RFC 5589, 7). The successor stays
+ * connected to this page meanwhile, and mixes it with those who are with him: everybody goes on hearing everybody. When
+ * he has what was promised he ends his call to this page.
+ */
+export class HandOver {
+  readonly #options: HandOverOptions
+  /** Aborts when the successor is gone. */
+  readonly #gone = new AbortController()
+  /** Aborts when nothing can come of it any more, and at the end: a leg that was given to nobody ends. */
+  readonly #over = new AbortController()
+  readonly #arrived = new Set<LegParticipant>()
+  /** Somebody could not get there because the successor had gone. */
+  #stranded = false
+
+  constructor(options: HandOverOptions) {
+    this.#options = options
+    options.successor.events.on('ended', () => this.#successorGone(), { signal: this.#over.signal })
+  }
+
+  /**
+   * Resolves with those who could not follow.
+   *
+   * @throws {Refusal} 3100 where the successor does not take it, or has left, or nobody could follow
+   */
+  async run(): Promise<readonly LegParticipant[]> {
+    const { others, successor } = this.#options
+    const { address } = successor.snapshot
+    try {
+      const passages = await this.#offer(others()).catch((cause: unknown) => {
+        throw refusal(`The phone of ${address} does not take it, or has no room for them all`, cause)
+      })
+      await Promise.all(passages.map((passage) => this.#bring(passage)))
+      if (this.#stranded) throw refusal(`${address} has left, and so have those who were with him already`)
+      if (this.#arrived.size === 0) throw refusal('Nobody could be brought to the new host')
+      await aborted(this.#gone.signal, releaseTimeout)
+      return others().filter((each) => !this.#arrived.has(each))
+    } finally {
+      this.#over.abort()
+    }
+  }
+
+  /** That he has all, and lets this page go, may be heard of before how they got there. */
+  #successorGone(): void {
+    const { signal } = this.#over
+    const timer = setTimeout(() => this.#over.abort(new SignalingError('refused', 'He has left')), straggling)
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+    this.#gone.abort()
+  }
+
+  /** Resolves when the successor has accepted a leg for each; one that he refuses ends all. */
+  async #offer(participants: readonly LegParticipant[]): Promise<readonly Passage[]> {
+    const failed = new AbortController()
+    const timer = setTimeout(() => failed.abort(new SignalingError('timeout', 'No answer in time')), acceptTimeout)
+    const over = AbortSignal.any([this.#over.signal, failed.signal])
+    try {
+      return await Promise.all(participants.map((each) => this.#carrierFor(each, over)))
+    } catch (error) {
+      failed.abort(error)
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #carrierFor(participant: LegParticipant, over: AbortSignal): Promise<Passage> {
+    const { signaling, media, successor } = this.#options
+    const focus = participant.snapshot.silenced ? 'hand-over-silenced' : 'hand-over'
+    const local = new LocalMedia()
+    const { address } = successor.leg?.remote ?? successor.snapshot
+    const carrier = await signaling.place(address, { ...media, local }, over, { focus })
+    carrier.on('ended', () => local.close())
+    await established(carrier, over)
+    return [participant, carrier]
+  }
+
+  async #bring([participant, carrier]: Passage): Promise<void> {
+    try {
+      await this.#transfer(participant, carrier)
+      this.#arrived.add(participant)
+    } catch {
+      this.#stranded ||= this.#gone.signal.aborted
+      carrier.cancel('canceled').catch(() => {})
+    }
+  }
+
+  /** A call that is just being changed is transferred when that is done. */
+  async #transfer({ leg }: LegParticipant, carrier: Leg): Promise<void> {
+    if (!leg?.transfer) throw new SignalingError('refused', 'His call cannot be transferred')
+    const signal = AbortSignal.any([this.#over.signal, AbortSignal.timeout(transferTimeout)])
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await leg.transfer(carrier, signal)
+        return
+      } catch (error) {
+        const changing = error instanceof SignalingError && error.details.status === 409
+        if (!changing || attempt === attempts || signal.aborted) throw error
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+    }
+  }
+}
+
+/** Resolves when a leg is up, rejects when it ends before; ends it when `over` aborts. */
+function established(leg: Leg, over: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      reject(over.reason as Error)
+      leg.cancel('canceled').catch(() => {})
+    }
+    over.addEventListener('abort', end, { once: true })
+    leg.on('established', () => resolve())
+    leg.on('ended', ({ message, reason }) => {
+      over.removeEventListener('abort', end)
+      reject(new SignalingError('refused', message ?? reason))
+    })
+    if (over.aborted) end()
+  })
+}
+
+/** Resolves when `signal` aborts, in `limit` ms at the latest. */
+function aborted(signal: AbortSignal, limit: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(resolve, limit)
+    const done = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    signal.addEventListener('abort', done, { once: true })
+  })
+}
+
+function refusal(additionalInformation: string, cause?: unknown): Refusal {
+  return new Refusal('3100', { additionalInformation }, cause)
+}

@@ -1,0 +1,204 @@
+import { Lazy } from '../../base/lazy.ts'
+import { LocalMedia } from '../../media/local-media.ts'
+import { kindsOf, type MediaType } from '../../media/media-type.ts'
+import { conferenceLimit } from '../../media/mixing/conference-limit.ts'
+import type { Leg } from '../../signaling/signaling.ts'
+import type { Call } from '../call.ts'
+import { isSettled } from '../call-conditions.ts'
+import type { Line } from '../line.ts'
+import { keepScreen } from '../screen-sharing.ts'
+import type { Conference } from './conference.ts'
+import type { Conferences } from './conferences.ts'
+import type { AdoptedCall, Participant } from './focus.ts'
+
+/** How long those may still come who were on their way when the former host left, in ms. */
+const grace = 5000
+
+/** A leg that was accepted for somebody. */
+interface Passage extends AdoptedCall {
+  readonly ended: boolean
+}
+
+/**
+ * A conference that its host gives to this user, who is in it. He is not asked: he talks with all of them already, and
+ * every leg that is taken comes from the party he is in a call with. With the first participant who comes he hosts a
+ * conference of his own; the former host is one of those in it until he leaves.
+ */
+export class TakeOver {
+  readonly #line: Line
+  readonly #conferences: Conferences
+  /** The call with the former host. */
+  readonly #former: Call
+  /** Aborts when nobody may come any more. */
+  readonly #over = new AbortController()
+  readonly #conference = new Lazy(() => this.#begin())
+  #begun: Conference | null = null
+  /** The former host, once he is in the own conference. */
+  #host: Participant | null = null
+  #hostGone = false
+  /** What was handed over: this user may take part in it with sound alone. */
+  #mediaType: MediaType = 'audio'
+  /** How many are on their way, or are being taken in. */
+  #expected = 0
+
+  /** `null` where this user is in no call with whoever hands over, or cannot host. */
+  static begin(line: Line, conferences: Conferences, leg: Leg): TakeOver | null {
+    const { capabilities } = line.session.snapshot
+    const former = line.calls.all.find((call) => isSettled(call) && !isOwn(call) && isWith(call, leg))
+    return former && capabilities.conference ? new TakeOver(line, conferences, former) : null
+  }
+
+  private constructor(line: Line, conferences: Conferences, former: Call) {
+    this.#line = line
+    this.#conferences = conferences
+    this.#former = former
+    former.gone.addEventListener('abort', () => this.#formerGone(), { once: true })
+  }
+
+  /** Whether a leg is a part of it. */
+  isOf(leg: Leg): boolean {
+    return !this.#hostGone && !this.#over.signal.aborted && isWith(this.#former, leg)
+  }
+
+  /** Accepts the leg that somebody will come by, or refuses it where there is no room for him. */
+  async take(leg: Leg): Promise<void> {
+    const { ice, options } = this.#line
+    const { mediaType } = leg
+    if (this.#expected + this.#present >= conferenceLimit()[mediaType]) {
+      this.#line.decline(leg)
+      return
+    }
+    this.#expected++
+    this.#mediaType = mediaType
+    const passage = { leg, local: new LocalMedia(), held: false, ended: false }
+    const waiting = new AbortController()
+    const { signal } = waiting
+    leg.on('held', () => (passage.held = true))
+    leg.on('resumed', () => (passage.held = false))
+    leg.on('replaced', () => void this.#arrived(passage), { signal })
+    leg.on('replaced', () => waiting.abort(), { signal })
+    leg.on('ended', () => {
+      passage.ended = true
+      passage.local.close()
+      if (!signal.aborted) this.#settled()
+      waiting.abort()
+    })
+    const end = () => void leg.end().catch(() => {})
+    this.#over.signal.addEventListener('abort', end, { once: true, signal })
+    const settings = { ...ice.settings, codecs: options.codecs }
+    await leg.accept({ mediaType, local: passage.local, settings }, this.#over.signal).catch(end)
+  }
+
+  /** Somebody has come by his leg, who may be gone again before there is a conference. */
+  async #arrived(passage: Passage): Promise<void> {
+    const { leg } = passage
+    try {
+      const conference = await this.#conference.get()
+      this.#over.signal.throwIfAborted()
+      if (!passage.ended) conference.take(passage, leg.conference === 'hand-over-silenced')
+    } catch {
+      leg.end().catch(() => {})
+    }
+    this.#settled()
+  }
+
+  /** How many are there, the former host not counted. */
+  get #present(): number {
+    const { participants = [] } = this.#begun?.snapshot ?? {}
+    return participants.filter(({ address }) => !isSame(address, this.#former.snapshot.remote.address)).length
+  }
+
+  /** The conference that this user hosts from now on, with the former host in it. */
+  async #begin(): Promise<Conference> {
+    const { foreground } = this.#line.calls
+    const former = this.#former
+    const { camera, screen, hold, connectedAt } = former.snapshot
+    const behind = foreground !== null && foreground !== former
+    const local = former.ended ? await this.#openAgain() : copyOf(former.local)
+    const options = { mediaType: this.#mediaType, local, behind, method: 'merge' } as const
+    const conference = await this.#conferences.start(former.elements, options)
+    this.#begun = conference
+    const { call } = conference
+    call.gone.addEventListener('abort', () => this.#over.abort(), { once: true })
+    call.set({ camera, screen, connectedAt })
+    keepScreen(this.#line, former, call)
+    this.#host = await conference.adopt(former)
+    if (this.#host) this.#host.events.on('ended', () => this.#hostLeft())
+    else this.#hostLeft()
+    // Nobody waits for it: who cannot be told hears silence all the same.
+    if (hold.local)
+      call
+        .changes()
+        .then(({ hold: own }) => own.hold(hold.explicit))
+        .catch(() => {})
+    return conference
+  }
+
+  /** The call ended before the first participant was there, and its devices with it. */
+  async #openAgain(): Promise<LocalMedia> {
+    const local = new LocalMedia()
+    const { camera } = this.#former.snapshot
+    await this.#line.devices.open(local, camera ? 'video' : 'audio', this.#over.signal)
+    return local
+  }
+
+  #formerGone(): void {
+    // As a part of the own conference it goes on.
+    if (this.#begun && !this.#begun.call.ended) return
+    // Who hangs up himself takes nothing over.
+    if (this.#former.snapshot.progress === 'ending') this.#over.abort()
+    this.#hostLeft()
+  }
+
+  #hostLeft(): void {
+    if (this.#hostGone) return
+    this.#hostGone = true
+    this.#look()
+    const { signal } = this.#over
+    if (signal.aborted) return
+    const timer = setTimeout(() => this.#over.abort(), grace)
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  }
+
+  /** One has come, or will not. */
+  #settled(): void {
+    this.#expected--
+    this.#look()
+  }
+
+  /** When all are there the former host may go. Who hosts nobody then hosts nothing. */
+  #look(): void {
+    if (this.#expected > 0) return
+    const own = this.#begun?.call
+    // Who came last joins in the same turn: he is told of first.
+    if (!this.#hostGone) queueMicrotask(() => void this.#host?.remove().catch(() => {}))
+    else {
+      this.#over.abort()
+      if (own && !own.ended && this.#present === 0) void own.hangup().catch(() => {})
+    }
+  }
+}
+
+/** What a call sends, once more: the tracks of the call stop with it. */
+function copyOf(local: LocalMedia): LocalMedia {
+  const copy = new LocalMedia()
+  copy.setMuted(local.muted)
+  for (const kind of kindsOf('video')) {
+    const track = local.track(kind)
+    if (track) void copy.set(track.clone())
+  }
+  return copy
+}
+
+/** A conference that this user hosts already. */
+function isOwn({ snapshot: { callType, direction } }: Call): boolean {
+  return callType === 'conference' && direction === 'outgoing'
+}
+
+function isWith({ snapshot }: Call, { remote }: Leg): boolean {
+  return isSame(snapshot.remote.address, remote.address)
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
