@@ -6,6 +6,7 @@ export const conferencePanelStyles = css`
   }
   .panel {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--step) * 3);
   }
   header {
@@ -147,6 +148,13 @@ export const conferencePanelStyles = css`
     background: var(--ink);
     color: var(--surface);
   }
+  .heirs .wide {
+    overflow: hidden;
+    max-inline-size: 100%;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
   [aria-disabled='true'] {
     opacity: 0.55;
     cursor: not-allowed;

@@ -198,6 +198,88 @@ describe('<att-conference-panel>', () => {
       expect(detail).to.deep.equal({ index: 1 })
     })
 
+    describe('who leaves to somebody else’s hands', () => {
+      const carol = participantSnapshot('carol@example.com')
+      const able = (change: Partial<PhoneSnapshot>): ReturnType<typeof forcedPhone> => {
+        const phone = conferring(change)
+        const { session } = phone.snapshot
+        phone.show({ session: { ...session, capabilities: { ...session.capabilities, transfer: true } } })
+        return phone
+      }
+      const leaving = async (...participants: readonly ParticipantSnapshot[]): Promise<AttConferencePanel> =>
+        within<AttConferencePanel>(able(hosting(...participants)), tag)
+      const opened = async (...participants: readonly ParticipantSnapshot[]): Promise<AttConferencePanel> => {
+        const panel = await leaving(...participants)
+        button(panel, 'Hand over and leave').click()
+        await panel.updateComplete
+        return panel
+      }
+      const heirs = (panel: AttConferencePanel): readonly string[] =>
+        [...panel.shadowRoot!.querySelectorAll('[part=heirs] button')].map((heir) => textOf(heir))
+
+      it('is asked first whom: everybody who has joined', async () => {
+        const panel = await leaving(bob, carol, ringing)
+        expect(heirs(panel)).to.deep.equal([])
+        button(panel, 'Hand over and leave').click()
+        await panel.updateComplete
+        expect(heirs(panel)).to.deep.equal(['Bob Kimura', 'carol'])
+        expect(button(panel, 'Hand over and leave').getAttribute('aria-expanded')).to.equal('true')
+      })
+
+      it('asks to make him the host', async () => {
+        const panel = await opened(bob, carol)
+        const detail = await asked(panel, 'att-conference-hand-over-request', () =>
+          button(panel, 'Make carol the host, and leave').click(),
+        )
+        expect(detail).to.deep.equal({ participant: 'carol@example.com' })
+      })
+
+      it('may think better of it by the keyboard', async () => {
+        const panel = await opened(bob, carol)
+        const heir = button(panel, 'Make carol the host, and leave')
+        heir.focus()
+        heir.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }))
+        await panel.updateComplete
+        expect(heirs(panel)).to.deep.equal([])
+        expect(panel.shadowRoot!.activeElement).to.equal(button(panel, 'Hand over and leave'))
+      })
+
+      it('cannot while there is one other alone, and hears why', async () => {
+        const leave = button(await leaving(bob), 'Hand over and leave')
+        expect([leave.getAttribute('aria-disabled'), leave.title]).to.deep.equal(['true', 'Nobody else has joined'])
+      })
+
+      it('cannot where the network transfers no calls, and hears why', async () => {
+        const leave = button(await panelOf(hosting(bob, carol)), 'Hand over and leave')
+        leave.click()
+        expect(leave.title).to.equal('This network cannot transfer calls')
+        expect(leave.getAttribute('aria-expanded')).to.equal('false')
+      })
+
+      it('sees that it is under way, and is told of nobody who goes', async () => {
+        const phone = able(hosting(bob, carol))
+        const panel = await within<AttConferencePanel>(phone, tag)
+        const calls = [{ ...conferenceCall, pending: 'transfer' as const }]
+        phone.show({ ...hosting(bob, carol), calls })
+        await waitUntil(() => textOf(panel).includes('Handing over…'), 'it is seen')
+        phone.show({ ...hosting(bob), calls })
+        await waitUntil(() => rows(panel).length === 2, 'Carol is gone')
+        expect(textOf(panel.shadowRoot!.querySelector('[role=status]')!)).to.equal('')
+      })
+
+      it('is accessible', async () => {
+        await expect(await opened(bob, carol)).to.be.accessible()
+      })
+
+      it('fits into 240 px from right to left', async () => {
+        const panel = await opened(bob, carol, participantSnapshot(`${'dora'.repeat(20)}@example.com`))
+        panel.dir = 'rtl'
+        panel.style.inlineSize = '240px'
+        await panel.updateComplete
+        expect(panel.scrollWidth).to.be.at.most(240)
+      })
+    })
+
     it('says once who joined, left, or did not join', async () => {
       const phone = conferring(hosting(ringing, { ...bob, state: 'ringing' }))
       const panel = await within<AttConferencePanel>(phone, tag)
@@ -279,6 +361,15 @@ describe('<att-conference-panel>', () => {
     })
   })
 
+  it('says to whom a conference was handed over that he is its host', async () => {
+    const phone = conferring(taking)
+    const panel = await within<AttConferencePanel>(phone, tag)
+    phone.show({ calls: [{ ...conferenceCall, index: 2 }], conference: conference({ index: 2, participants: [bob] }) })
+    const status = panel.shadowRoot!.querySelector('[role=status]')!
+    await waitUntil(() => textOf(status) !== '', 'something is said')
+    expect(textOf(status)).to.equal('You are the host now.')
+  })
+
   describe('with real phones', function () {
     this.timeout(30_000)
     const userOf = (phone: Phone): string => phone.snapshot.session.userId ?? ''
@@ -309,6 +400,25 @@ describe('<att-conference-panel>', () => {
       await Promise.all([bob, carol].map((phone) => lists(panel, userOf(phone), 'Joined')))
       button(panel, 'End for all').click()
       await Promise.all(others.map((other) => waitUntil(() => !other.matches(':state(participant)'), 'over', patience)))
+    })
+
+    it('leaves it to somebody else', async () => {
+      const [host, bob, carol] = await Promise.all([signedIn(), signedIn(), signedIn()])
+      const panel = await within<AttConferencePanel>(host, tag)
+      const ofBob = await within<AttConferencePanel>(bob, tag)
+      await host.startConference({ mediaType: 'audio' })
+      for (const guest of [bob, carol]) {
+        await host.addParticipant(userOf(guest))
+        await waitUntil(() => guest.snapshot.conference, 'he is invited', patience)
+        await guest.joinConference({ mediaType: 'audio' })
+        await lists(panel, userOf(guest), 'Joined')
+      }
+      button(panel, 'Hand over and leave').click()
+      await panel.updateComplete
+      button(panel, `Make ${userOf(bob)} the host, and leave`).click()
+      await shows(ofBob, 'host')
+      await lists(ofBob, userOf(carol), 'Joined')
+      await waitUntil(() => !panel.matches(':state(host)'), 'he is out', patience)
     })
 
     it('removes who declines from the list', async () => {

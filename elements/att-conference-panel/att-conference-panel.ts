@@ -8,16 +8,23 @@ import { RunningTime } from '../base/running-time.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
 import { conferencePanelStyles } from './att-conference-panel.styles.ts'
+import { renderHandOver } from './hand-over.ts'
 import { renderRoster } from './roster.ts'
 import { rosterAnnouncements } from './roster-announcements.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
-import type { CallSnapshot, ConferenceSnapshot, MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type {
+  CallSnapshot,
+  ConferenceSnapshot,
+  MediaType,
+  ParticipantSnapshot,
+  PhoneSnapshot,
+} from '../../src/phone/snapshot.ts'
 import '../locales/further-texts.ts'
 
 /**
  * A conference: start one or merge two calls into one, invite people, see who is there and who speaks, silence and
- * remove them, end it for all. Who is invited joins or declines here, and leaves here.
+ * remove them, hand it over to one of them, end it for all. Who is invited joins or declines here, and leaves here.
  *
  * @summary Hosts a conference, or takes part in one.
  * @tagname att-conference-panel
@@ -30,6 +37,7 @@ import '../locales/further-texts.ts'
  * @fires {RequestEvent<'att-participants-mute-request'>} att-participants-mute-request - The person silences everybody else, or nobody any more. Cancelable.
  * @fires {RequestEvent<'att-conference-join-request'>} att-conference-join-request - The person joins. Cancelable.
  * @fires {RequestEvent<'att-conference-decline-request'>} att-conference-decline-request - The person declines the invitation. Cancelable.
+ * @fires {RequestEvent<'att-conference-hand-over-request'>} att-conference-hand-over-request - The host leaves, and somebody else goes on as the host. Cancelable.
  * @fires {RequestEvent<'att-conference-end-request'>} att-conference-end-request - The person leaves, or ends it for all as its host. Cancelable.
  *
  * @csspart header - Title and running time.
@@ -37,6 +45,8 @@ import '../locales/further-texts.ts'
  * @csspart participant - One row of it.
  * @csspart field - The field for the next one.
  * @csspart start - Starts a conference, or joins one.
+ * @csspart hand-over - Opens the choice of who goes on as the host.
+ * @csspart heirs - That choice.
  * @csspart error - Why the last step failed.
  * @csspart end - Leaves the conference, or ends it for all.
  * @cssstate host - The person hosts the conference.
@@ -50,6 +60,8 @@ export class AttConferencePanel extends PhoneConsumer {
   @property({ attribute: 'media-type' }) mediaType: MediaType = 'audio'
 
   @state() private said = ''
+  /** The host wants to leave, and is asked who goes on. */
+  @state() private leaving = false
   @query('input') private readonly field!: HTMLInputElement | null
 
   #time = new RunningTime(this)
@@ -167,6 +179,11 @@ export class AttConferencePanel extends PhoneConsumer {
     const end = (): void => {
       if (request(this, 'att-conference-end-request', { index: call.index })) void phone.endConference()
     }
+    const show = (open: boolean): void => void (this.leaving = open)
+    const choose = ({ address: participant }: ParticipantSnapshot): void => {
+      this.leaving = false
+      if (request(this, 'att-conference-hand-over-request', { participant })) void phone.handOverConference(participant)
+    }
     return html`<header part="header">
         <h2>
           ${host ? messages.conference : messages.conferenceWith(partyName(phone, call.remote, messages.unknownCaller))}
@@ -174,6 +191,11 @@ export class AttConferencePanel extends PhoneConsumer {
         <span role="timer">${this.#time.text}</span>
       </header>
       ${host ? this.#hosting(phone, conference, call) : nothing}
+      ${
+        host && call.progress === 'connected'
+          ? renderHandOver({ phone, messages, conference, call, open: this.leaving, show, choose })
+          : nothing
+      }
       <div class="row">
         <button part="end" type="button" class="wide stop" @click=${end}>
           ${host ? messages.endForAll : messages.leave}

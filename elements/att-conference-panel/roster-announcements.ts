@@ -13,7 +13,10 @@ export function rosterAnnouncements(
   before: ConferenceSnapshot | null,
   messages: Messages,
 ): readonly string[] {
+  if (now?.role === 'host' && before?.role === 'participant') return [messages.sayYouHost]
   if (!now || before?.index !== now.index) return []
+  // Who goes to another host does not leave.
+  if (phone.snapshot.calls.some(({ index, pending }) => index === now.index && pending === 'transfer')) return []
   const name = (participant: ParticipantSnapshot): string => partyName(phone, participant, messages.unknownCaller)
   const was = new Map(before.participants.map((participant) => [participant.address, participant]))
   const is = new Map(now.participants.map((participant) => [participant.address, participant]))

@@ -39,6 +39,8 @@ export interface RequestDetails {
   'att-participant-remove-request': { readonly participant: string }
   'att-participant-mute-request': { readonly participant: string; readonly muted: boolean }
   'att-participants-mute-request': { readonly muted: boolean }
+  /** Makes somebody else the host of the conference one hosts, and leaves it. */
+  'att-conference-hand-over-request': { readonly participant: string }
   /** Shows the screen in place of the camera, or ends that. */
   'att-screen-share-request': { readonly index: number; readonly on: boolean }
   /** Uses other devices, or options of the microphone: what is named changes. */

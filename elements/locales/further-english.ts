@@ -46,9 +46,15 @@ export const furtherEnglish = {
   joinAudio: 'Join',
   joinVideo: 'Join with video',
   endForAll: 'End for all',
+  handOver: 'Hand over and leave',
+  handOverHelp: 'The conference goes on with the host you choose.',
+  makeHost: (name: string): string => `Make ${name} the host, and leave`,
+  handOverAlone: 'Nobody else has joined',
+  handingOver: 'Handing over…',
   sayJoined: (name: string): string => `${name} joined.`,
   sayLeft: (name: string): string => `${name} left.`,
   sayNotJoined: (name: string): string => `${name} did not join.`,
+  sayYouHost: 'You are the host now.',
 
   // Why a control cannot be used now
   audioCall: 'This is an audio call',
