@@ -4,21 +4,21 @@ import { usePeople } from './harness/people.ts'
 import { Person } from './harness/person.ts'
 
 /** Hz: what each of them sounds like. */
-const tones = { alice: 400, bob: 700, carol: 1100 } as const
+const tones = { alice: 400, bob: 700, carol: 1100, dave: 1700 } as const
 type Name = keyof typeof tones
 
-/** Alice, who hosts, and her two guests, each at a window of their own. */
-type Three = Readonly<Record<Name, Person>>
+/** Alice, who hosts, and her two guests, each at a window of their own; and another one where a test needs him. */
+type Three = Readonly<Record<'alice' | 'bob' | 'carol', Person>>
+type Four = Readonly<Record<Name, Person>>
 
 /** Resolves when each hears these others, and neither himself nor anybody else. */
-async function hear(people: Three, ears: Partial<Record<Name, readonly Name[]>>): Promise<void> {
+async function hear(people: Three | Four, ears: Partial<Record<Name, readonly Name[]>>): Promise<void> {
   await Promise.all(
-    Object.entries(ears).map(([name, others]) =>
-      people[name as Name].hears({
-        heard: others.map((other) => tones[other]),
-        unheard: Object.entries(tones).flatMap(([other, tone]) => (others.includes(other as Name) ? [] : tone)),
-      }),
-    ),
+    Object.entries(people).map(async ([name, person]) => {
+      const others = ears[name as Name]
+      const unheard = Object.entries(tones).flatMap(([other, tone]) => (others?.includes(other as Name) ? [] : tone))
+      if (others) await person.hears({ heard: others.map((other) => tones[other]), unheard })
+    }),
   )
 }
 
@@ -32,17 +32,24 @@ async function invite(host: Person, guest: Person): Promise<void> {
 }
 
 /** Alice starts a conference, and her guests join. */
-async function confer({ alice, bob, carol }: Three, join = 'Join'): Promise<void> {
+async function confer({ alice, ...guests }: Three | Four, join = 'Join'): Promise<void> {
   await alice.press('Start a conference')
-  for (const guest of [bob, carol]) {
+  for (const guest of Object.values(guests)) {
     await invite(alice, guest)
     await guest.press(join)
     await alice.sees(new RegExp(`${nameOf(guest)} (Joined|Speaking|Muted)`))
   }
 }
 
-/** The cases of one network; `gather` opens three windows. */
-function conferences(gather: (browser: BrowserName, mediaType: 'audio' | 'video') => Promise<Three>): void {
+interface Gathering {
+  /** Opens three windows. */
+  readonly gather: (browser: BrowserName, mediaType: 'audio' | 'video') => Promise<Three>
+  /** Opens one more, of Dave. */
+  readonly join: (browser: BrowserName, three: Three) => Promise<Person>
+}
+
+/** The cases of one network. */
+function conferences({ gather, join }: Gathering): void {
   for (const browser of browserNames) {
     describe(`in ${browser}`, () => {
       const meet = async (): Promise<Three> => {
@@ -108,6 +115,45 @@ function conferences(gather: (browser: BrowserName, mediaType: 'audio' | 'video'
         await Promise.all([bob, carol].map((guest) => guest.sees('Start a conference')))
       })
 
+      describe('that its host hands over', () => {
+        const meetFour = async (): Promise<Four> => {
+          const three = await gather(browser, 'audio')
+          const four = { ...three, dave: await join(browser, three) }
+          await confer(four)
+          return four
+        }
+
+        const handOver = async ({ alice, bob }: Three): Promise<void> => {
+          await alice.press('Hand over and leave')
+          await alice.press(`Make ${nameOf(bob)} the host, and leave`)
+          await alice.sees('Start a conference')
+        }
+
+        it('lets each go on hearing all the others, but not who has left', async () => {
+          const people = await meetFour()
+          await handOver(people)
+          await hear(people, { bob: ['carol', 'dave'], carol: ['bob', 'dave'], dave: ['bob', 'carol'] })
+        })
+
+        it('is in the hands of the new host', async () => {
+          const people = await meetFour()
+          const { bob, carol } = people
+          await handOver(people)
+          await bob.press(`Remove ${nameOf(carol)}`)
+          await carol.sees('Start a conference')
+          await hear(people, { bob: ['dave'], dave: ['bob'] })
+          await bob.press('End for all')
+          await people.dave.sees('Start a conference')
+        })
+
+        it('goes on with pictures', async () => {
+          const people = await gather(browser, 'video')
+          await confer(people, 'Join with video')
+          await handOver(people)
+          await people.carol.seesPicture()
+        })
+      })
+
       it('is over for all when its host ends it', async () => {
         const { alice, bob, carol } = await meet()
         await alice.press('End for all')
@@ -127,20 +173,28 @@ describe('a conference in the tabs of one person', () => {
     return Person.withNumber(window)
   }
 
-  conferences(async (browser, mediaType) => {
-    const seat = (name: Name, beside?: Person): Promise<Person> => tab(browser, mediaType, name, beside)
-    const alice = await seat('alice')
-    return { alice, bob: await seat('bob', alice), carol: await seat('carol', alice) }
+  conferences({
+    async gather(browser, mediaType) {
+      const seat = (name: Name, beside?: Person): Promise<Person> => tab(browser, mediaType, name, beside)
+      const alice = await seat('alice')
+      return { alice, bob: await seat('bob', alice), carol: await seat('carol', alice) }
+    },
+    join: (browser, { alice }) => tab(browser, 'audio', 'dave', alice),
   })
 })
 
 describe('a conference over the gateway', () => {
   const people = usePeople()
 
-  conferences(async (browser, mediaType) => {
-    const seat = (name: Name): Promise<Person> =>
-      people.signIn(browser, name, { conference: true, mediaType, tone: tones[name] })
-    const [alice, bob, carol] = await Promise.all([seat('alice'), seat('bob'), seat('carol')])
-    return { alice, bob, carol }
+  const seat = (browser: BrowserName, mediaType: 'audio' | 'video', name: Name): Promise<Person> =>
+    people.signIn(browser, name, { conference: true, mediaType, tone: tones[name] })
+
+  conferences({
+    async gather(browser, mediaType) {
+      const sit = (name: Name): Promise<Person> => seat(browser, mediaType, name)
+      const [alice, bob, carol] = await Promise.all([sit('alice'), sit('bob'), sit('carol')])
+      return { alice, bob, carol }
+    },
+    join: (browser) => seat(browser, 'audio', 'dave'),
   })
 })

@@ -1,13 +1,98 @@
+import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
-import { useKamailioWithRelay, usePages } from './harness.ts'
+import { useKamailio, useKamailioWithRelay, usePages } from './harness.ts'
 import { Baresip } from './harness/baresip.ts'
 import { mediaAddress } from './harness/rtpengine.ts'
 import type {} from './page/conference-phone.ts'
 
 /** Hz: what each of them sounds like; the plain phone has no choice. */
-const tones = { alice: 650, bob: 860, carol: 440 } as const
+const tones = { alice: 650, bob: 860, carol: 440, dave: 1250, erin: 1800 } as const
 type Name = keyof typeof tones
+
+type Caller = Exclude<Name, 'carol'>
+
+/** A window with a phone of this user, whose microphone hums. */
+async function signedIn(opening: Promise<BrowserWindow>, server: string, name: Caller): Promise<BrowserWindow> {
+  const window = await opening
+  await window.evaluate(
+    (url, user, hz) => conferencePhone.signIn(url, `${user}@127.0.0.1`, hz, 'secret'),
+    server,
+    name,
+    tones[name],
+  )
+  return window
+}
+
+const told = (window: BrowserWindow, event: string): Promise<unknown> =>
+  window.until(`${event} is told`, (name) => conferencePhone.heard.includes(name), event)
+
+const shows = (window: BrowserWindow, ...roster: readonly string[]): Promise<unknown> =>
+  window.until(
+    `the roster is ${roster.join()}`,
+    (text) => conferencePhone.roster.join() === text,
+    roster.map((entry) => entry.replace(/ /, '@127.0.0.1 ')).join(),
+  )
+
+const hears = (window: BrowserWindow, ...others: readonly Name[]): Promise<unknown> =>
+  window.until(
+    `${others.join()} and nobody else is heard`,
+    (all, wanted) => conferencePhone.hears(all).join() === wanted,
+    Object.values(tones),
+    others.map((name) => tones[name]).join(),
+  )
+
+const add = (host: BrowserWindow, name: Name): Promise<void> =>
+  host.evaluate((address) => conferencePhone.phone.addParticipant(address), `${name}@127.0.0.1`)
+
+async function start(host: BrowserWindow): Promise<void> {
+  await host.evaluate(() => conferencePhone.phone.startConference({ mediaType: 'audio' }))
+  await told(host, 'conference:connected')
+}
+
+async function join(host: BrowserWindow, guest: BrowserWindow, name: Caller): Promise<void> {
+  await add(host, name)
+  await told(guest, 'conference:invitation-received')
+  await guest.evaluate(() => conferencePhone.phone.joinConference({}))
+  await told(guest, 'conference:connected')
+}
+
+/** Resolves with the warnings that came with it. */
+const handOver = (host: BrowserWindow, name: Caller): Promise<readonly string[]> =>
+  host.evaluate(async (address) => {
+    const warnings: string[] = []
+    conferencePhone.phone.on('warning', ({ message }) => warnings.push(message))
+    await conferencePhone.phone.handOverConference(address)
+    return warnings
+  }, `${name}@127.0.0.1`)
+
+for (const browser of browserNames) {
+  describe(`a conference in ${browser} that its host hands over`, () => {
+    const kamailio = useKamailio()
+    const pages = usePages('conference-phone')
+    const open = useBrowser(browser)
+
+    const person = (name: Caller): Promise<BrowserWindow> =>
+      signedIn(open(pages().url('conference-phone')), kamailio().url, name)
+
+    it('goes on with the other as its host, and is heard by all who are left', async () => {
+      const [alice, bob, dave, erin] = [
+        await person('alice'),
+        await person('bob'),
+        await person('dave'),
+        await person('erin'),
+      ]
+      await start(alice)
+      await join(alice, bob, 'bob')
+      await join(alice, dave, 'dave')
+      await join(alice, erin, 'erin')
+      assert.deepEqual(await handOver(alice, 'bob'), [])
+      await bob.until('both are there', () => conferencePhone.roster.length === 2)
+      await Promise.all([hears(bob, 'dave', 'erin'), hears(dave, 'bob', 'erin'), hears(erin, 'bob', 'dave')])
+      await told(alice, 'conference:ended')
+    })
+  })
+}
 
 // Firefox reaches a relay on the loopback interface from nowhere.
 for (const browser of browserNames.filter((name) => name !== 'firefox' || mediaAddress !== '127.0.0.1')) {
@@ -25,46 +110,13 @@ for (const browser of browserNames.filter((name) => name !== 'firefox' || mediaA
       await carol?.stop()
     })
 
-    async function person(name: 'alice' | 'bob'): Promise<BrowserWindow> {
-      const window = await open(pages().url('conference-phone'))
-      await window.evaluate(
-        (url, user, hz) => conferencePhone.signIn(url, `${user}@127.0.0.1`, hz, 'secret'),
-        kamailio().url,
-        name,
-        tones[name],
-      )
-      return window
-    }
-
-    const told = (window: BrowserWindow, event: string): Promise<unknown> =>
-      window.until(`${event} is told`, (name) => conferencePhone.heard.includes(name), event)
-
-    const shows = (window: BrowserWindow, ...roster: readonly string[]): Promise<unknown> =>
-      window.until(
-        `the roster is ${roster.join()}`,
-        (text) => conferencePhone.roster.join() === text,
-        roster.map((entry) => entry.replace(/ /, '@127.0.0.1 ')).join(),
-      )
-
-    const hears = (window: BrowserWindow, ...others: readonly Name[]): Promise<unknown> =>
-      window.until(
-        `${others.join()} and nobody else is heard`,
-        (all, wanted) => conferencePhone.hears(all).join() === wanted,
-        Object.values(tones),
-        others.map((name) => tones[name]).join(),
-      )
-
-    const add = (host: BrowserWindow, name: Name): Promise<void> =>
-      host.evaluate((address) => conferencePhone.phone.addParticipant(address), `${name}@127.0.0.1`)
+    const person = (name: Caller): Promise<BrowserWindow> =>
+      signedIn(open(pages().url('conference-phone')), kamailio().url, name)
 
     async function confer(): Promise<readonly [alice: BrowserWindow, bob: BrowserWindow]> {
       const [alice, bob] = [await person('alice'), await person('bob')]
-      await alice.evaluate(() => conferencePhone.phone.startConference({ mediaType: 'audio' }))
-      await told(alice, 'conference:connected')
-      await add(alice, 'bob')
-      await told(bob, 'conference:invitation-received')
-      await bob.evaluate(() => conferencePhone.phone.joinConference({}))
-      await told(bob, 'conference:connected')
+      await start(alice)
+      await join(alice, bob, 'bob')
       await add(alice, 'carol')
       await shows(alice, 'bob joined', 'carol joined')
       return [alice, bob]
@@ -91,6 +143,19 @@ for (const browser of browserNames.filter((name) => name !== 'firefox' || mediaA
       await alice.evaluate((address) => conferencePhone.phone.removeParticipant(address), 'carol@127.0.0.1')
       await carol?.says(/terminated|session closed/i)
       await shows(alice, 'bob joined')
+    })
+
+    it('leaves a plain phone behind that knows of no replacement, and lets it call the new host', async () => {
+      const [alice, bob] = await confer()
+      const dave = await person('dave')
+      await join(alice, dave, 'dave')
+      await shows(alice, 'bob joined', 'carol joined', 'dave joined')
+      assert.match(String(await handOver(alice, 'bob')), /carol@127\.0\.0\.1$/)
+      await shows(bob, 'dave joined')
+      await Promise.all([hears(bob, 'dave'), hears(dave, 'bob')])
+      await bob.until('the plain phone rings', () =>
+        conferencePhone.phone.snapshot.calls.some(({ progress }) => progress === 'ringing'),
+      )
     })
 
     it('is made of two calls, and neither party notices', async () => {

@@ -71,16 +71,18 @@ export interface Hearing {
 
 /** Whether these tones arrive in the call in the foreground, louder than -50 dB, and those others fainter than -65. */
 export function hearsFrequencies({ heard, unheard }: Hearing): boolean {
-  const page = globalThis as { listening?: { stream: MediaStream; analyser: AnalyserNode } }
+  const page = globalThis as { listening?: { track: MediaStreamTrack; analyser: AnalyserNode } }
   const stream = document
     .querySelector('att-phone')
     ?.phone?.snapshot.calls.find(({ foreground }) => foreground)?.remoteStream
-  if (!stream?.getAudioTracks().length) return false
-  if (page.listening?.stream !== stream) {
+  // It is another one when the far side has become somebody else.
+  const [track] = stream?.getAudioTracks() ?? []
+  if (!track) return false
+  if (page.listening?.track !== track) {
     const context = new AudioContext()
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
-    new MediaStreamAudioSourceNode(context, { mediaStream: stream }).connect(analyser)
-    page.listening = { stream, analyser }
+    new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(analyser)
+    page.listening = { track, analyser }
   }
   const { analyser } = page.listening
   const spectrum = new Float32Array(analyser.frequencyBinCount)

@@ -11,10 +11,13 @@ class ConferencePhone {
   constructor() {
     for (const name of phoneEventNames)
       if (name.startsWith('conference:')) this.phone.on(name, () => this.heard.push(name))
-    this.phone.on('media:established', () => {
+    const listen = () => {
       const call = this.phone.snapshot.calls.find(({ foreground }) => foreground)
       if (call?.remoteStream) this.#ear.listen(call.remoteStream)
-    })
+    }
+    this.phone.on('media:established', listen)
+    // Somebody else is at the far side.
+    this.phone.on('call:state-changed', listen)
   }
 
   /** With the password of a SIP account, else with a development token of the gateway. */
