@@ -12,6 +12,8 @@ export interface CallStage {
   settleModification?(leg: Leg, modId: string, accepted: boolean, sdp: string): ExchangeReply
   candidates?(leg: Leg, sdpfrag: string): ExchangeReply
   rejoin?(leg: Leg, sdp: string): ExchangeReply
+  /** The user of a leg sends silence, or no longer. */
+  mute?(leg: Leg, muted: boolean): ExchangeReply
   /** Gives its legs away, the asked one first: another stage takes them. Refuses while it is busy with them. */
   release?(leg: Leg): readonly [Leg, Leg]
   /** A leg's session ends it. */

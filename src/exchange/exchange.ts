@@ -1,3 +1,4 @@
+import { Bridge } from './bridge.ts'
 import type { CallStage } from './call-stage.ts'
 import {
   defaultLimits,
@@ -133,6 +134,23 @@ export class Exchange {
     return new Leg(this.#settings.newId(), session, remote, 'conferences')
   }
 
+  /**
+   * Takes a call that is up apart, for a server of its owner that takes the far side in: gives the session's own leg, and
+   * the far one. Whoever asks MUST give both a stage before the turn ends.
+   *
+   * @throws ExchangeError when the call is not up, or something of it is under way.
+   */
+  takeApart(sessionId: string, call: string): readonly [own: Leg, far: Leg] {
+    const leg = legOf(this.#session(sessionId), call)
+    return leg.stage.release?.(leg) ?? refuse('hand')
+  }
+
+  /** Puts a call together again that was taken apart: its far side hears why the new connection came to nothing. */
+  putTogether(own: Leg, far: Leg, reason: string): void {
+    new Bridge(own, far, this.#settings)
+    if (far.session.extensions) far.tell('session-modified', { reason })
+  }
+
   #dial(session: ExchangeSession, { to, sdp, focus }: Extract<ExchangeCommand, { op: 'dial' }>): ExchangeReply {
     this.#assertRoom(session)
     const others = [...this.#sessions.devicesOf(to)].filter((device) => device !== session)
@@ -211,6 +229,9 @@ function perform(leg: SeatedLeg, command: LegCommand): ExchangeReply {
       return stage.candidates?.(leg, command.sdpfrag) ?? refuse('candidates')
     case 'rejoin':
       return stage.rejoin?.(leg, command.sdp) ?? refuse('rejoin')
+    case 'mute':
+    case 'unmute':
+      return stage.mute?.(leg, command.op === 'mute') ?? refuse('mute')
     case 'end':
       return stage.end(leg, command.how, command.detail)
   }

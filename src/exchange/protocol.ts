@@ -34,6 +34,8 @@ export type ExchangeCommand =
   | { readonly op: 'move'; readonly call: string }
   /** The description that a `session-modified` event asked for: of a new connection, beside the present one. */
   | { readonly op: 'rejoin'; readonly call: string; readonly sdp: string }
+  /** The user sends silence, or no longer: what a `mixed` event asked to be told. */
+  | { readonly op: 'mute' | 'unmute'; readonly call: string }
 
 /** What a request that succeeded brings back. */
 export interface ExchangeReply {
@@ -69,11 +71,25 @@ export type ExchangeEventState =
    * how. Sent only to sessions with `extensions`.
    */
   | 'participant-changed'
+  /**
+   * A media server mixes what the far side sends from now on, with what others send: it wants to be told of each `mute`.
+   * Sent only to sessions with `extensions`.
+   */
+  | 'mixed'
+  /**
+   * To a participant of a conference that a media server mixes: he hosts it from now on, by the leg he has. Sent only to
+   * sessions with `extensions`.
+   */
+  | 'hosting'
+  /** To the other participants: `from` hosts it from now on. Sent only to sessions with `extensions`. */
+  | 'host-changed'
 
 /** How somebody is in a conference that a media server mixes. */
 export interface ParticipantReport {
   readonly state: 'invited' | 'ringing' | 'joined' | 'held' | 'left'
   readonly speaking: boolean
+  /** He sends silence, by what his client said. */
+  readonly muted: boolean
   /** The host keeps him from being heard. */
   readonly silenced: boolean
 }
@@ -114,6 +130,8 @@ export const details = {
   serverStopping: 'server-stopping',
   moved: 'moved',
   transferred: 'transferred',
+  /** The call goes on as a part of a conference that this side hosts. */
+  merged: 'merged',
   /** The server that mixes a conference was lost; with `session-modified`: another one takes its place. */
   mediaServerLost: 'media-server-lost',
 } as const

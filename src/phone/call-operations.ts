@@ -60,9 +60,14 @@ export async function rejectModification(line: Line): Promise<void> {
   await answerModification(line, '44', false)
 }
 
-/** Tells that a mute changed nothing. */
-export function warnOfMute(line: Line, { snapshot }: Call): void {
+/** Tells whoever mixes the call of a mute; or the page, where it changed nothing. */
+export function tellMute(line: Line, { snapshot, leg }: Call, changed: boolean): void {
   const { index, muted, mediaType, codecs } = snapshot
+  if (changed) {
+    // It holds whether anybody knows of it or not.
+    leg?.tellMute?.(muted).catch(() => {})
+    return
+  }
   line.publish('warning', {
     message: muted ? 'The call is muted already' : 'The call is not muted',
     index,

@@ -272,6 +272,7 @@ export class Phone extends PhoneConference {
   }
 
   async #setMuted(muted: boolean, call: Call): Promise<void> {
-    if (!call.setMuted(muted)) (await changes()).warnOfMute(this.line, call)
+    const changed = call.setMuted(muted)
+    ;(await changes()).tellMute(this.line, call, changed)
   }
 }

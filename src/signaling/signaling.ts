@@ -168,6 +168,8 @@ export interface LegEvents {
   link: 'ok' | 'recovering' | 'lost'
   /** The far side is somebody else now (a transfer). */
   replaced: Party
+  /** This side hosts the conference now, which a server mixes: `Signaling.startConference` takes it up. */
+  hosting: undefined
   ended: LegEnd
 }
 
@@ -211,6 +213,8 @@ export interface Leg {
   answerChange(accept: boolean): Promise<void>
   /** Sends digits by the network itself; absent where they go by the media path (RFC 4733). */
   sendDigits?(digits: string): Promise<void>
+  /** Tells the far side that the user mutes himself, or no longer; present where it asked to be told. */
+  tellMute?(muted: boolean): Promise<void>
   /** A new media path for the same call (ICE restart). */
   restartMedia(): Promise<void>
   /**
@@ -236,6 +240,9 @@ export interface HostedParticipantEvents {
   changed: {
     readonly state: 'invited' | 'ringing' | 'joined' | 'held'
     readonly speaking: boolean
+    /** By himself. */
+    readonly muted: boolean
+    /** By the host, for all. */
     readonly silenced: boolean
   }
   /** He left, was taken out, or declined. Once, and the last. */
@@ -249,6 +256,8 @@ export interface HostedParticipant {
   remove(): Promise<void>
   /** Keeps him from being heard, or no longer. */
   silence(silenced: boolean): Promise<void>
+  /** Makes him the host: the end of the conference's leg is this side's alone then. Rejects where he cannot be. */
+  handOver(): Promise<void>
   on<Name extends keyof HostedParticipantEvents>(
     name: Name,
     listener: (payload: HostedParticipantEvents[Name]) => void,
@@ -262,8 +271,15 @@ export interface HostedConference {
   readonly leg: Leg
   /** Most participants beside the host. */
   readonly limit: number
+  /** Those who take part already, where it was handed over. */
+  readonly participants: readonly HostedParticipant[]
   /** Resolves when the network took the invitation. */
   invite(to: string, signal: AbortSignal): Promise<HostedParticipant>
+  /**
+   * Takes the far side of another leg of this session in, which is up. Resolves when the network has agreed to it; when
+   * he takes part that leg ends with reason `merged`, and where he does not come it is as it was.
+   */
+  adopt(leg: Leg, signal: AbortSignal): Promise<HostedParticipant>
 }
 
 export interface SignalingEvents {
@@ -292,8 +308,11 @@ export interface Signaling {
   disconnect(): Promise<void>
   /** The leg exists before anything is answered. Rejects when the network refuses the call. */
   place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg>
-  /** Starts a conference that a server mixes; where `capabilities.mix` says so. */
-  startConference?(media: LegMedia, signal: AbortSignal): Promise<HostedConference>
+  /**
+   * Starts a conference that a server mixes; where `capabilities.mix` says so. With a leg: takes up the one that was
+   * handed over to this side by it.
+   */
+  startConference?(by: LegMedia | Leg, signal: AbortSignal): Promise<HostedConference>
   /** Ties the token to the user without signing in, where the network knows such. */
   associateAccessToken?(identity: Identity, signal: AbortSignal): Promise<void>
   /** Links another emergency address to the session, where the network knows such. */

@@ -1,134 +1,87 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
-import { useBrowser, type BrowserWindow } from '../e2e/harness.ts'
-import { usePages } from './harness.ts'
-import { useJanusGateway } from './harness/janus-gateway.ts'
-import type {} from './page/conference-phone.ts'
-
-interface Phone {
-  readonly address: string
-  readonly tone: number
-  readonly window: BrowserWindow
-}
+import { describe, it } from 'node:test'
+import { useConferencePhones, type ConferencePhoneWindow } from './harness/conference-phones.ts'
 
 describe('phones at a gateway whose conferences Janus mixes', () => {
-  const server = useJanusGateway()
-  const pages = usePages('conference-phone')
-  const open = useBrowser('chromium')
-  const phones: Phone[] = []
-  let round = 0
+  const phones = useConferencePhones('chromium')
 
-  beforeEach(() => {
-    round += 1
-    phones.length = 0
-  })
-
-  afterEach(() => server().restore())
-
-  async function signIn(name: string): Promise<Phone> {
-    const window = await open(pages().url('conference-phone'))
-    const phone = { address: `${name}-${round}@phones.example`, tone: 440 + phones.length * 210, window }
-    phones.push(phone)
-    await window.evaluate(
-      (url, user, hz) => conferencePhone.signIn(url, user, hz),
-      server().url,
-      phone.address,
-      phone.tone,
-    )
-    return phone
-  }
-
-  const tells = ({ window }: Phone, event: string): Promise<unknown> =>
-    window.until(`${event} is told`, (name) => conferencePhone.heard.includes(name), event)
-
-  const shows = ({ window }: Phone, roster: readonly string[]): Promise<unknown> =>
-    window.until(`the roster is ${roster.join()}`, (text) => conferencePhone.roster.join() === text, roster.join())
-
-  const hears = ({ window, address }: Phone, ...others: readonly Phone[]): Promise<unknown> =>
-    window.until(
-      `${address} hears ${others.map((other) => other.address).join()} alone`,
-      (all, wanted) => conferencePhone.hears(all).join() === wanted,
-      phones.map(({ tone }) => tone),
-      others.map(({ tone }) => tone).join(),
-    )
-
-  async function invite(host: Phone, name: string): Promise<Phone> {
-    const guest = await signIn(name)
-    await host.window.evaluate((address) => conferencePhone.phone.addParticipant(address), guest.address)
-    await tells(guest, 'conference:invitation-received')
-    return guest
-  }
-
-  async function confer(...names: readonly string[]): Promise<readonly Phone[]> {
-    const host = await signIn('host')
-    await host.window.evaluate(() => conferencePhone.phone.startConference({ mediaType: 'audio' }))
-    await tells(host, 'conference:connected')
-    const guests: Phone[] = []
-    for (const name of names) {
-      const guest = await invite(host, name)
-      await guest.window.evaluate(() => conferencePhone.phone.joinConference({}))
-      await tells(guest, 'conference:connected')
-      guests.push(guest)
-    }
-    await shows(
-      host,
-      guests.map(({ address }) => `${address} joined`),
-    )
-    return [host, ...guests]
+  /** A host alone in his conference, and somebody whom he invited. */
+  async function invited(): Promise<readonly [ConferencePhoneWindow, ConferencePhoneWindow]> {
+    const [host] = await phones.confer('host')
+    const bob = await phones.signIn('bob')
+    await host.invites(bob)
+    await bob.tells('conference:invitation-received')
+    return [host, bob]
   }
 
   it('say that a server mixes', async () => {
-    const [host] = await confer()
-    assert.equal(await host?.window.evaluate(() => conferencePhone.phone.snapshot.conference?.mix), 'server')
+    const [host] = await phones.confer('host')
+    assert.equal(await host.mix(), 'server')
   })
 
   it('hear each other', async () => {
-    const [host, bob, carol] = (await confer('bob', 'carol')) as [Phone, Phone, Phone]
-    await hears(host, bob, carol)
-    await hears(bob, host, carol)
-    await hears(carol, host, bob)
+    const [host, bob, carol] = await phones.confer('host', 'bob', 'carol')
+    await host.hears(bob, carol)
+    await bob.hears(host, carol)
+    await carol.hears(host, bob)
   })
 
-  it('do not hear who is muted', async () => {
-    const [host, bob, carol] = (await confer('bob', 'carol')) as [Phone, Phone, Phone]
+  it('do not hear who is muted, and show the host that he is', async () => {
+    const [host, bob, carol] = await phones.confer('host', 'bob', 'carol')
     await bob.window.evaluate(() => conferencePhone.phone.mute())
-    await hears(carol, host)
-    await hears(host, carol)
+    await carol.hears(host)
+    await host.hears(carol)
+    await host.shown(bob, { muted: true })
+    await bob.window.evaluate(() => conferencePhone.phone.unmute())
+    await host.hears(bob, carol)
+    await host.shown(bob, { muted: false })
   })
 
   it('show the host who holds', async () => {
-    const [host, bob] = (await confer('bob')) as [Phone, Phone]
+    const [host, bob] = await phones.confer('host', 'bob')
     await bob.window.evaluate(() => conferencePhone.phone.hold())
-    await shows(host, [`${bob.address} held`])
+    await host.shows(`${bob.address} held`)
+  })
+
+  it('hear nothing, and tell that they are held, while the host holds', async () => {
+    const [host, bob, carol] = await phones.confer('host', 'bob', 'carol')
+    await host.window.evaluate(() => conferencePhone.phone.hold())
+    await Promise.all([bob.tells('conference:held'), carol.tells('conference:held')])
+    await bob.hears()
+    await carol.hears()
+    await host.window.evaluate(() => conferencePhone.phone.resume())
+    await Promise.all([bob.tells('conference:resumed'), carol.tells('conference:resumed')])
+    await host.hears(bob, carol)
+    await bob.hears(host, carol)
+    await carol.hears(host, bob)
   })
 
   it('show the host nobody whom he took out', async () => {
-    const [host, bob] = (await confer('bob')) as [Phone, Phone]
+    const [host, bob] = await phones.confer('host', 'bob')
     await host.window.evaluate((address) => conferencePhone.phone.removeParticipant(address), bob.address)
-    await tells(bob, 'conference:ended')
-    await tells(host, 'conference:participant-removed')
-    await shows(host, [])
+    await bob.tells('conference:ended')
+    await host.tells('conference:participant-removed')
+    await host.shows()
   })
 
   it('tell the host who declined', async () => {
-    const [host] = (await confer()) as [Phone]
-    const bob = await invite(host, 'bob')
+    const [host, bob] = await invited()
     await bob.window.evaluate(() => conferencePhone.phone.rejectConference())
-    await tells(host, 'conference:invitation-rejected')
-    await shows(host, [])
+    await host.tells('conference:invitation-rejected')
+    await host.shows()
   })
 
   it('all hear the end when the host ends it', async () => {
-    const [host, bob] = (await confer('bob')) as [Phone, Phone]
+    const [host, bob] = await phones.confer('host', 'bob')
     await host.window.evaluate(() => conferencePhone.phone.endConference())
-    await Promise.all([tells(host, 'conference:ended'), tells(bob, 'conference:ended')])
+    await Promise.all([host.tells('conference:ended'), bob.tells('conference:ended')])
   })
 
   it('mix in the page of the host where no Janus can be reached', async () => {
-    await server().halt()
-    const [host, bob] = (await confer('bob')) as [Phone, Phone]
+    await phones.server().halt()
+    const [host, bob] = await phones.confer('host', 'bob')
     host.window.forgive(/response 503/)
-    assert.equal(await host.window.evaluate(() => conferencePhone.phone.snapshot.conference?.mix), 'browser')
-    await hears(bob, host)
+    assert.equal(await host.mix(), 'browser')
+    await bob.hears(host)
   })
 })

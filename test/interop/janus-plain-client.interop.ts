@@ -66,6 +66,16 @@ describe('clients of the original protocol in a conference that Janus mixes', ()
     await hears(bob, alice)
   })
 
+  it('are told by an offer that the host holds, and by another that he resumes', async () => {
+    const [alice, bob] = await confer()
+    await hears(bob, alice)
+    await alice.window.evaluate(() => plainClient.hold(true))
+    await isTold(bob, 'mod-received')
+    await hears(bob)
+    await alice.window.evaluate(() => plainClient.hold(false))
+    await hears(bob, alice)
+  })
+
   it('are told that an invitation is on its way', async () => {
     const alice = await signIn('alice')
     const bob = await signIn('bob')

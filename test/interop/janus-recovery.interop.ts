@@ -63,6 +63,18 @@ for (const browser of browserNames) {
       await alice.hearsOnly()
     })
 
+    it('keep a conference on hold whose host holds it', async () => {
+      const [alice, bob, carol] = await people.confer('alice', 'bob', 'carol')
+      await alice.does('hold')
+      await carol.hearsOf('held')
+      await moves([alice, bob, carol])
+      await carol.hearsInOrder('link recovering', 'held undefined')
+      await carol.hearsOnly()
+      await alice.does('resume')
+      await bob.hearsOnly(alice, carol)
+      await carol.hearsOnly(alice, bob)
+    })
+
     it('end a conference for all when both are gone', async () => {
       const [alice, bob] = await people.confer('alice', 'bob')
       // Each looks for a new path meanwhile.

@@ -48,10 +48,38 @@ for (const browser of browserNames) {
       await bob.hearsOnly(alice, carol)
     })
 
-    it('goes on while its host holds it', async () => {
+    it('is silence for all, who are told, while its host holds it', async () => {
       const [alice, bob, carol] = await people.confer('alice', 'bob', 'carol')
       await alice.does('hold')
-      await bob.hearsOnly(carol)
+      for (const one of [bob, carol]) {
+        await one.hearsOf('held')
+        await one.hearsOnly()
+      }
+      await alice.does('resume')
+      for (const one of [bob, carol]) await one.hearsOf('resumed')
+      await bob.hearsOnly(alice, carol)
+      await carol.hearsOnly(alice, bob)
+    })
+
+    it('is held for somebody who joins while its host holds it', async () => {
+      const [alice, bob] = await people.confer('alice', 'bob')
+      await alice.does('hold')
+      const carol = await people.signIn('carol')
+      await alice.invite(carol)
+      await carol.isInvited()
+      await carol.join()
+      await carol.hearsOf('held')
+      await carol.hearsOnly()
+      await alice.does('resume')
+      await carol.hearsOnly(alice, bob)
+    })
+
+    it('lets a participant who held it hear the others when he and its host have resumed', async () => {
+      const [alice, bob, carol] = await people.confer('alice', 'bob', 'carol')
+      await bob.does('hold')
+      await alice.does('hold')
+      await bob.does('resume')
+      await bob.hearsOnly()
       await alice.does('resume')
       await bob.hearsOnly(alice, carol)
     })

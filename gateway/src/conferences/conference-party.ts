@@ -1,7 +1,8 @@
 import type { ParticipantReport } from '../../../src/exchange/protocol.ts'
 import type { ConferenceSeat } from './conference-seat.ts'
+import type { Adoption } from './adoption.ts'
 
-/** Somebody whom the host invited: every device of his that rings, then the one that joined. */
+/** Somebody whom the host invited: every device of his that rings, or is to come from a call, then the one that joined. */
 export class ConferenceParty {
   /** Canonical URI. */
   readonly uri: string
@@ -9,6 +10,10 @@ export class ConferenceParty {
   readonly modId: string
   readonly ringing = new Set<ConferenceSeat>()
   joined: ConferenceSeat | null = null
+  /** The call he is to come from; `null` where he was invited, or has come. */
+  adoption: Adoption | null = null
+  /** He was heard by the others once. */
+  hasJoined = false
   alerted = false
   anyBusy = false
   speaking = false
@@ -22,7 +27,7 @@ export class ConferenceParty {
 
   get report(): ParticipantReport {
     const { speaking, silenced } = this
-    return { state: this.#state, speaking, silenced }
+    return { state: this.#state, speaking, silenced, muted: this.joined?.isMuted ?? false }
   }
 
   get seats(): readonly ConferenceSeat[] {

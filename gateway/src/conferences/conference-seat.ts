@@ -6,28 +6,30 @@ import type { Leg } from '../../../src/exchange/leg.ts'
 import { details, reasons, type EndKind, type ExchangeReply } from '../../../src/exchange/protocol.ts'
 import { modificationInProgress, refuse } from '../../../src/exchange/refusals.ts'
 import type { AudioBridgeMember, MemberId } from '../janus/audio-bridge-member.ts'
-import { isHold, withoutExtensions } from '../janus/session-description.ts'
+import { isHold, stopped } from '../janus/session-description.ts'
+import { AbsenceWatch } from './absence-watch.ts'
+import { HoldNotice } from './hold-notice.ts'
 import type { Seating } from './seating.ts'
 
-/** How long a client may take to offer or answer a new connection, in ms. */
+/** How long a client may take to offer or answer a new connection, in ms: where it has no other, and where it has. */
 const moveLimit = 20_000
-/** How long after a connection was closed its client may say that it hung up, in ms. */
-const farewellLimit = 1000
-/** How long the media of a new connection may take to come up, in ms. */
-const connectLimit = 15_000
-/** How long nothing may come from somebody who holds nothing, in ms, before he counts as lost. */
-const silenceLimit = 7000
+const comeLimit = 10_000
 
 /** The conference, as a seat knows it. */
 export interface Floor {
   readonly seating: Seating
+  /** The host holds the conference, for all. */
+  readonly isHeld: boolean
   /** His device alerts him. */
   rings(seat: ConferenceSeat): void
   /** @throws ExchangeError when he must not join any more; nothing has changed then. */
   answers(seat: ConferenceSeat): void
   /** He is in the room: heard by all, hearing all. */
   joined(seat: ConferenceSeat): void
-  held(seat: ConferenceSeat): void
+  /** He holds, or mutes himself, or does so no longer. */
+  changed(seat: ConferenceSeat): void
+  /** He was to come from a call, which is up still, and did not. */
+  stays(seat: ConferenceSeat, reason: string): void
   /** He declined before he joined. */
   declines(seat: ConferenceSeat, detail: string | undefined): void
   /** He is gone, by himself or lost; his leg is closed. */
@@ -37,7 +39,7 @@ export interface Floor {
   speaks(id: MemberId, speaking: boolean): void
 }
 
-type SeatState = 'invited' | 'joining' | 'joined' | 'moving' | 'gone'
+type SeatState = 'invited' | 'coming' | 'joining' | 'joined' | 'moving' | 'gone'
 
 /** One leg of a conference: what a client asks of it, and its connection to the room. */
 export class ConferenceSeat implements CallStage {
@@ -48,21 +50,29 @@ export class ConferenceSeat implements CallStage {
   #state: SeatState = 'invited'
   #member: AudioBridgeMember | null = null
   #isHeld = false
+  #isMuted = false
   #silenced = false
   /** Candidates that came before there was a connection they are for. */
   #early: string[] = []
   /** Whether the descriptions of the present connection were exchanged. */
   #connected = false
-  /** Whether media comes by the present connection. */
-  #receives = false
   /** A new connection that we offered to a client that knows no other way to move. */
   #offered: { readonly modId: string; readonly member: AudioBridgeMember } | null = null
   #moveTimer: NodeJS.Timeout | undefined
-  #watchTimer: NodeJS.Timeout | undefined
+  /** What the host's hold is told by. */
+  readonly #notice: HoldNotice
+  readonly #absence: AbsenceWatch
 
   constructor(leg: Leg, floor: Floor) {
     this.leg = leg
     this.#floor = floor
+    this.#notice = new HoldNotice(leg, (held) => (this.#connected ? (this.#member?.holdOffer(held) ?? null) : null))
+    this.#absence = new AbsenceWatch({
+      excused: () => this.#isHeld || floor.isHeld,
+      lost: (reason) => {
+        if (this.#state === 'joined') this.#lost(reason)
+      },
+    })
     leg.stage = this
   }
 
@@ -73,6 +83,11 @@ export class ConferenceSeat implements CallStage {
 
   get isHeld(): boolean {
     return this.#isHeld
+  }
+
+  /** Whether he sends silence, as far as his client says. */
+  get isMuted(): boolean {
+    return this.#isMuted
   }
 
   get isJoined(): boolean {
@@ -117,7 +132,7 @@ export class ConferenceSeat implements CallStage {
   }
 
   modify(_leg: Leg, _kind: unknown, sdp: string): ExchangeReply {
-    if (this.#state === 'moving') throw modificationInProgress()
+    if (this.#state === 'moving' || this.#state === 'coming' || this.#notice.isOpen) throw modificationInProgress()
     if (this.#state !== 'joined') refuse('modify')
     const modId = randomUUID()
     this.#do(() => this.#answerLater(modId, sdp))
@@ -125,11 +140,18 @@ export class ConferenceSeat implements CallStage {
   }
 
   settleModification(_leg: Leg, modId: string, accepted: boolean, sdp: string): ExchangeReply {
+    if (this.#notice.settle(modId)) return { state: 'session-open' }
     const offered = this.#offered
     if (offered?.modId !== modId) refuse('settle')
     this.#offered = null
-    if (accepted) this.#do(() => this.#moveTo(offered.member, () => offered.member.accept(sdp)))
-    else this.#lost('The client did not take the new connection')
+    if (!accepted) {
+      this.#lost('The client did not take the new connection')
+      return { state: 'session-open' }
+    }
+    // Whatever comes of it, the connection it had before is no more.
+    if (this.#state === 'coming') this.#state = 'moving'
+    this.#isHeld = isHold(sdp)
+    this.#do(() => this.#moveTo(offered.member, () => offered.member.accept(sdp)))
     return { state: 'session-open' }
   }
 
@@ -139,9 +161,16 @@ export class ConferenceSeat implements CallStage {
     return {}
   }
 
-  /** The offer of a new connection that `move` asked for. */
+  mute(_leg: Leg, muted: boolean): ExchangeReply {
+    this.#isMuted = muted
+    this.#floor.changed(this)
+    return {}
+  }
+
+  /** The offer of a new connection that `move` or `come` asked for. */
   rejoin(_leg: Leg, sdp: string): ExchangeReply {
-    if (this.#state !== 'moving' || !this.leg.session.extensions) refuse('rejoin')
+    if ((this.#state !== 'moving' && this.#state !== 'coming') || !this.leg.session.extensions) refuse('rejoin')
+    this.#isHeld = isHold(sdp)
     this.#do(async () => {
       const member = await this.#floor.seating.member()
       await this.#moveTo(member, async () => {
@@ -178,24 +207,24 @@ export class ConferenceSeat implements CallStage {
     this.#do(() => this.#applySilence())
   }
 
+  /** The host holds the conference, or resumes it. */
+  hold(held: boolean): void {
+    if (this.isJoined) this.#notice.set(held)
+  }
+
+  /** Asks the client of a call that is up for a connection to the room, beside the one it has. */
+  come(): void {
+    this.#state = 'coming'
+    this.#askForConnection(comeLimit, {})
+  }
+
   /** Asks the client for a new connection: the room it was connected to is gone. */
   move(): void {
     if (!this.isJoined) return
     this.#state = 'moving'
     this.#connected = false
-    clearTimeout(this.#watchTimer)
-    clearTimeout(this.#moveTimer)
-    this.#moveTimer = setTimeout(() => this.#lost('The client took no new connection in time'), moveLimit)
-    if (this.leg.session.extensions) {
-      this.leg.tell('session-modified', { detail: details.mediaServerLost })
-      return
-    }
-    this.#do(async () => {
-      const member = await this.#floor.seating.member()
-      const modId = randomUUID()
-      this.#offered = { modId, member }
-      this.leg.tell('mod-received', { modId, sdp: withoutExtensions(await member.offer()) })
-    })
+    this.#absence.stop()
+    this.#askForConnection(moveLimit, { detail: details.mediaServerLost })
   }
 
   /** Ends the leg, and tells its client why; no reason is a normal end. */
@@ -209,9 +238,25 @@ export class ConferenceSeat implements CallStage {
   close(): void {
     this.#state = 'gone'
     clearTimeout(this.#moveTimer)
-    clearTimeout(this.#watchTimer)
+    this.#absence.stop()
+    this.#notice.stop()
     this.#floor.seating.release(this.#member)
     this.#floor.seating.release(this.#offered?.member ?? null)
+  }
+
+  #askForConnection(patience: number, why: { readonly detail?: string }): void {
+    clearTimeout(this.#moveTimer)
+    this.#moveTimer = setTimeout(() => this.#lost('The client took no new connection in time'), patience)
+    if (this.leg.session.extensions) {
+      this.leg.tell('session-modified', why)
+      return
+    }
+    this.#do(async () => {
+      const member = await this.#floor.seating.member()
+      const modId = randomUUID()
+      this.#offered = { modId, member }
+      this.leg.tell('mod-received', { modId, sdp: await member.offerAgain() })
+    })
   }
 
   /** False where the room that made the offer is lost. */
@@ -231,7 +276,8 @@ export class ConferenceSeat implements CallStage {
       if (!this.#floor.seating.isLost(this.#member)) throw error
     })
     if (answer) {
-      this.leg.tell('mod-terminated', { modId, reason: reasons.success, sdp: answer })
+      const sdp = this.#notice.isHeld ? stopped(answer) : answer
+      this.leg.tell('mod-terminated', { modId, reason: reasons.success, sdp })
       this.#setHeld(isHold(offer))
       return
     }
@@ -255,15 +301,16 @@ export class ConferenceSeat implements CallStage {
   /** What has to be done whenever there is a new connection. */
   async #settle(): Promise<void> {
     this.#connected = true
-    if (!this.#receives) this.#watch(connectLimit, 'No media came from the client')
+    this.#absence.expect()
     await this.#passCandidates()
     if (this.#silenced) await this.#applySilence()
+    this.#notice.renew()
   }
 
   #setHeld(held: boolean): void {
     if (this.#isHeld === held || this.#state === 'gone') return
     this.#isHeld = held
-    this.#floor.held(this)
+    this.#floor.changed(this)
   }
 
   async #applySilence(): Promise<void> {
@@ -298,35 +345,19 @@ export class ConferenceSeat implements CallStage {
     clearTimeout(this.#moveTimer)
     this.#follow(member)
     this.#floor.seating.release(former)
-    if (this.#state !== 'moving') return
-    this.#state = 'joined'
-    await this.#settle()
+    await this.#join()
   }
 
   #follow(member: AudioBridgeMember): void {
     if (this.#state === 'gone') return this.#floor.seating.release(member)
     this.#member = member
-    this.#receives = false
-    member.events.on('lost', (reason) => this.#watch(farewellLimit, `The media connection was lost: ${reason}`))
-    member.events.on('receiving', (receiving) => {
-      this.#receives = receiving
-      if (receiving) clearTimeout(this.#watchTimer)
-      else this.#watch(silenceLimit, 'Nothing came from the client any more')
-    })
+    this.#absence.follow(member)
     member.events.on('speaking', ({ id, speaking }) => this.#floor.speaks(id, speaking))
-  }
-
-  /** He is lost unless his client says something within `patience` ms. */
-  #watch(patience: number, reason: string): void {
-    clearTimeout(this.#watchTimer)
-    this.#watchTimer = setTimeout(() => {
-      // Nothing comes from somebody who holds, nor needs to.
-      if (this.#state === 'joined' && (!this.#isHeld || patience === farewellLimit)) this.#lost(reason)
-    }, patience)
   }
 
   #lost(reason: string): void {
     if (this.#state === 'gone') return
+    if (this.#state === 'coming') return this.#floor.stays(this, reason)
     const joined = this.#state !== 'invited'
     this.finish(reason, details.sessionEnded)
     if (joined) this.#floor.left(this, reason, details.sessionEnded)

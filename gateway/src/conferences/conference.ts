@@ -9,6 +9,7 @@ import type { JanusPool } from '../janus/janus-pool.ts'
 import { ConferenceParty } from './conference-party.ts'
 import { ConferenceSeat, type Floor } from './conference-seat.ts'
 import { Seating } from './seating.ts'
+import { Adoption } from './adoption.ts'
 
 /** Participants of one conference beside its host. */
 export const conferenceLimit = 50
@@ -19,11 +20,16 @@ const alreadyInvited = (uri: string): ExchangeError =>
 const noSuchParticipant = (uri: string): ExchangeError =>
   new ExchangeError(404, '', `${uri} is not in this conference`, uri)
 
+const cannotHost = (uri: string): ExchangeError =>
+  new ExchangeError(501, '', `The device of ${uri} cannot host a conference`, uri)
+
 /** One conference on a media server: its host, whom he invited, and the room they hear each other in. */
 export class Conference implements Floor {
   readonly seating: Seating
   readonly #exchange: Exchange
-  readonly #host: ConferenceSeat
+  #host: ConferenceSeat
+  /** Who hosted it before and has not hung up yet. */
+  readonly #formerHosts = new Set<ConferenceSeat>()
   readonly #parties = new Map<string, ConferenceParty>()
   readonly #over: (conference: Conference) => void
   #closing: Promise<void> | null = null
@@ -48,6 +54,11 @@ export class Conference implements Floor {
     return this.#host.leg
   }
 
+  /** The host holds it, for all. */
+  get isHeld(): boolean {
+    return this.#host.isHeld
+  }
+
   /**
    * Invites every device of a user; gives the id of the invitation, by which the host hears of its end.
    *
@@ -55,9 +66,7 @@ export class Conference implements Floor {
    */
   invite(uri: string): string {
     if (!this.#host.isJoined) throw wrongState('The conference has not begun yet')
-    if (this.#parties.has(uri)) throw alreadyInvited(uri)
-    if (this.#parties.size >= conferenceLimit) throw tooMany('The conference is full')
-    const party = new ConferenceParty(uri, randomUUID())
+    const party = this.#newParty(uri)
     const host = this.#host.leg.session
     const devices = this.#exchange.sessionsOf(uri).filter((id) => id !== host.id)
     if (devices.length === 0) throw notReachable(uri)
@@ -75,6 +84,23 @@ export class Conference implements Floor {
     return party.modId
   }
 
+  /**
+   * Takes the far side of a call of the host in; the call ends when it has come, and is as it was where it does not.
+   *
+   * @throws ExchangeError where there is no such call, its far side is in already, or the conference is full.
+   */
+  adopt(call: string): ConferenceParty {
+    const legs = this.#exchange.takeApart(this.#host.leg.session.id, call)
+    const party = this.#newParty(legs[1].session.user)
+    const adoption = new Adoption(this.#exchange, this, legs)
+    this.#parties.set(party.uri, party)
+    party.adoption = adoption
+    party.ringing.add(adoption.seat)
+    adoption.seat.come()
+    this.#report(party)
+    return party
+  }
+
   /** Takes somebody out, or an invitation back. @throws ExchangeError where he is not in. */
   remove(uri: string): void {
     const party = this.#party(uri)
@@ -88,6 +114,32 @@ export class Conference implements Floor {
     party.silenced = silenced
     party.joined?.silence(silenced)
     this.#report(party)
+  }
+
+  /**
+   * Makes somebody who takes part the host; invitations that nobody answered are taken back. The former host is nobody's
+   * participant from now on: his end is his alone.
+   *
+   * @throws ExchangeError where he has not joined, or his client cannot host.
+   */
+  handOver(uri: string): void {
+    const party = this.#party(uri)
+    const { joined } = party
+    if (!joined) throw wrongState(`${uri} has not joined`)
+    if (!joined.leg.session.extensions || joined.leg.type !== 'conferences') throw cannotHost(uri)
+    for (const other of [...this.#parties.values()]) if (!other.joined) this.#uninvite(other, reasons.canceled)
+    this.#parties.delete(uri)
+    this.#formerHosts.add(this.#host)
+    this.#host = joined
+    if (party.silenced) joined.silence(false)
+    joined.hold(false)
+    this.#hold()
+    this.#tellHost(joined.leg)
+  }
+
+  /** Who was invited or takes part, as a host who takes it up asks. */
+  get participants(): readonly ConferenceParty[] {
+    return [...this.#parties.values()]
   }
 
   rings(seat: ConferenceSeat): void {
@@ -110,14 +162,25 @@ export class Conference implements Floor {
   joined(seat: ConferenceSeat): void {
     const party = this.#partyOf(seat)
     if (!party) return
+    if (seat.leg.session.extensions) seat.leg.tell('mixed')
+    seat.hold(this.isHeld)
+    if (party.adoption) this.#arrived(party, seat, party.adoption)
+    if (party.hasJoined) return
+    party.hasJoined = true
     this.#tellEnd(party, reasons.success)
     if (party.silenced) seat.silence(true)
     this.#report(party)
   }
 
-  held(seat: ConferenceSeat): void {
+  changed(seat: ConferenceSeat): void {
     const party = this.#partyOf(seat)
     if (party) this.#report(party)
+    if (seat === this.#host) this.#hold()
+  }
+
+  stays(seat: ConferenceSeat, reason: string): void {
+    const party = this.#partyOf(seat)
+    if (party) this.#sendBack(party, reason)
   }
 
   /** A user who declines on one device declines on all; a device that is busy leaves it to the others. */
@@ -131,8 +194,10 @@ export class Conference implements Floor {
 
   left(seat: ConferenceSeat, reason: string | undefined, detail: string | undefined): void {
     if (seat === this.#host) return this.#end(reason, detail)
+    this.#formerHosts.delete(seat)
     const party = this.#partyOf(seat)
     if (!party) return
+    party.adoption?.ended(reason, detail)
     const joined = party.joined === seat
     party.ringing.delete(seat)
     if (joined) this.#drop(party)
@@ -157,7 +222,48 @@ export class Conference implements Floor {
   }
 
   get #seats(): readonly ConferenceSeat[] {
-    return [this.#host, ...[...this.#parties.values()].flatMap(({ seats }) => seats)]
+    return [this.#host, ...this.#formerHosts, ...[...this.#parties.values()].flatMap(({ seats }) => seats)]
+  }
+
+  /** @throws ExchangeError where he is in already, or nobody more can be. */
+  #newParty(uri: string): ConferenceParty {
+    if (this.#parties.has(uri)) throw alreadyInvited(uri)
+    if (this.#parties.size >= conferenceLimit) throw tooMany('The conference is full')
+    return new ConferenceParty(uri, randomUUID())
+  }
+
+  /** He has come from a call, which is over with that. */
+  #arrived(party: ConferenceParty, seat: ConferenceSeat, adoption: Adoption): void {
+    party.adoption = null
+    party.ringing.delete(seat)
+    party.joined = seat
+    adoption.done()
+  }
+
+  /** He stays in the call that he was to come from. */
+  #sendBack(party: ConferenceParty, reason: string): void {
+    party.adoption?.undo(reason)
+    party.ringing.clear()
+    this.#tellEnd(party, reason)
+    this.#drop(party)
+  }
+
+  /** Everybody is in the conference of somebody else now, and he in his own. */
+  #tellHost(leg: Leg): void {
+    const { user } = leg.session
+    leg.remote = user
+    leg.tell('hosting')
+    for (const { joined } of this.#parties.values()) {
+      if (!joined) continue
+      joined.leg.remote = user
+      if (joined.leg.session.extensions) joined.leg.tell('host-changed')
+    }
+  }
+
+  /** What the host's hold is for all the others: nobody hears anybody. */
+  #hold(): void {
+    void this.seating.setHeld(this.isHeld)
+    for (const { joined } of this.#parties.values()) joined?.hold(this.isHeld)
   }
 
   /** No leg where the device has no room for one. */
@@ -183,7 +289,9 @@ export class Conference implements Floor {
   /** The invitation has come to nothing. */
   #uninvite(party: ConferenceParty, reason: string, detail?: string): void {
     this.#tellEnd(party, reason, detail)
-    for (const seat of party.ringing) seat.finish(reasons.canceled, detail)
+    // Whom the host takes out who was to come from a call, he hangs up on.
+    party.adoption?.ended(undefined, undefined)
+    for (const seat of party.ringing) seat.finish(party.adoption ? undefined : reasons.canceled, detail)
     this.#drop(party)
   }
 
@@ -212,12 +320,14 @@ export class Conference implements Floor {
     if (this.#closing) return
     for (const party of this.#parties.values()) {
       party.stopTimer()
-      for (const seat of party.seats) {
+      party.adoption?.undo('The conference has ended')
+      for (const seat of party.adoption ? [] : party.seats) {
         if (seat === party.joined) seat.finish(reason, detail)
         else seat.finish(reasons.canceled, detail)
       }
     }
     this.#parties.clear()
+    for (const seat of this.#formerHosts) seat.finish(reason, detail)
     this.#closing = this.seating.close().finally(() => this.#over(this))
   }
 }

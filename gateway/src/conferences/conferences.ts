@@ -14,7 +14,7 @@ const noMediaServer = (): ExchangeError => new ExchangeError(503, '', 'No media 
 export class Conferences {
   readonly #exchange: Exchange
   readonly #pool: JanusPool
-  readonly #conferences = new Map<string, Conference>()
+  readonly #conferences = new Set<Conference>()
 
   constructor(exchange: Exchange, urls: readonly string[], secrets: JanusSecrets) {
     this.#exchange = exchange
@@ -37,24 +37,25 @@ export class Conferences {
    */
   start(session: string, host: string, offer: string): string {
     if (this.#pool.reachable === 0) throw noMediaServer()
-    const hosted = [...this.#conferences.values()].filter(({ hostLeg }) => hostLeg.session.id === session)
+    const hosted = [...this.#conferences].filter(({ hostLeg }) => hostLeg.session.id === session)
     if (hosted.length >= sessionLimit) throw tooMany('This session hosts too many conferences: end one first')
     const leg = this.#exchange.openConferenceLeg(session, host)
-    const over = (): void => void this.#conferences.delete(leg.id)
-    this.#conferences.set(leg.id, new Conference(this.#exchange, this.#pool, { leg, offer, over }))
+    const over = (conference: Conference): void => void this.#conferences.delete(conference)
+    this.#conferences.add(new Conference(this.#exchange, this.#pool, { leg, offer, over }))
     return leg.id
   }
 
   /** The conference that `session` hosts by its leg `id`. @throws ExchangeError 404 where it is none. */
   hosted(session: string, id: string): Conference {
-    const conference = this.#conferences.get(id)
-    if (conference?.hostLeg.session.id !== session) throw callNotFound(id)
+    const isHosted = ({ hostLeg }: Conference): boolean => hostLeg.id === id && hostLeg.session.id === session
+    const conference = [...this.#conferences].find(isHosted)
+    if (!conference) throw callNotFound(id)
     return conference
   }
 
   /** Resolves when nothing is left at the media servers; the calls of the exchange MUST have ended. Never rejects. */
   async close(): Promise<void> {
-    await Promise.all([...this.#conferences.values()].map((conference) => conference.closed()))
+    await Promise.all([...this.#conferences].map((conference) => conference.closed()))
     await this.#pool.close()
   }
 }

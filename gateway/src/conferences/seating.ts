@@ -20,6 +20,7 @@ export class Seating {
   readonly #closed = new AbortController()
   readonly #rooms = new WeakMap<AudioBridgeMember, AudioBridgeRoom>()
   #room: Promise<AudioBridgeRoom>
+  #held = false
 
   constructor(pool: JanusPool, events: SeatingEvents) {
     this.#pool = pool
@@ -56,6 +57,14 @@ export class Seating {
     await (await this.#room).setSilenced(id, silenced)
   }
 
+  /** Whether nobody hears anybody, wherever the room is. Never rejects. */
+  async setHeld(held: boolean): Promise<void> {
+    this.#held = held
+    const room = await this.#room.catch(() => null)
+    // A lost room is followed by another, which is told when it is made.
+    await room?.setHeld(held).catch(() => {})
+  }
+
   /** Gives the room up. Never rejects. */
   async close(): Promise<void> {
     this.#closed.abort()
@@ -66,6 +75,7 @@ export class Seating {
   async #open(patience: number): Promise<AudioBridgeRoom> {
     const room = await this.#pool.createRoom(patience, this.#closed.signal)
     room.lost.addEventListener('abort', () => this.#recover(), { signal: this.#closed.signal })
+    if (this.#held) await room.setHeld(true)
     return room
   }
 

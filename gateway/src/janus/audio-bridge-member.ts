@@ -2,7 +2,14 @@ import { Emitter } from '../../../src/base/emitter.ts'
 import type { RoomId } from './audio-bridge-room.ts'
 import type { JanusHandle } from './janus-handle.ts'
 import { JanusError, type Jsep, type PluginData } from './janus-message.ts'
-import { candidatesOf, credentialsOf, hasCandidates, laterAnswer } from './session-description.ts'
+import {
+  candidatesOf,
+  credentialsOf,
+  hasCandidates,
+  holdOffer,
+  laterAnswer,
+  withoutExtensions,
+} from './session-description.ts'
 
 export type MemberId = number | string
 
@@ -32,6 +39,10 @@ export class AudioBridgeMember {
   #offered: string | null = null
   /** The path the other side answered that offer with. */
   #path: string | undefined
+  /** What the room said of the connection last. */
+  #description = ''
+  /** How often the conference offered to hold or resume. */
+  #revisions = 0
   #left = false
 
   constructor(handle: JanusHandle, room: { readonly room: RoomId; readonly pin: string }) {
@@ -50,8 +61,12 @@ export class AudioBridgeMember {
 
   /** Joins, with an offer of the room that `accept` answers. @throws JanusError */
   async offer(): Promise<string> {
-    this.#offered = described(await this.#join({ generate_offer: true })).sdp
-    return this.#offered
+    return (this.#offered = this.#description = await this.#offer())
+  }
+
+  /** As `offer`, for a connection that had another far side before. @throws JanusError */
+  async offerAgain(): Promise<string> {
+    return (this.#offered = this.#description = withoutExtensions(await this.#offer()))
   }
 
   /** Takes the answer to the room's offer. @throws JanusError */
@@ -78,6 +93,11 @@ export class AudioBridgeMember {
       : laterAnswer(this.#offered, offer, this.#path)
   }
 
+  /** An offer on the connection there is that stops its sound, or lets it flow again. Its answer is for nobody. */
+  holdOffer(held: boolean): string {
+    return holdOffer(this.#description, held, this.#revisions++)
+  }
+
   /** Takes candidates of the other side (RFC 8840). @throws JanusError */
   async addCandidates(sdpfrag: string): Promise<void> {
     const candidates = candidatesOf(sdpfrag)
@@ -92,8 +112,14 @@ export class AudioBridgeMember {
     await this.#handle.detach()
   }
 
+  async #offer(): Promise<string> {
+    return described(await this.#join({ generate_offer: true })).sdp
+  }
+
   async #configure(offer: string, options: object = {}): Promise<string> {
-    return described(await this.#handle.do({ request: 'configure', ...options }, offered('offer', offer))).sdp
+    const { sdp } = described(await this.#handle.do({ request: 'configure', ...options }, offered('offer', offer)))
+    this.#description = sdp
+    return sdp
   }
 
   async #join(options: object = {}): Promise<{ readonly jsep: Jsep | undefined }> {

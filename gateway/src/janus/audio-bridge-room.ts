@@ -79,6 +79,11 @@ export class AudioBridgeRoom {
     await this.#handle.ask({ request: silenced ? 'mute' : 'unmute', room: this.id, secret: this.#secret, id })
   }
 
+  /** Whether nobody hears anybody, whatever is sent. @throws JanusError */
+  async setHeld(held: boolean): Promise<void> {
+    await this.#handle.ask({ request: held ? 'mute_room' : 'unmute_room', room: this.id, secret: this.#secret })
+  }
+
   /** Sends everybody out and forgets the room. Never rejects. */
   async destroy(): Promise<void> {
     try {

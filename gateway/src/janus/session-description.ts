@@ -1,7 +1,7 @@
 import type { JanusCandidate } from './janus-message.ts'
 
 /*
- * The little that a conference reads in the descriptions that pass through it, and the one answer that it writes itself.
+ * The little that a conference reads in the descriptions that pass through it, and what it writes itself.
  */
 
 const mirrored: Readonly<Record<string, string>> = {
@@ -72,4 +72,28 @@ export function laterAnswer(roomOffer: string, offer: string, path: string | und
     .replace(/^a=setup:actpass/m, 'a=setup:passive')
     .replace(/^a=mid:\S+/m, `a=mid:${midOf(wanted)}`)
   return [session, ours, ...others.map(refused)].join('')
+}
+
+const directed = (description: string, to: string): string => description.replace(direction, `a=${to}\r`)
+
+const flowing = (description: string): string => directed(description, 'sendrecv')
+
+/** The same description with no sound either way. */
+export const stopped = (description: string): string => directed(description, 'inactive')
+
+/**
+ * An offer that stops the sound of a connection both ways, or lets it flow again. AudioBridge makes no further offer on a
+ * connection: what changes, the direction, needs nothing of it.
+ *
+ * @param description what the room said of the connection last, as its offer or its answer
+ * @param revision how many such offers there were before; each has a version of its own (RFC 3264, 8)
+ */
+export function holdOffer(description: string, held: boolean, revision: number): string {
+  const [session = '', audio = '', ...others] = sectionsOf(description)
+  const next = (_: string, start: string, version: string): string =>
+    `${start}${BigInt(version) + BigInt(revision + 1)}`
+  const offered = (held ? stopped(audio) : flowing(audio))
+    // Who is the active part of DTLS stays as it was, whoever offers (RFC 8842, 5.5).
+    .replace(/^a=setup:\S+/m, 'a=setup:actpass')
+  return [session.replace(/^(o=\S+ \S+ )(\d+)/m, next), offered, ...others].join('')
 }

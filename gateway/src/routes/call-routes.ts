@@ -83,6 +83,9 @@ function commandOf({ name, call, modId, target, text }: Action): ExchangeCommand
       return { op: 'move', call }
     case 'initiate-call-transfer':
       return { op: 'transfer', call, target: targetCall(target) }
+    case 'mute':
+    case 'unmute':
+      return { op: name, call }
     case 'rejoin':
       return { op: 'rejoin', call, sdp: assertSdp(text) }
     default:

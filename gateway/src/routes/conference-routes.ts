@@ -38,6 +38,9 @@ function commandOf(
       return { op: 'accept-modification', call, modId, sdp: assertSdp(sdp) }
     case 'reject-media-mod':
       return { op: 'reject-modification', call, modId, sdp }
+    case 'mute':
+    case 'unmute':
+      return { op: name, call }
     case 'rejoin':
       return { op: 'rejoin', call, sdp: assertSdp(sdp) }
     default:

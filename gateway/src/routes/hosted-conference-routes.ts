@@ -5,10 +5,9 @@ import { conferencePath } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
 import { notAllowed, notImplemented, notProvisioned } from '../request-error.ts'
+import { participantListRoutes, participantsPath, type ConferenceParams } from './participant-list-routes.ts'
 
-interface ParticipantParams {
-  readonly session: string
-  readonly conference: string
+interface ParticipantParams extends ConferenceParams {
   readonly participant: string
 }
 
@@ -26,7 +25,7 @@ const startBody = {
 
 const participantHeaders = {
   type: 'object',
-  properties: { 'x-participant-action': { enum: ['silence', 'unsilence'] } },
+  properties: { 'x-participant-action': { enum: ['silence', 'unsilence', 'hand-over'] } },
 } as const
 
 /** Conferences as their host sees them: begin one, invite, silence, remove. Without media servers there are none. */
@@ -36,7 +35,7 @@ export function hostedConferenceRoutes(
   conferences: Conferences | undefined,
   { domain }: GatewaySettings,
 ): void {
-  const participant = '/sessions/:session/conferences/:conference/participants/:participant'
+  const participant = `${participantsPath}/:participant`
 
   /** @throws ExchangeError 501 */
   const mixed = (): Conferences => {
@@ -57,7 +56,9 @@ export function hostedConferenceRoutes(
     },
   )
 
-  api.put<{ Params: ParticipantParams; Headers: { 'x-participant-action'?: 'silence' | 'unsilence' } }>(
+  participantListRoutes(api, sessions, mixed)
+
+  api.put<{ Params: ParticipantParams; Headers: { 'x-participant-action'?: 'silence' | 'unsilence' | 'hand-over' } }>(
     participant,
     { schema: { headers: participantHeaders } },
     async ({ params, user, holder, headers }, reply) => {
@@ -67,7 +68,8 @@ export function hostedConferenceRoutes(
       const action = headers['x-participant-action']
       void reply.status(204)
       if (action) {
-        conference.silence(uri, action === 'silence')
+        if (action === 'hand-over') conference.handOver(uri)
+        else conference.silence(uri, action === 'silence')
         return reply.send()
       }
       if (holder.allow?.has(uri) === false) throw notAllowed(uri)

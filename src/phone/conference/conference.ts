@@ -23,6 +23,7 @@ type RosterEvent =
 
 export interface ConferenceInit {
   readonly mediaType: MediaType
+  /** What this user sends already, where the conference is one that another page mixed: this page does it on. */
   readonly local?: LocalMedia | undefined
 }
 
@@ -39,14 +40,14 @@ export class Conference {
   /** Those whom the host took out: that they are gone is no refusal of theirs. */
   readonly #removed = new WeakSet<Participant>()
   #focus: Focus | null = null
-  /** Whether calls that are up will be taken in. */
-  #takesCalls = false
+  readonly #takesLegs: boolean
   #allSilenced = false
 
-  /** `local` is what this user sends already: no device is opened for it then. */
+  /** No device is opened where there is a `local`. */
   constructor(line: Line, { mediaType, local }: ConferenceInit, changed: () => void) {
     this.#line = line
     this.#changed = changed
+    this.#takesLegs = local !== undefined
     const { userId } = line.session.snapshot
     const remote = { address: userId ?? '', uri: userId ?? '' }
     this.call = line.create({ direction: 'outgoing', callType: 'conference', remote, mediaType }, (context) => ({
@@ -71,7 +72,6 @@ export class Conference {
 
   /** Begins it: what goes wrong ends it, and is thrown. */
   async start(elements: MediaElements, method: 'startConference' | 'merge'): Promise<void> {
-    this.#takesCalls = method === 'merge'
     await this.call.place(elements, method)
   }
 
@@ -120,18 +120,23 @@ export class Conference {
     if (this.#participants.has(participant)) this.#publish('conference:invitation-sent')
   }
 
-  /** Whether `adopt` can do it: a server cannot take a call in. */
-  get adopts(): boolean {
-    return this.#focus?.adopt !== undefined
+  /** Whether nobody takes part or was asked. */
+  get isEmpty(): boolean {
+    return this.#participants.size === 0
   }
 
   /**
    * Takes the far side of a call that is up in; the call ends on this side, and the far side hears the others. `null`
    * where it has ended.
+   *
+   * @throws where he does not come: the call is as it was
    */
   async adopt(call: Call): Promise<Participant | null> {
+    const focus = this.#focus ?? refuse('3631')
+    const { leg } = call
     const { hold } = call.snapshot
-    const released = this.adopts && call.release('It goes on as a part of the conference')
+    if (focus.bringIn && leg) return this.#arrival(focus.bringIn(leg))
+    const released = call.release('It goes on as a part of the conference')
     if (!released) return null
     const participant = this.take({ ...released, held: hold.remote })
     if (hold.local) await released.leg.resume()
@@ -201,16 +206,35 @@ export class Conference {
     const { settings, ringTimeout } = context
     const { signaling } = this.#line.session
     const { remote: host } = this.call.snapshot
-    this.#focus = await openFocus(
-      { signaling, settings, ringTimeout, host, takesCalls: this.#takesCalls },
-      media,
-      signal,
-    )
+    const takesLegs = this.#takesLegs
+    this.#focus = await openFocus({ signaling, settings, ringTimeout, host, takesLegs }, media, signal)
     this.#focus.events.on('changed', this.#changed)
     const block = (blocked: boolean) => this.#line.setBlocked('mix', blocked)
     this.#focus.events.on('blocked', block)
     signal.addEventListener('abort', () => block(false), { once: true })
     return this.#focus.leg
+  }
+
+  /** Resolves when he is in. */
+  async #arrival(participant: Participant): Promise<Participant> {
+    const { address } = participant.snapshot
+    const arrived = new Promise<void>((resolve, reject) => {
+      participant.events.on('joined', () => resolve())
+      participant.events.on('ended', ({ message = 'the call ended' }) =>
+        reject(new Refusal('3100', { additionalInformation: `${address} did not come: ${message}` })),
+      )
+    })
+    // Whoever waits is told by the invitation where that fails first.
+    arrived.catch(() => {})
+    this.#admit(participant)
+    try {
+      await participant.invite()
+    } catch (error) {
+      this.#forget(participant)
+      throw error
+    }
+    await arrived
+    return participant
   }
 
   #admit(participant: Participant): Participant {

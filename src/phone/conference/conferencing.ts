@@ -85,7 +85,6 @@ export async function merge(line: Line): Promise<void> {
   const { foreground, background } = line.calls
   if (!foreground || !background) return cannot('There have to be two calls')
   const own = line.conferences?.hosted
-  if (own && !own.adopts) cannot('A media server mixes the conference: invite the other instead')
   const joining = [background, foreground].filter((call) => call !== own?.call)
   for (const call of joining) {
     if (call.snapshot.callType === 'conference') cannot('Another user hosts one of them')
@@ -93,23 +92,41 @@ export async function merge(line: Line): Promise<void> {
   }
   const addresses = joining.map(({ snapshot }) => snapshot.remote.address)
   if (new Set(addresses).size < addresses.length || addresses.some((each) => own?.find(each))) refuse('3641')
-  const conference = own ?? (await conferenceFor(line, joining))
-  if (joining.some(({ snapshot }) => snapshot.muted)) conference.call.setMuted(true)
-  for (const call of joining) await conference.adopt(call)
+  if (own) await adopt(own, joining)
+  const conference = own ?? (await merged(line, joining, foreground))
   line.calls.foreground = conference.call
   await (await conference.call.changes()).hold.giveBack()
 }
 
-/** A new conference; where it cannot be started the calls are as they were. */
-async function conferenceFor(line: Line, calls: readonly Call[]): Promise<Conference> {
-  const { foreground } = line.calls
+/** A new conference of these calls; where it cannot be, or none of them can be brought in, they are as they were. */
+async function merged(line: Line, calls: readonly Call[], foreground: Call): Promise<Conference> {
   const mediaType = calls.some(({ snapshot }) => snapshot.mediaType === 'video') ? 'video' : 'audio'
+  let conference: Conference | null = null
   try {
-    return await conferences(line).start(line.elements, { mediaType, method: 'merge' })
+    conference = await conferences(line).start(line.elements, { mediaType, method: 'merge' })
+    await adopt(conference, calls)
+    return conference
   } catch (error) {
-    if (foreground && !foreground.ended) line.calls.foreground = foreground
+    if (!foreground.ended) line.calls.foreground = foreground
+    if (conference && !conference.call.ended) await giveWay(conference, foreground)
     throw error
   }
+}
+
+/** A conference that not all have come to: without anybody it ends, and it does not sound beside the call one is in. */
+async function giveWay(conference: Conference, foreground: Call): Promise<void> {
+  const { call } = conference
+  if (conference.isEmpty) await call.hangup()
+  else if (!foreground.ended) await (await call.changes()).hold.hold(false)
+}
+
+/** Takes all in that can be, at the same time. @throws what kept the first one out who stayed in his call */
+async function adopt(conference: Conference, calls: readonly Call[]): Promise<void> {
+  // Who was muted in one call is not heard in the conference.
+  if (calls.some(({ snapshot }) => snapshot.muted)) conference.call.setMuted(true)
+  const results = await Promise.allSettled(calls.map((call) => conference.adopt(call)))
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
 }
 
 function conferences(line: Line): Conferences {

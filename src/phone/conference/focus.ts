@@ -58,8 +58,13 @@ export interface Focus {
   readonly leg: Leg
   /** Somebody at an address, not invited yet. */
   participant(address: string): Participant
-  /** Takes the far side of a call that is up in; he joins in the same turn. Absent where the focus cannot. */
+  /** Takes the far side of a call that is up in; he joins in the same turn. Absent where `bringIn` does it. */
   adopt?(call: AdoptedCall): Participant
+  /**
+   * The far side of a call that is up, whom `invite` brings in: its leg ends with reason `merged` when he joins, and where
+   * he does not it is as it was. Absent where `adopt` does it.
+   */
+  bringIn?(leg: Leg): Participant
   /**
    * Makes `successor`, who has joined, the host, and brings the others to him. Resolves with those who cannot follow when
    * it goes on without this host: the end of `leg`, which comes next, is his alone, and that of those left behind.
@@ -75,6 +80,6 @@ export interface FocusContext extends Pick<CallContext, 'settings' | 'ringTimeou
   readonly signaling: Signaling
   /** The host himself. */
   readonly host: Party
-  /** Calls that are up will be taken in, which only the host's page can. */
-  readonly takesCalls: boolean
+  /** Legs that come from another page will be taken in, which only the host's page can. */
+  readonly takesLegs: boolean
 }

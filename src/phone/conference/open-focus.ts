@@ -6,8 +6,8 @@ import type { Focus, FocusContext } from './focus.ts'
  * there is to mix, else the host's page. What it took is given back when `signal` aborts.
  */
 export async function openFocus(context: FocusContext, media: LegMedia, signal: AbortSignal): Promise<Focus> {
-  const { signaling, takesCalls } = context
-  if (signaling.capabilities.mix === 'server' && media.mediaType === 'audio' && !takesCalls) {
+  const { signaling, takesLegs } = context
+  if (signaling.capabilities.mix === 'server' && media.mediaType === 'audio' && !takesLegs) {
     const focus = await atServer(context, media, signal)
     if (focus) return focus
   }

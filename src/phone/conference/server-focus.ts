@@ -11,13 +11,13 @@ export class ServerFocus implements Focus {
   readonly #conference: HostedConference
   readonly #ringTimeout: number
 
-  /** @throws {SignalingError} where the network does not start it */
+  /** @param by a leg where the conference was handed over by it. @throws {SignalingError} where the network refuses */
   static async open(
     { signaling, ringTimeout }: FocusContext,
-    media: LegMedia,
+    by: LegMedia | Leg,
     signal: AbortSignal,
   ): Promise<ServerFocus | null> {
-    const conference = await signaling.startConference?.(media, signal)
+    const conference = await signaling.startConference?.(by, signal)
     return conference ? new ServerFocus(conference, ringTimeout) : null
   }
 
@@ -35,6 +35,11 @@ export class ServerFocus implements Focus {
   }
 
   participant(address: string): ServerParticipant {
-    return new ServerParticipant(address, this.#conference, this.#ringTimeout)
+    const invite = (signal: AbortSignal) => this.#conference.invite(address, signal)
+    return new ServerParticipant(address, invite, { ringTimeout: this.#ringTimeout })
+  }
+
+  bringIn(leg: Leg): ServerParticipant {
+    return new ServerParticipant(leg.remote.address, (signal) => this.#conference.adopt(leg, signal))
   }
 }

@@ -1,5 +1,5 @@
 import { Emitter } from '../../base/emitter.ts'
-import type { HostedConference, HostedParticipant, HostedParticipantEvents, LegEnd } from '../../signaling/signaling.ts'
+import type { HostedParticipant, HostedParticipantEvents, LegEnd } from '../../signaling/signaling.ts'
 import { limitRinging } from '../ring-limit.ts'
 import type { ParticipantSnapshot } from '../snapshot.ts'
 import type { Participant, ParticipantEvents } from './focus.ts'
@@ -9,15 +9,20 @@ import { newParticipant } from './new-participant.ts'
 export class ServerParticipant implements Participant {
   readonly id = crypto.randomUUID()
   readonly events = new Emitter<ParticipantEvents>()
-  readonly #conference: HostedConference
-  readonly #ringTimeout: number
+  readonly #enter: (signal: AbortSignal) => Promise<HostedParticipant>
+  readonly #ringTimeout: number | undefined
   readonly #gone = new AbortController()
   #snapshot: ParticipantSnapshot
   #participant: HostedParticipant | null = null
   #unanswered = false
 
-  constructor(address: string, conference: HostedConference, ringTimeout: number) {
-    this.#conference = conference
+  /** `enter` has the network ask him in; without a `ringTimeout` the network itself says how long that may take. */
+  constructor(
+    address: string,
+    enter: (signal: AbortSignal) => Promise<HostedParticipant>,
+    { ringTimeout }: { readonly ringTimeout?: number } = {},
+  ) {
+    this.#enter = enter
     this.#ringTimeout = ringTimeout
     this.#snapshot = newParticipant(address, 'audio')
   }
@@ -28,15 +33,11 @@ export class ServerParticipant implements Participant {
 
   async invite(): Promise<void> {
     const { signal } = this.#gone
-    const participant = await this.#conference.invite(this.#snapshot.address, signal)
+    const participant = await this.#enter(signal)
     this.#participant = participant
     this.#set({ state: 'invited', uri: participant.remote.uri })
     if (this.#snapshot.silenced) this.silence(true)
-    limitRinging(this.#ringTimeout, signal, () => {
-      if (this.#joined) return
-      this.#unanswered = true
-      void participant.remove()
-    })
+    this.#limitRinging(participant)
     participant.on('ended', (end) => this.#finish(end))
     participant.on('changed', (change) => this.#take(change))
   }
@@ -56,16 +57,25 @@ export class ServerParticipant implements Participant {
     this.#participant?.silence(silenced).catch(() => {})
   }
 
+  #limitRinging(participant: HostedParticipant): void {
+    if (this.#ringTimeout === undefined) return
+    limitRinging(this.#ringTimeout, this.#gone.signal, () => {
+      if (this.#joined) return
+      this.#unanswered = true
+      void participant.remove()
+    })
+  }
+
   get #joined(): boolean {
     return this.#snapshot.stream !== null
   }
 
-  #take({ state, speaking, silenced }: HostedParticipantEvents['changed']): void {
+  #take({ state, ...how }: HostedParticipantEvents['changed']): void {
     const joins = !this.#joined && (state === 'joined' || state === 'held')
     if (this.#snapshot.state === 'leaving') return
     const { uri } = this.#participant?.remote ?? this.#snapshot
     // His sound comes in that of all: the stream of his own has no tracks.
-    this.#set({ state, speaking, silenced, uri, ...(joins && { stream: new MediaStream() }) })
+    this.#set({ state, ...how, uri, ...(joins && { stream: new MediaStream() }) })
     if (joins) this.events.emit('joined', undefined)
   }
 

@@ -46,6 +46,7 @@ export class ExchangeLeg implements Leg, LegCore {
   readonly port: ExchangePort
   mediaType: MediaType
   media: LegMedia | null = null
+  tellMute?: (muted: boolean) => Promise<void>
   #id: string
   #offer: string | undefined
   #peer: PeerSession | null = null

@@ -1,6 +1,6 @@
 import type { TaskQueue } from '../../base/task-queue.ts'
 import type { PeerSession } from '../../media/peer-session.ts'
-import type { LegEvents, LegMedia } from '../signaling.ts'
+import type { Leg, LegEvents, LegMedia, Party } from '../signaling.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import type { ExchangePort } from './exchange-port.ts'
 
@@ -13,7 +13,10 @@ export interface LegCore {
   /** What this side puts on the leg, once it is known. */
   readonly media: LegMedia | null
   readonly ended: boolean
+  remote: Party
   mediaType: MediaType
+  /** Present where the far side wants to know. */
+  tellMute?: NonNullable<Leg['tellMute']>
   /** The connection of a live leg. @throws {SignalingError} when the leg has ended. */
   peer(): PeerSession
   emit<Name extends keyof LegEvents>(name: Name, payload: LegEvents[Name]): void

@@ -8,6 +8,7 @@ const endReasons: Readonly<Record<string, EndReason>> = {
   [details.serverStopping]: 'session-ended',
   [details.moved]: 'moved',
   [details.transferred]: 'transferred',
+  [details.merged]: 'merged',
   [reasons.rejected]: 'rejected',
   [reasons.canceled]: 'canceled',
 }

@@ -94,13 +94,14 @@ export class LegModifications {
     if (this.#asked) this.#withdrawn()
   }
 
-  /** The far side is somebody else, who asks for nothing, and may hold. */
-  beginWith({ connection, held }: PeerSession): void {
+  /** There is another connection, by which the far side asks for nothing, and may hold. `stays`: it is who it was. */
+  beginWith({ connection, held }: PeerSession, stays: boolean): void {
     const { sdp = '', type } = connection.remoteDescription ?? {}
+    const before = stays && this.#remoteHeld
     this.#asked = null
     // To an offer of a side that holds every answer looks like that of one.
     this.#remoteHeld = isHold(sdp) && !(held && type === 'answer')
-    if (this.#remoteHeld) this.#leg.emit('held', undefined)
+    if (this.#remoteHeld !== before) this.#leg.emit(before ? 'resumed' : 'held', undefined)
   }
 
   /** The leg ended. */

@@ -3,6 +3,7 @@ import type { PeerSession } from '../../media/peer-session.ts'
 import { Handover } from './handover.ts'
 import type { LegCore } from './leg-core.ts'
 import { LegModifications } from './leg-modifications.ts'
+import { partyOf } from './party.ts'
 import { Succession } from './succession.ts'
 
 /** What a leg needs once it is up: how it changes, is given away, and gets another far side. Loaded with the answer. */
@@ -22,8 +23,9 @@ export class LegParts {
     this.modifications = new LegModifications(leg)
     this.handover = new Handover(leg)
     this.succession = new Succession(leg, candidate, (peer, uri) => {
+      const stays = uri === '' || uri === leg.remote.uri
       succeeded(peer, uri)
-      this.modifications.beginWith(peer)
+      this.modifications.beginWith(peer, stays)
     })
   }
 
@@ -39,9 +41,25 @@ export class LegParts {
       case 'transfer-terminated':
       case 'move-terminated':
         return this.handover.settle(event.reason)
+      case 'mixed':
+        return this.#mixed()
+      case 'hosting':
+        return this.#leg.emit('hosting', undefined)
+      case 'host-changed':
+        this.#leg.remote = partyOf(event.from ?? '')
+        return this.#leg.emit('replaced', this.#leg.remote)
       default:
         return undefined
     }
+  }
+
+  /** The far side is a server, which cannot tell silence from somebody who is muted. */
+  #mixed(): void {
+    const leg = this.#leg
+    leg.tellMute = async (muted) => {
+      await leg.port.request({ op: muted ? 'mute' : 'unmute', call: leg.id })
+    }
+    if (leg.media?.local.muted) leg.tellMute(true).catch(() => {})
   }
 
   /** The exchange that knew what was pending is gone. */

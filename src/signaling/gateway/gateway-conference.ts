@@ -1,5 +1,5 @@
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
-import { reasons, type ExchangeEvent } from '../../exchange/protocol.ts'
+import { reasons, type ExchangeEvent, type ParticipantReport } from '../../exchange/protocol.ts'
 import { legEnd } from '../exchange/leg-end.ts'
 import type { ExchangeLegs } from '../exchange/exchange-legs.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
@@ -13,7 +13,7 @@ import type {
   LegMedia,
   Party,
 } from '../signaling.ts'
-import type { GatewayRest } from './gateway-rest.ts'
+import type { GatewayRest, RestRequest } from './gateway-rest.ts'
 
 /** What a conference needs of the session that hosts it. */
 export interface ConferenceSession {
@@ -29,6 +29,15 @@ export interface ConferenceSession {
   listen(listener: (event: ExchangeEvent) => void, signal: AbortSignal): void
 }
 
+/** Who takes part, as the gateway lists it. */
+interface ParticipantList {
+  readonly participants: readonly {
+    readonly from: string
+    readonly modId: string
+    readonly participant: ParticipantReport
+  }[]
+}
+
 /** A conference that the gateway's media server mixes. */
 export class GatewayConference implements HostedConference {
   readonly leg: Leg
@@ -36,12 +45,22 @@ export class GatewayConference implements HostedConference {
   readonly #rest: GatewayRest
   readonly #path: string
   readonly #participants = new Map<string, GatewayParticipant>()
-  /** Events of invitations that the gateway has not confirmed yet: the event channel can be faster than the reply. */
+  /** Events of those that the gateway has not confirmed yet: the event channel can be faster than the reply. */
   #unclaimed: ExchangeEvent[] = []
-  #inviting = 0
+  #asking = 0
 
-  /** Resolves when the gateway has taken the offer; the leg is established with the answer. */
-  static async start(session: ConferenceSession, media: LegMedia, signal: AbortSignal): Promise<GatewayConference> {
+  /**
+   * Resolves when the gateway has taken the offer; the leg is established with the answer. With a leg that is up: when
+   * the gateway has told who takes part in the conference that was handed over.
+   */
+  static async start(session: ConferenceSession, by: LegMedia | Leg, signal: AbortSignal): Promise<GatewayConference> {
+    if ('local' in by) return new GatewayConference(session, await GatewayConference.#place(session, by, signal))
+    const conference = new GatewayConference(session, by)
+    await conference.#takeUp(signal)
+    return conference
+  }
+
+  static #place(session: ConferenceSession, media: LegMedia, signal: AbortSignal): Promise<Leg> {
     const { port, rest, path } = session
     const conferencePort: ExchangePort = {
       async request(command, aborts) {
@@ -51,8 +70,7 @@ export class GatewayConference implements HostedConference {
         return { call: response.headers.get('Location')?.split('/').at(-1) ?? '' }
       },
     }
-    const leg = await session.legs.place(session.host, media, signal, { focus: true }, conferencePort)
-    return new GatewayConference(session, leg)
+    return session.legs.place(session.host, media, signal, { focus: true }, conferencePort)
   }
 
   private constructor(session: ConferenceSession, leg: Leg) {
@@ -68,28 +86,64 @@ export class GatewayConference implements HostedConference {
     }, over.signal)
   }
 
-  async invite(to: string, signal: AbortSignal): Promise<GatewayParticipant> {
-    this.#inviting++
+  get participants(): readonly GatewayParticipant[] {
+    return [...this.#participants.values()]
+  }
+
+  invite(to: string, signal: AbortSignal): Promise<GatewayParticipant> {
     const path = `${this.#path}/${encodeURIComponent(to)}`
+    return this.#ask({ method: 'PUT', path, signal }, path, partyOf(to))
+  }
+
+  adopt({ id: call, remote }: Leg, signal: AbortSignal): Promise<GatewayParticipant> {
+    const request = { method: 'POST', path: this.#path, body: { participant: { call } }, signal } as const
+    return this.#ask(request, `${this.#path}/${encodeURIComponent(remote.uri)}`, remote)
+  }
+
+  /** Asks for somebody, who is at `path` then. */
+  #ask(request: RestRequest, path: string, party: Party): Promise<GatewayParticipant> {
+    return this.#claiming(async () => {
+      const { headers } = await this.#rest.send(request)
+      return this.#follow(headers.get('x-modId') ?? '', new GatewayParticipant(this.#rest, path, party))
+    })
+  }
+
+  /** Asks who takes part. */
+  #takeUp(signal: AbortSignal): Promise<void> {
+    return this.#claiming(async () => {
+      const response = await this.#rest.send({ method: 'GET', path: this.#path, signal })
+      const { participants } = (await response.json()) as ParticipantList
+      for (const { from, modId, participant } of participants) {
+        const path = `${this.#path}/${encodeURIComponent(from)}`
+        const taken = this.#follow(modId, new GatewayParticipant(this.#rest, path, partyOf(from)))
+        taken.take({ type: 'conferences', call: this.leg.id, state: 'participant-changed', from, participant })
+      }
+    })
+  }
+
+  /** Events of those whom `task` learns of may come before it does. */
+  async #claiming<T>(task: () => Promise<T>): Promise<T> {
+    this.#asking++
     try {
-      const { headers } = await this.#rest.send({ method: 'PUT', path, signal })
-      const id = headers.get('x-modId') ?? ''
-      const participant = new GatewayParticipant(this.#rest, path, partyOf(to))
-      this.#participants.set(id, participant)
-      participant.on('ended', () => this.#participants.delete(id))
-      return participant
+      return await task()
     } finally {
-      this.#inviting--
+      this.#asking--
       const early = this.#unclaimed
       this.#unclaimed = []
       for (const event of early) this.#take(event)
     }
   }
 
+  #follow(id: string, participant: GatewayParticipant): GatewayParticipant {
+    this.#participants.set(id, participant)
+    participant.on('ended', () => this.#participants.delete(id))
+    return participant
+  }
+
   #take(event: ExchangeEvent): void {
     const participant = this.#participants.get(event.modId ?? '')
     if (participant) participant.take(event)
-    else if (this.#inviting > 0 && event.modId) this.#unclaimed.push(event)
+    else if (this.#asking > 0 && event.modId) this.#unclaimed.push(event)
   }
 }
 
@@ -134,6 +188,10 @@ export class GatewayParticipant implements HostedParticipant {
   async silence(silenced: boolean): Promise<void> {
     const headers = { 'x-participant-action': silenced ? 'silence' : 'unsilence' }
     await this.#rest.send({ method: 'PUT', path: this.#path, headers })
+  }
+
+  async handOver(): Promise<void> {
+    await this.#rest.send({ method: 'PUT', path: this.#path, headers: { 'x-participant-action': 'hand-over' } })
   }
 
   /** Takes an event of the gateway. */

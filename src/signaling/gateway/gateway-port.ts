@@ -1,9 +1,9 @@
-import type { ExchangeCommand, ExchangeReply } from '../../exchange/protocol.ts'
+import type { ExchangeCommand, ExchangeReply, ModificationKind } from '../../exchange/protocol.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
 import type { GatewayRest, RestRequest } from './gateway-rest.ts'
 
-/** The `x-calls-action` of a command; a modification has one for each kind. */
-const actions = {
+/** The `x-calls-action` of a command, where it has another name; a modification has one for each kind. */
+const actions: Partial<Record<Action['op'] | ModificationKind, string>> = {
   ring: 'ringing',
   answer: 'call-answer',
   hold: 'initiate-call-hold',
@@ -13,8 +13,7 @@ const actions = {
   'reject-modification': 'rejectCancel-call-mod',
   move: 'initiate-call-move',
   transfer: 'initiate-call-transfer',
-  rejoin: 'rejoin',
-} as const
+}
 
 /** The operations of an exchange as requests of the REST protocol. */
 export class GatewayPort implements ExchangePort {
@@ -62,7 +61,7 @@ function put(path: string, command: Action): RestRequest {
     method: 'PUT',
     path,
     headers: {
-      'x-calls-action': actions[kind],
+      'x-calls-action': actions[kind] ?? kind,
       ...('modId' in command && { 'x-modId': command.modId }),
       ...('target' in command && { 'x-transferTargetCallId': command.target }),
     },

@@ -92,9 +92,9 @@ export class GatewaySignaling implements Signaling {
     return this.#live().legs.place(to, media, signal, options)
   }
 
-  async startConference(media: LegMedia, signal: AbortSignal): Promise<HostedConference> {
+  async startConference(by: LegMedia | Leg, signal: AbortSignal): Promise<HostedConference> {
     const { GatewayConference } = await import('./gateway-conference.ts')
-    return GatewayConference.start(this.#live(), media, signal)
+    return GatewayConference.start(this.#live(), by, signal)
   }
 
   associateAccessToken(identity: Identity, signal: AbortSignal): Promise<void> {

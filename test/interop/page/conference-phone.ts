@@ -1,23 +1,18 @@
 import { Phone, phoneEventNames } from '../../../src/index.ts'
+import type { CallSnapshot } from '../../../src/phone/snapshot.ts'
 import { ToneEar, tokenFor, toneTrack } from './tone-ear.ts'
 
-/** A phone whose microphone hums, and what it told of conferences. */
+/** A phone whose microphone hums, and what it told of calls and conferences. */
 class ConferencePhone {
   readonly phone = new Phone()
   readonly heard: string[] = []
   readonly #context = new AudioContext()
   readonly #ear = new ToneEar(this.#context)
+  #track: MediaStreamTrack | undefined
 
   constructor() {
     for (const name of phoneEventNames)
-      if (name.startsWith('conference:')) this.phone.on(name, () => this.heard.push(name))
-    const listen = () => {
-      const call = this.phone.snapshot.calls.find(({ foreground }) => foreground)
-      if (call?.remoteStream) this.#ear.listen(call.remoteStream)
-    }
-    this.phone.on('media:established', listen)
-    // Somebody else is at the far side.
-    this.phone.on('call:state-changed', listen)
+      if (/^(conference|call):/.test(name)) this.phone.on(name, () => this.heard.push(name))
   }
 
   /** With the password of a SIP account, else with a development token of the gateway. */
@@ -28,9 +23,18 @@ class ConferencePhone {
     await this.phone.login({ userId, ...(password ? { password } : { token: await tokenFor(server, userId) }) })
   }
 
-  /** Which of these tones arrive now. */
+  /** Which of these tones arrive now, in the call in front. */
   hears(tones: readonly number[]): readonly number[] {
-    return this.#ear.hears(tones)
+    const stream = this.#front?.remoteStream
+    const track = stream?.getAudioTracks()[0]
+    // The same stream may bring another sound: of another connection.
+    if (stream && track && track !== this.#track) this.#ear.listen(stream)
+    this.#track = track
+    return track ? this.#ear.hears(tones) : []
+  }
+
+  get #front(): CallSnapshot | undefined {
+    return this.phone.snapshot.calls.find(({ foreground }) => foreground)
   }
 
   /** How those are whom the host invited, `bob@example.com joined`. */

@@ -76,6 +76,13 @@ class PlainClient {
     await this.#context.close()
   }
 
+  /** Holds the conference it is in, or resumes it. */
+  async hold(held: boolean): Promise<void> {
+    for (const transceiver of this.#connection.getTransceivers()) transceiver.direction = held ? 'inactive' : 'sendrecv'
+    await this.#connection.setLocalDescription()
+    await this.#act(held ? 'initiate-hold' : 'initiate-resume', await this.#whole())
+  }
+
   async invite(address: string): Promise<string | null> {
     const path = `${this.#conference}/participants/${encodeURIComponent(address)}`
     const { headers } = await this.#send('PUT', path)
@@ -103,7 +110,7 @@ class PlainClient {
       this.#invitation = sdp
     }
     if (this.#connection.signalingState === 'closed') return
-    if (state === 'session-open' && sdp) {
+    if ((state === 'session-open' || state === 'mod-terminated') && sdp) {
       const described = this.#connection.setRemoteDescription({ type: 'answer', sdp })
       await Promise.race([described, this.#inVain])
     }
