@@ -11,7 +11,7 @@ import { whilePending } from '../pending-operation.ts'
 import { Refusal, refuse } from '../refuse.ts'
 import type { ConferenceSnapshot } from '../snapshot.ts'
 import { cannot } from './cannot.ts'
-import { conferencePublisher, type Roster } from './conference-events.ts'
+import { conferencePublisher, type HostIdentity, type Roster } from './conference-events.ts'
 import type { AdoptedCall, Focus, Participant } from './focus.ts'
 import { openFocus } from './open-focus.ts'
 
@@ -27,6 +27,12 @@ export interface ConferenceInit {
   readonly local?: LocalMedia | undefined
 }
 
+/** A conference that this user is in, and that its host gave to him. */
+export interface GivenConference {
+  readonly call: Call
+  readonly focus: Focus
+}
+
 /** Devices that are open. */
 const opened = { granted: () => Promise.resolve(true), open: () => Promise.resolve() }
 
@@ -40,21 +46,30 @@ export class Conference {
   /** Those whom the host took out: that they are gone is no refusal of theirs. */
   readonly #removed = new WeakSet<Participant>()
   #focus: Focus | null = null
-  readonly #takesLegs: boolean
+  #takesLegs = false
   #allSilenced = false
 
   /** No device is opened where there is a `local`. */
-  constructor(line: Line, { mediaType, local }: ConferenceInit, changed: () => void) {
+  constructor(line: Line, init: ConferenceInit | GivenConference, changed: () => void) {
     this.#line = line
     this.#changed = changed
+    if ('call' in init) {
+      this.call = init.call
+      this.#inherit(init.focus)
+    } else this.call = this.#begin(init)
+  }
+
+  #begin({ mediaType, local }: ConferenceInit): Call {
+    const line = this.#line
+    const changed = this.#changed
     this.#takesLegs = local !== undefined
-    const { userId } = line.session.snapshot
-    const remote = { address: userId ?? '', uri: userId ?? '' }
-    this.call = line.create({ direction: 'outgoing', callType: 'conference', remote, mediaType }, (context) => ({
+    const { from } = this.identity
+    const remote = { address: from, uri: from }
+    const call = line.create({ direction: 'outgoing', callType: 'conference', remote, mediaType }, (context) => ({
       ...context,
       signaling: { place: (_to, media, signal, options) => this.#open(context, media, signal, options?.onOffer) },
       ...(local && { devices: { ...opened, settings: context.devices.settings } }),
-      publish: conferencePublisher(context.publish, { from: remote.uri, roster: () => this.roster() }),
+      publish: conferencePublisher(context.publish, this.identity),
       changed: () => {
         context.changed()
         changed()
@@ -64,10 +79,27 @@ export class Conference {
         changed()
       },
     }))
-    if (!local) return
-    this.call.local.close()
-    this.call.local = local
-    this.call.set({ muted: local.muted })
+    if (local) {
+      call.local.close()
+      call.local = local
+      call.set({ muted: local.muted })
+    }
+    return call
+  }
+
+  /** Takes up what the host before began. */
+  #inherit(focus: Focus): void {
+    this.#attach(focus, this.call.gone)
+    for (const participant of focus.inherited ?? []) {
+      this.#admit(participant)
+      // It asks nobody: it tells of who is there.
+      void participant.invite()
+    }
+  }
+
+  /** Who hosts it, for the events of its call. */
+  get identity(): HostIdentity {
+    return { from: this.#line.session.snapshot.userId ?? '', roster: () => this.roster() }
   }
 
   /** Begins it: what goes wrong ends it, and is thrown. */
@@ -207,12 +239,17 @@ export class Conference {
     const { signaling } = this.#line.session
     const { remote: host } = this.call.snapshot
     const takesLegs = this.#takesLegs
-    this.#focus = await openFocus({ signaling, settings, ringTimeout, host, takesLegs }, media, signal)
-    this.#focus.events.on('changed', this.#changed)
+    const focus = await openFocus({ signaling, settings, ringTimeout, host, takesLegs }, media, signal)
+    this.#attach(focus, signal)
+    return focus.leg
+  }
+
+  #attach(focus: Focus, signal: AbortSignal): void {
+    this.#focus = focus
+    focus.events.on('changed', this.#changed)
     const block = (blocked: boolean) => this.#line.setBlocked('mix', blocked)
-    this.#focus.events.on('blocked', block)
+    focus.events.on('blocked', block)
     signal.addEventListener('abort', () => block(false), { once: true })
-    return this.#focus.leg
   }
 
   /** Resolves when he is in. */

@@ -2,7 +2,7 @@ import type { Leg } from '../../signaling/signaling.ts'
 import type { Call, MediaElements } from '../call.ts'
 import type { Line } from '../line.ts'
 import type { ConferenceSnapshot } from '../snapshot.ts'
-import { Conference, type ConferenceInit } from './conference.ts'
+import { Conference, type ConferenceInit, type GivenConference } from './conference.ts'
 import { conferencePublisher } from './conference-events.ts'
 import type { TakeOver } from './take-over.ts'
 
@@ -43,9 +43,7 @@ export class Conferences {
   /** Starts one, in the foreground unless it begins behind another call. */
   async start(elements: MediaElements, { method, behind = false, ...init }: StartOptions): Promise<Conference> {
     const line = this.#line
-    const conference = new Conference(line, init, () => this.#changed())
-    this.#hosted.add(conference)
-    conference.call.gone.addEventListener('abort', () => this.#hosted.delete(conference), { once: true })
+    const conference = this.#host(init)
     if (!behind) line.calls.foreground = conference.call
     await conference.start(elements, method)
     return conference
@@ -67,9 +65,10 @@ export class Conferences {
   invited(leg: Leg): void {
     const { remote, mediaType } = leg
     const init = { direction: 'incoming', callType: 'conference', remote, mediaType } as const
+    let given: Conference | null = null
     const call = this.#line.create(init, (context) => ({
       ...context,
-      publish: conferencePublisher(context.publish),
+      publish: (name, payload) => conferencePublisher(context.publish, given?.identity)(name, payload),
       changed: () => {
         context.changed()
         this.#changed()
@@ -79,7 +78,29 @@ export class Conferences {
         this.#changed()
       },
     }))
+    const take = async () => {
+      given = await this.#given(call, leg)
+    }
+    leg.on('hosting', () => void this.#line.run('startConference', take), { signal: call.gone })
     call.alert(leg)
+  }
+
+  #host(init: ConferenceInit | GivenConference): Conference {
+    const conference = new Conference(this.#line, init, () => this.#changed())
+    this.#hosted.add(conference)
+    conference.call.gone.addEventListener('abort', () => this.#hosted.delete(conference), { once: true })
+    return conference
+  }
+
+  /** The host has given the conference that this user is in to him; a server mixes it as before. */
+  async #given(call: Call, leg: Leg): Promise<Conference | null> {
+    const { session, options } = this.#line
+    const { ServerFocus } = await import('./server-focus.ts')
+    const context = { signaling: session.signaling, ringTimeout: options.ringTimeout }
+    const focus = await ServerFocus.open(context, leg, call.gone)
+    const conference = focus && this.#host({ call, focus })
+    this.#changed()
+    return conference
   }
 
   #changed(): void {

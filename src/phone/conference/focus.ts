@@ -56,6 +56,8 @@ export interface Focus {
   readonly events: Emitter<FocusEvents>
   /** The host's own leg: by it he hears and sees the others, holds the conference, and ends it for all. */
   readonly leg: Leg
+  /** Those whom the host before invited, where he handed it over: their `invite` begins to tell of them. */
+  readonly inherited?: readonly Participant[]
   /** Somebody at an address, not invited yet. */
   participant(address: string): Participant
   /** Takes the far side of a call that is up in; he joins in the same turn. Absent where `bringIn` does it. */

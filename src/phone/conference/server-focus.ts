@@ -1,6 +1,8 @@
 import { Emitter } from '../../base/emitter.ts'
-import type { HostedConference, Leg, LegMedia } from '../../signaling/signaling.ts'
-import type { Focus, FocusContext, FocusEvents } from './focus.ts'
+import { SignalingError, type HostedConference, type Leg, type LegMedia } from '../../signaling/signaling.ts'
+import { Refusal } from '../refuse.ts'
+import { cannot } from './cannot.ts'
+import type { Focus, FocusContext, FocusEvents, Participant } from './focus.ts'
 import { ServerParticipant } from './server-participant.ts'
 
 /** A server of the network as the focus of a conference: the host is connected to it as everybody is. */
@@ -13,7 +15,7 @@ export class ServerFocus implements Focus {
 
   /** @param by a leg where the conference was handed over by it. @throws {SignalingError} where the network refuses */
   static async open(
-    { signaling, ringTimeout }: FocusContext,
+    { signaling, ringTimeout }: Pick<FocusContext, 'signaling' | 'ringTimeout'>,
     by: LegMedia | Leg,
     signal: AbortSignal,
   ): Promise<ServerFocus | null> {
@@ -34,6 +36,12 @@ export class ServerFocus implements Focus {
     return this.#conference.limit
   }
 
+  get inherited(): readonly ServerParticipant[] {
+    return this.#conference.participants.map(
+      (participant) => new ServerParticipant(participant.remote.address, () => Promise.resolve(participant)),
+    )
+  }
+
   participant(address: string): ServerParticipant {
     const invite = (signal: AbortSignal) => this.#conference.invite(address, signal)
     return new ServerParticipant(address, invite, { ringTimeout: this.#ringTimeout })
@@ -41,5 +49,17 @@ export class ServerFocus implements Focus {
 
   bringIn(leg: Leg): ServerParticipant {
     return new ServerParticipant(leg.remote.address, (signal) => this.#conference.adopt(leg, signal))
+  }
+
+  /** Nobody is left behind: everybody stays where he is. */
+  async handOver(successor: Participant): Promise<readonly []> {
+    if (!(successor instanceof ServerParticipant)) return cannot('He is not in the conference')
+    try {
+      await successor.handOver()
+    } catch (cause) {
+      if (!(cause instanceof SignalingError)) throw cause
+      throw new Refusal('3100', { additionalInformation: cause.message }, cause)
+    }
+    return []
   }
 }

@@ -51,6 +51,11 @@ export class ServerParticipant implements Participant {
     await this.#participant.remove()
   }
 
+  /** @throws {SignalingError} where he cannot be the host */
+  async handOver(): Promise<void> {
+    await this.#participant?.handOver()
+  }
+
   silence(silenced: boolean): void {
     this.#set({ silenced })
     // Who cannot be silenced is heard: the server's next word on him says so.

@@ -44,13 +44,19 @@ export class LegParts {
       case 'mixed':
         return this.#mixed()
       case 'hosting':
-        return this.#leg.emit('hosting', undefined)
       case 'host-changed':
-        this.#leg.remote = partyOf(event.from ?? '')
-        return this.#leg.emit('replaced', this.#leg.remote)
+        return this.#hostChanged(event)
       default:
         return undefined
     }
+  }
+
+  /** Somebody else hosts the conference, or this side does; sound and path stay. */
+  #hostChanged({ state, from = '' }: ExchangeEvent): void {
+    const leg = this.#leg
+    leg.remote = partyOf(from)
+    leg.emit('replaced', leg.remote)
+    if (state === 'hosting') leg.emit('hosting', undefined)
   }
 
   /** The far side is a server, which cannot tell silence from somebody who is muted. */

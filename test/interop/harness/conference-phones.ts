@@ -58,6 +58,20 @@ export class ConferencePhoneWindow {
     }
   }
 
+  /** How many connections it has made, and how much sound was made up for because it did not come, in ms. */
+  path(): Promise<{ readonly connections: number; readonly madeUp: number }> {
+    return this.window.evaluate(() => conferencePhone.path())
+  }
+
+  /** What it is in the conference it is in. */
+  async isRole(role: 'host' | 'participant'): Promise<void> {
+    await this.window.until(
+      `${this.address} is ${role}`,
+      (wanted) => conferencePhone.phone.snapshot.conference?.role === wanted,
+      role,
+    )
+  }
+
   /** What mixes the conference it hosts. */
   mix(): Promise<string | null | undefined> {
     return this.window.evaluate(() => conferencePhone.phone.snapshot.conference?.mix)

@@ -2,6 +2,15 @@ import { Phone, phoneEventNames } from '../../../src/index.ts'
 import type { CallSnapshot } from '../../../src/phone/snapshot.ts'
 import { ToneEar, tokenFor, toneTrack } from './tone-ear.ts'
 
+const peers: RTCPeerConnection[] = []
+
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration)
+    peers.push(this)
+  }
+}
+
 /** A phone whose microphone hums, and what it told of calls and conferences. */
 class ConferencePhone {
   readonly phone = new Phone()
@@ -31,6 +40,17 @@ class ConferencePhone {
     if (stream && track && track !== this.#track) this.#ear.listen(stream)
     this.#track = track
     return track ? this.#ear.hears(tones) : []
+  }
+
+  /** How many connections it has made, and how much sound was made up for because it did not come, in ms. */
+  async path(): Promise<{ readonly connections: number; readonly madeUp: number }> {
+    let madeUp = 0
+    for (const peer of peers) {
+      const reports = (await peer.getStats()) as ReadonlyMap<string, RTCInboundRtpStreamStats>
+      for (const { type, concealedSamples = 0, silentConcealedSamples = 0 } of reports.values())
+        if (type === 'inbound-rtp') madeUp += (concealedSamples - silentConcealedSamples) / 48
+    }
+    return { connections: peers.length, madeUp }
   }
 
   get #front(): CallSnapshot | undefined {

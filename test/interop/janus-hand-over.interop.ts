@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { browserNames } from '../e2e/harness.ts'
+import { useConferencePhones, type ConferencePhoneWindow } from './harness/conference-phones.ts'
+
+/** Less than any new connection takes, and more than a busy machine loses, in ms. */
+const uninterrupted = 100
+
+const handOver = ({ window }: ConferencePhoneWindow, { address }: ConferencePhoneWindow): Promise<void> =>
+  window.evaluate((participant) => conferencePhone.phone.handOverConference(participant), address)
+
+for (const browser of browserNames) {
+  describe(`a conference that Janus mixes, handed over, in ${browser}`, () => {
+    const phones = useConferencePhones(browser)
+
+    it('goes on under its new host without the former one', async () => {
+      const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
+      await handOver(alice, bob)
+      await alice.tells('conference:ended')
+      await bob.isRole('host')
+      await bob.shows(`${carol.address} joined`)
+      await bob.hears(carol)
+      await carol.hears(bob)
+      assert.equal(await bob.mix(), 'server')
+    })
+
+    it('sounds without a break: by the connections there are', async () => {
+      const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
+      await bob.hears(alice, carol)
+      await carol.hears(alice, bob)
+      const before = await Promise.all([bob.path(), carol.path()])
+      await handOver(alice, bob)
+      await bob.hears(carol)
+      await carol.hears(bob)
+      const after = await Promise.all([bob.path(), carol.path()])
+      for (const [at, { connections, madeUp }] of after.entries()) {
+        assert.equal(connections, before[at]?.connections)
+        assert.ok(madeUp - (before[at]?.madeUp ?? 0) < uninterrupted, `${madeUp} ms were made up for`)
+      }
+    })
+  })
+}
+
+describe('who was given a conference that Janus mixes', () => {
+  const phones = useConferencePhones('chromium')
+
+  /** Bob hosts what Alice began, with Carol in it. */
+  async function given(): Promise<readonly [ConferencePhoneWindow, ConferencePhoneWindow]> {
+    const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
+    await handOver(alice, bob)
+    await bob.shows(`${carol.address} joined`)
+    return [bob, carol]
+  }
+
+  it('adds somebody to it', async () => {
+    const [bob, carol] = await given()
+    const dave = await phones.signIn('dave')
+    await bob.invites(dave)
+    await dave.joins()
+    await dave.hears(bob, carol)
+    await bob.hears(carol, dave)
+  })
+
+  it('adds who hosted it again', async () => {
+    const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
+    await handOver(alice, bob)
+    await alice.tells('conference:ended')
+    await bob.shows(`${carol.address} joined`)
+    await alice.forget()
+    await bob.invites(alice)
+    await alice.joins()
+    await alice.hears(bob, carol)
+  })
+
+  it('removes somebody from it', async () => {
+    const [bob, carol] = await given()
+    await bob.window.evaluate((address) => conferencePhone.phone.removeParticipant(address), carol.address)
+    await carol.tells('conference:ended')
+    await bob.shows()
+  })
+
+  it('silences somebody in it, and may let him speak whom the former host silenced', async () => {
+    const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
+    const silence = (host: ConferencePhoneWindow, muted: boolean): Promise<void> =>
+      host.window.evaluate(
+        (participant, quiet) => conferencePhone.phone.setParticipantMuted({ participant, muted: quiet }),
+        carol.address,
+        muted,
+      )
+    await silence(alice, true)
+    await bob.hears(alice)
+    await handOver(alice, bob)
+    await bob.shown(carol, { silenced: true })
+    await silence(bob, false)
+    await bob.hears(carol)
+    await silence(bob, true)
+    await bob.hears()
+  })
+
+  it('holds it for all', async () => {
+    const [bob, carol] = await given()
+    await bob.window.evaluate(() => conferencePhone.phone.hold())
+    await carol.tells('conference:held')
+    await carol.hears()
+  })
+
+  it('ends it for all', async () => {
+    const [bob, carol] = await given()
+    await bob.window.evaluate(() => conferencePhone.phone.endConference())
+    await carol.tells('conference:ended')
+  })
+
+  it('may give it to the next', async () => {
+    const [bob, carol] = await given()
+    const dave = await phones.signIn('dave')
+    await bob.invites(dave)
+    await dave.joins()
+    await handOver(bob, carol)
+    await carol.isRole('host')
+    await carol.hears(dave)
+    await dave.hears(carol)
+  })
+
+  it('is called the host by the others', async () => {
+    const [bob, carol] = await given()
+    await carol.window.until(
+      'the conference is his',
+      (address) => conferencePhone.phone.snapshot.calls[0]?.remote.address === address,
+      bob.address,
+    )
+  })
+
+  it('ends it for all when his page is killed', async () => {
+    const [bob, carol] = await given()
+    await bob.window.crash()
+    await carol.tells('conference:ended')
+  })
+})
+
+describe('a conference that Janus mixes', () => {
+  const phones = useConferencePhones('chromium')
+
+  it('is not given to somebody whose call became a part of it, and goes on', async () => {
+    const [alice, bob, carol] = await phones.signedIn('alice', 'bob', 'carol')
+    await alice.talksTo(bob)
+    await alice.talksTo(carol)
+    await alice.window.evaluate(() => conferencePhone.phone.merge())
+    alice.window.forgive(/response 501/)
+    const words = await alice.window.evaluate(
+      (participant) =>
+        conferencePhone.phone.handOverConference(participant).then(
+          () => '',
+          (error: unknown) => String((error as Record<string, unknown>)['AdditionalInformation']),
+        ),
+      bob.address,
+    )
+    assert.match(words, /cannot host a conference/)
+    await carol.hears(alice, bob)
+  })
+})
