@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { candidatesOf, isHold, laterAnswer, withoutExtensions } from '../src/janus/session-description.ts'
+import { candidatesOf, holdOffer, isHold, laterAnswer, withoutExtensions } from '../src/janus/session-description.ts'
 
 const lines = (...texts: readonly string[]): string => texts.join('\r\n') + '\r\n'
 
@@ -43,6 +43,38 @@ describe('the answer to a later offer', () => {
 
   it('is none where the offer asks for another path', () => {
     assert.equal(laterAnswer(roomOffer, offer('sendrecv'), 'another'), null)
+  })
+})
+
+describe('the offer that tells of a hold', () => {
+  const answered = lines(
+    'v=0',
+    'o=- 17 4 IN IP4 127.0.0.1',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+    'a=sendrecv',
+    'a=setup:active',
+    'm=video 0 UDP/TLS/RTP/SAVPF 96',
+    'a=inactive',
+  )
+
+  it('stops the sound both ways', () => assert.ok(isHold(holdOffer(answered, true, 0))))
+
+  it('lets it flow again', () => {
+    const held = holdOffer(answered, true, 0)
+    assert.equal(isHold(holdOffer(held, false, 0)), false)
+  })
+
+  it('has a version of its own each time', () => {
+    assert.ok(holdOffer(answered, true, 0).includes('o=- 17 5 IN'))
+    assert.ok(holdOffer(answered, false, 1).includes('o=- 17 6 IN'))
+  })
+
+  it('leaves the part in DTLS to the other side, which has one', () => {
+    assert.ok(holdOffer(answered, true, 0).includes('\r\na=setup:actpass\r\n'))
+  })
+
+  it('keeps the sections that nothing flows in', () => {
+    assert.ok(holdOffer(answered, false, 0).endsWith('m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=inactive\r\n'))
   })
 })
 

@@ -1,14 +1,18 @@
 import { details, reasons, type ExchangeEvent } from '../../exchange/protocol.ts'
 import type { EndReason, LegEnd } from '../signaling.ts'
 
+/** What says by itself how a leg ended. */
+const plain = [
+  details.answeredElsewhere,
+  details.busy,
+  details.noAnswer,
+  details.moved,
+  details.transferred,
+  details.merged,
+]
+
 const endReasons: Readonly<Record<string, EndReason>> = {
-  [details.answeredElsewhere]: 'answered-elsewhere',
-  [details.busy]: 'busy',
-  [details.noAnswer]: 'no-answer',
   [details.serverStopping]: 'session-ended',
-  [details.moved]: 'moved',
-  [details.transferred]: 'transferred',
-  [details.merged]: 'merged',
   [reasons.rejected]: 'rejected',
   [reasons.canceled]: 'canceled',
 }
@@ -19,7 +23,7 @@ const endReasons: Readonly<Record<string, EndReason>> = {
  */
 export function legEnd({ detail = '', reason }: ExchangeEvent): LegEnd {
   return {
-    reason: endReasons[detail] ?? endReasons[reason ?? ''] ?? 'remote-hangup',
+    reason: plain.find((each) => each === detail) ?? endReasons[detail] ?? endReasons[reason ?? ''] ?? 'remote-hangup',
     ...(reason !== undefined && { message: reason }),
   }
 }

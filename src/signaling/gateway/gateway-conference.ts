@@ -24,7 +24,8 @@ export interface ConferenceSession {
   readonly legs: ExchangeLegs
   /** Who hosts it, for himself. */
   readonly host: string
-  readonly limit: number
+  /** What the gateway said of it. */
+  readonly answer: { readonly participantLimit?: number }
   /** Hears every event of the session, until `signal` aborts. */
   listen(listener: (event: ExchangeEvent) => void, signal: AbortSignal): void
 }
@@ -75,7 +76,7 @@ export class GatewayConference implements HostedConference {
 
   private constructor(session: ConferenceSession, leg: Leg) {
     this.leg = leg
-    this.limit = session.limit
+    this.limit = session.answer.participantLimit ?? 0
     this.#rest = session.rest
     this.#path = `${session.path}/conferences/${encodeURIComponent(leg.id)}/participants`
     const over = new AbortController()

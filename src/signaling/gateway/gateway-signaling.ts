@@ -206,10 +206,6 @@ class GatewaySession {
     }
   }
 
-  get limit(): number {
-    return this.answer.participantLimit ?? 0
-  }
-
   listen(listener: (event: ExchangeEvent) => void, signal: AbortSignal): void {
     this.#told.on('event', listener, { signal })
   }

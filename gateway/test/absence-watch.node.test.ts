@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { beforeEach, describe, it, mock } from 'node:test'
+import { Emitter } from '../../src/base/emitter.ts'
+import { AbsenceWatch } from '../src/conferences/absence-watch.ts'
+import type { AudioBridgeMemberEvents } from '../src/janus/audio-bridge-member.ts'
+
+let events: Emitter<AudioBridgeMemberEvents>
+let excused: boolean
+let lost: string[]
+
+beforeEach((t) => {
+  mock.timers.reset()
+  mock.timers.enable({ apis: ['setTimeout'] })
+  events = new Emitter()
+  excused = false
+  lost = []
+  new AbsenceWatch({ excused: () => excused, lost: (reason) => lost.push(reason) }).follow({ events })
+})
+
+describe('somebody in a conference', () => {
+  it('is lost when nothing has come from him for 7 s', () => {
+    events.emit('receiving', false)
+    mock.timers.tick(6999)
+    assert.deepEqual(lost, [])
+    mock.timers.tick(1)
+    assert.equal(lost.length, 1)
+  })
+
+  it('is there when something comes before that', () => {
+    events.emit('receiving', false)
+    mock.timers.tick(6999)
+    events.emit('receiving', true)
+    mock.timers.tick(10_000)
+    assert.deepEqual(lost, [])
+  })
+
+  it('is there when he need not send', () => {
+    excused = true
+    events.emit('receiving', false)
+    mock.timers.tick(10_000)
+    assert.deepEqual(lost, [])
+  })
+
+  it('is lost 1 s after his connection was closed, whether he need send or not', () => {
+    excused = true
+    events.emit('lost', 'DTLS alert')
+    mock.timers.tick(1000)
+    assert.deepEqual(lost, ['The media connection was lost: DTLS alert'])
+  })
+})
