@@ -8,7 +8,7 @@ let events: Emitter<AudioBridgeMemberEvents>
 let excused: boolean
 let lost: string[]
 
-beforeEach((t) => {
+beforeEach(() => {
   mock.timers.reset()
   mock.timers.enable({ apis: ['setTimeout'] })
   events = new Emitter()

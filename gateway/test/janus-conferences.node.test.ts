@@ -53,6 +53,31 @@ describe('a gateway whose media servers are out of order', () => {
     })
   }
 
+  for (const method of ['GET', 'POST'] as const) {
+    it(`answers 404 to a ${method} of the participants of a conference that is not there`, async () => {
+      const client = await RawClient.login(gateway.origin, 'alice')
+      const body = method === 'POST' ? { participant: { call: 'none' } } : undefined
+      const { status } = await client.send(method, `${client.session}/conferences/none/participants`, { body })
+      assert.equal(status, 404)
+    })
+  }
+
+  it('refuses to take in a call that is not named', async () => {
+    const client = await RawClient.login(gateway.origin, 'alice')
+    const path = `${client.session}/conferences/none/participants`
+    const { status, messageId } = await client.send('POST', path, { body: { participant: {} } })
+    assert.deepEqual([status, messageId], [400, 'SVC0002'])
+  })
+
+  it('does not want to know who is muted in a call', async () => {
+    const caller = await RawClient.login(gateway.origin, 'caller')
+    const callee = await RawClient.login(gateway.origin, 'callee')
+    const { headers } = await caller.dial('callee')
+    await callee.poll()
+    const { status, messageId } = await caller.act(headers.get('location') ?? '', 'mute')
+    assert.deepEqual([status, messageId], [400, 'SVC0003'])
+  })
+
   it('says in its health that none can be reached', async () => {
     const response = await fetch(`${gateway.origin}healthz`)
     const body = (await response.json()) as object
