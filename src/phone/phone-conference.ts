@@ -79,7 +79,8 @@ export class PhoneConference extends PhoneDevices {
    * Makes one conference of the two calls one has, hosted by this user; where one of them is such a conference already,
    * the other joins it. The other parties notice nothing but that they hear each other. Fires conference:connecting,
    * conference:connected, and for each of them call:disconnected here and conference:invitation-accepted. Beyond the
-   * seed. Refuses with 3131, 3100 where there are no two calls that can be merged, 501 where the network has none.
+   * seed. Refuses with 3131, 3100 where there are no two calls that can be merged or somebody does not come to the media
+   * server that mixes (his call is as it was), 501 where the network has none.
    */
   merge(): Promise<void> {
     return this.line.load('merge', conferencing)

@@ -72,7 +72,7 @@ export interface ParticipantSnapshot {
   readonly muted: boolean
   /** The host keeps him from being heard, by everybody. */
   readonly silenced: boolean
-  /** How loud he is, 0 to 1 in steps of a tenth. */
+  /** How loud he is, 0 to 1 in steps of a tenth; 0 where a media server mixes, which does not tell. */
   readonly level: number
   readonly speaking: boolean
   readonly mediaType: MediaType

@@ -137,6 +137,22 @@ describe('who was given a conference that Janus mixes', () => {
   })
 })
 
+describe('a conference that the page of the host mixes at a gateway that has Janus', () => {
+  const phones = useConferencePhones('chromium')
+
+  it('is handed over to the page of the new host', async () => {
+    await phones.server().halt()
+    const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
+    alice.window.forgive(/response 503/)
+    await phones.server().restore()
+    await handOver(alice, bob)
+    await alice.tells('conference:ended')
+    await bob.hears(carol)
+    await carol.hears(bob)
+    assert.equal(await bob.mix(), 'browser')
+  })
+})
+
 describe('a conference that Janus mixes', () => {
   const phones = useConferencePhones('chromium')
 
