@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test'
 import { useBrowser, type BrowserWindow } from '../e2e/harness.ts'
 import { usePages } from './harness.ts'
 import { useJanusGateway } from './harness/janus-gateway.ts'
+import { ConferencePhoneWindow, useConferencePhones } from './harness/conference-phones.ts'
 import type {} from './page/plain-conference.ts'
 
 interface Client {
@@ -10,6 +11,42 @@ interface Client {
   readonly tone: number
   readonly window: BrowserWindow
 }
+
+describe('a client of the original protocol whose call is merged', () => {
+  const phones = useConferencePhones('chromium')
+  const pages = usePages('plain-conference')
+  const open = useBrowser('chromium')
+  const tone = 2000
+
+  it('hears the others, and they hear it', async () => {
+    const [alice, carol] = await phones.signedIn('alice', 'carol')
+    const window = await open(pages().url('plain-conference'))
+    const bob = new ConferencePhoneWindow('bob@plain.example', tone, window, [])
+    await window.evaluate(
+      (url, user, hz) => plainClient.signIn(url, user, hz),
+      phones.server().url,
+      bob.address,
+      bob.tone,
+    )
+    await alice.window.evaluate(
+      (destination) => conferencePhone.phone.dial({ destination, mediaType: 'audio' }),
+      bob.address,
+    )
+    await window.until('it rings', () => plainClient.heard.includes('invitation-received'))
+    await window.evaluate(() => plainClient.join())
+    await alice.tells('call:connected')
+    await alice.talksTo(carol)
+    await alice.window.evaluate(() => conferencePhone.phone.merge())
+    await alice.shown(bob, { state: 'joined' })
+    await window.until(
+      'Bob hears both',
+      (one, other) => plainClient.hears([one, other]).length === 2,
+      alice.tone,
+      carol.tone,
+    )
+    await carol.window.until('Carol hears Bob', (hz) => conferencePhone.hears([hz]).length === 1, tone)
+  })
+})
 
 describe('clients of the original protocol in a conference that Janus mixes', () => {
   const server = useJanusGateway(2)

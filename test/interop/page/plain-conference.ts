@@ -114,7 +114,10 @@ class PlainClient {
       const described = this.#connection.setRemoteDescription({ type: 'answer', sdp })
       await Promise.race([described, this.#inVain])
     }
-    if (state === 'mod-received') await this.#act('accept-media-mod', await this.#answer(sdp), { 'x-mod-Id': modId })
+    if (state !== 'mod-received') return
+    if (resourceURL.split('/')[5] === 'calls')
+      await this.#act('accept-call-mod', await this.#answer(sdp), { 'x-modId': modId })
+    else await this.#act('accept-media-mod', await this.#answer(sdp), { 'x-mod-Id': modId })
   }
 
   async #answer(sdp: string): Promise<string> {
@@ -133,8 +136,11 @@ class PlainClient {
   }
 
   async #act(action: string, sdp: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
-    const body = { conferenceModifications: { sdp } }
-    await this.#send('PUT', this.#conference, { 'x-conference-action': action, ...headers }, body)
+    // A call is what it is called, though it may have become a part of a conference.
+    const isCall = this.#conference.split('/')[5] === 'calls'
+    const body = { [isCall ? 'callsMediaModifications' : 'conferenceModifications']: { sdp } }
+    const name = isCall ? 'x-calls-action' : 'x-conference-action'
+    await this.#send('PUT', this.#conference, { [name]: action, ...headers }, body)
   }
 
   async #send(method: string, path: string, headers = {}, body?: object): Promise<Response> {
