@@ -75,7 +75,8 @@ export class Seating {
   async #open(patience: number): Promise<AudioBridgeRoom> {
     const room = await this.#pool.createRoom(patience, this.#closed.signal)
     room.lost.addEventListener('abort', () => this.#recover(), { signal: this.#closed.signal })
-    if (this.#held) await room.setHeld(true)
+    // One that is lost again is followed by another.
+    if (this.#held) await room.setHeld(true).catch(() => {})
     return room
   }
 
