@@ -85,7 +85,7 @@ for (const browser of browserNames) {
 }
 
 describe('a call that became a part of a conference that Janus mixes', () => {
-  const phones = useConferencePhones('chromium')
+  const phones = useConferencePhones('chromium', 2)
 
   /** A conference of Alice, Bob and Carol that was made of calls. */
   async function merged(): Promise<readonly [ConferencePhoneWindow, ConferencePhoneWindow, ConferencePhoneWindow]> {
@@ -156,6 +156,21 @@ describe('a call that became a part of a conference that Janus mixes', () => {
     )
     await carol.hears(alice)
     await bob.hears(alice, carol)
+  })
+
+  it('goes on at another instance when the one that mixes is killed', async () => {
+    const [alice, bob, carol] = await merged()
+    await (await phones.server().onlyBusy()).kill()
+    await phones.server().reaches(1)
+    await alice.hears(bob, carol)
+    await bob.hears(alice, carol)
+    await carol.hears(alice, bob)
+  })
+
+  it('ends for its far side when the page of the host is killed', async () => {
+    const [alice, bob, carol] = await merged()
+    await alice.window.crash()
+    await Promise.all([bob.tells('call:disconnected'), carol.tells('call:disconnected')])
   })
 
   it('ends for its far side alone who hangs up', async () => {

@@ -3,6 +3,7 @@ import { Exchange } from '../../exchange/exchange.ts'
 import type { ExchangeCommand, ExchangeEvent, ExchangeReply } from '../../exchange/protocol.ts'
 import { defaultConnectionSettings } from '../../media/connection-settings.ts'
 import type { LocalMedia } from '../../media/local-media.ts'
+import { eventually } from '../../media/testing/eventually.ts'
 import { OpenResources } from '../contract/open-resources.ts'
 import { captured, RecordedLeg } from '../contract/recorded-leg.ts'
 import { rejection } from '../contract/rejection.ts'
@@ -126,6 +127,48 @@ describe('a leg over an exchange', function () {
     await bob.legs.all[0]?.reject('rejected')
     expect(recorded.story).to.deep.equal(['ended canceled'])
     expect(resources.connections).to.be.empty
+  })
+
+  it('asks nobody to know who is muted', async () => {
+    const [near] = await talk()
+    expect(near.leg.tellMute === undefined).to.equal(true)
+  })
+
+  for (const [muted, op] of [
+    [true, 'mute'],
+    [false, 'unmute'],
+  ] as const) {
+    it(`tells a server that mixes it of ${op}`, async () => {
+      const [{ leg }] = await talk()
+      say(alice.legs.all[0]!, 'mixed')
+      await eventually('it wants to know', () => leg.tellMute !== undefined)
+      // The exchange itself mixes nothing.
+      await rejection(leg.tellMute!(muted))
+      expect(alice.asked.at(-1)).to.equal(op)
+    })
+  }
+
+  it('tells a server that mixes it at once where the user was muted before', async () => {
+    await talk()
+    local.setMuted(true)
+    say(alice.legs.all[0]!, 'mixed')
+    await eventually('it is told', () => alice.asked.includes('mute'))
+  })
+
+  it('is with whoever hosts the conference now, by the connection there is', async () => {
+    const [near] = await talk()
+    const { connection } = near.leg
+    alice.legs.all[0]!.handle({ type: 'conferences', call: near.leg.id, state: 'host-changed', from: 'sip:carol@x' })
+    expect(await near.hears('replaced')).to.include({ address: 'carol@x' })
+    expect(near.leg.connection).to.equal(connection)
+  })
+
+  it('says that this side hosts the conference now', async () => {
+    const [near] = await talk()
+    const hosting = new Promise<void>((resolve) => near.leg.on('hosting', resolve))
+    alice.legs.all[0]!.handle({ type: 'conferences', call: near.leg.id, state: 'hosting', from: 'sip:alice@x' })
+    await hosting
+    expect(near.leg.remote.address).to.equal('alice@x')
   })
 
   it('fails, with the reason and on both sides, when the answer makes no sense', async () => {
