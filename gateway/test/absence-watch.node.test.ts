@@ -7,6 +7,7 @@ import type { AudioBridgeMemberEvents } from '../src/janus/audio-bridge-member.t
 let events: Emitter<AudioBridgeMemberEvents>
 let excused: boolean
 let lost: string[]
+let watch: AbsenceWatch
 
 beforeEach(() => {
   mock.timers.reset()
@@ -14,7 +15,8 @@ beforeEach(() => {
   events = new Emitter()
   excused = false
   lost = []
-  new AbsenceWatch({ excused: () => excused, lost: (reason) => lost.push(reason) }).follow({ events })
+  watch = new AbsenceWatch({ excused: () => excused, lost: (reason) => lost.push(reason) })
+  watch.follow({ events })
 })
 
 describe('somebody in a conference', () => {
@@ -46,5 +48,30 @@ describe('somebody in a conference', () => {
     events.emit('lost', 'DTLS alert')
     mock.timers.tick(1000)
     assert.deepEqual(lost, ['The media connection was lost: DTLS alert'])
+  })
+})
+
+describe('a new connection', () => {
+  it('is lost when no media has come by it for 15 s', () => {
+    watch.expect()
+    mock.timers.tick(14_999)
+    assert.deepEqual(lost, [])
+    mock.timers.tick(1)
+    assert.deepEqual(lost, ['No media came from the client'])
+  })
+
+  it('is there when media came before it was agreed on', () => {
+    events.emit('receiving', true)
+    watch.expect()
+    mock.timers.tick(20_000)
+    assert.deepEqual(lost, [])
+  })
+
+  it('is watched from its beginning, whatever came by the one before', () => {
+    events.emit('receiving', true)
+    watch.follow({ events: new Emitter() })
+    watch.expect()
+    mock.timers.tick(15_000)
+    assert.equal(lost.length, 1)
   })
 })
