@@ -59,7 +59,7 @@ export interface GatewayOptions {
   readonly janusUrls?: readonly string[] | undefined
   /** What every request to them has to carry (`api_secret` of Janus). Default: nothing. */
   readonly janusApiSecret?: string | undefined
-  /** What making a room takes (`admin_key` of the AudioBridge plugin). Default: nothing. */
+  /** What making a room takes (`admin_key` of the AudioBridge and VideoRoom plugins). Default: nothing. */
   readonly janusAdminKey?: string | undefined
   /** Folders to serve beside the resources. */
   readonly serve?: readonly ServedFolder[]

@@ -115,7 +115,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.register(
     async (api) => {
       authenticate(api, verifier, settings.rateLimit)
-      sessionRoutes(api, sessions, verifier, e911, settings)
+      sessionRoutes(api, sessions, verifier, e911, settings, conferences)
       eventRoutes(api, sessions, tickets, settings)
       callRoutes(api, sessions, settings)
       legRoutes(api, sessions)

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { candidatesOf, holdOffer, isHold, laterAnswer, withoutExtensions } from '../src/janus/session-description.ts'
+import {
+  candidatesOf,
+  holdOffer,
+  isHold,
+  laterAnswer,
+  withoutExtensions,
+  withPictureIds,
+} from '../src/janus/session-description.ts'
 
 const lines = (...texts: readonly string[]): string => texts.join('\r\n') + '\r\n'
 
@@ -97,6 +104,19 @@ describe('withoutExtensions', () => {
   it('takes the header extensions out, and nothing else', () => {
     const extended = roomOffer.replace('a=mid:0', 'a=extmap-allow-mixed\r\na=mid:0\r\na=extmap:1 urn:x')
     assert.equal(withoutExtensions(extended), roomOffer)
+  })
+})
+
+describe('withPictureIds', () => {
+  it('gives each track an id that no sound has, and leaves its stream', () => {
+    const offer = lines('v=0', 'm=video 9 UDP/TLS/RTP/SAVPF 96', 'a=msid:janus janus0', 'a=ssrc:7 msid:janus janus0')
+    const named = lines(
+      'v=0',
+      'm=video 9 UDP/TLS/RTP/SAVPF 96',
+      'a=msid:janus picture-janus0',
+      'a=ssrc:7 msid:janus picture-janus0',
+    )
+    assert.equal(withPictureIds(offer), named)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Leg } from './leg.ts'
-import type { EndKind, ExchangeReply, ModificationKind } from './protocol.ts'
+import type { EndKind, ExchangeReply, ModificationKind, PictureCommand } from './protocol.ts'
 
 /**
  * What the legs of a call are together: an invitation that rings, a bridge that is up. A request of a leg goes to its
@@ -14,6 +14,8 @@ export interface CallStage {
   rejoin?(leg: Leg, sdp: string): ExchangeReply
   /** The user of a leg sends silence, or no longer. */
   mute?(leg: Leg, muted: boolean): ExchangeReply
+  /** The offer of the leg's picture, or the answer to the offer of the others'. */
+  pictures?(leg: Leg, command: PictureCommand): ExchangeReply
   /** Gives its legs away, the asked one first: another stage takes them. Refuses while it is busy with them. */
   release?(leg: Leg): readonly [Leg, Leg]
   /** A leg's session ends it. */

@@ -10,7 +10,7 @@ import type { ExchangeSession, Registration } from './exchange-session.ts'
 import { Invitation } from './invitation.ts'
 import { Leg } from './leg.ts'
 import { Move } from './move.ts'
-import { details, type ExchangeCommand, type ExchangeReply } from './protocol.ts'
+import { details, type ExchangeCommand, type ExchangeReply, type PictureCommand } from './protocol.ts'
 import {
   callNotFound,
   cannotRejoin,
@@ -90,7 +90,7 @@ export class Exchange {
    *
    * @throws ExchangeError; nothing has changed then.
    */
-  request(sessionId: string, command: ExchangeCommand): ExchangeReply {
+  request(sessionId: string, command: ExchangeCommand | PictureCommand): ExchangeReply {
     const session = this.#session(sessionId)
     if (command.op === 'dial') return this.#dial(session, command)
     const leg = legOf(session, command.call)
@@ -210,7 +210,7 @@ function transfer(leg: SeatedLeg, target: SeatedLeg, settings: CallSettings): Ex
   return {}
 }
 
-type LegCommand = Exclude<ExchangeCommand, { op: 'dial' | 'move' | 'transfer' }>
+type LegCommand = Exclude<ExchangeCommand, { op: 'dial' | 'move' | 'transfer' }> | PictureCommand
 
 function perform(leg: SeatedLeg, command: LegCommand): ExchangeReply {
   const { stage } = leg
@@ -232,6 +232,9 @@ function perform(leg: SeatedLeg, command: LegCommand): ExchangeReply {
     case 'mute':
     case 'unmute':
       return stage.mute?.(leg, command.op === 'mute') ?? refuse('mute')
+    case 'send-picture':
+    case 'receive-pictures':
+      return stage.pictures?.(leg, command) ?? refuse('pictures')
     case 'end':
       return stage.end(leg, command.how, command.detail)
   }

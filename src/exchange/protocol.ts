@@ -37,13 +37,23 @@ export type ExchangeCommand =
   /** The user sends silence, or no longer: what a `mixed` event asked to be told. */
   | { readonly op: 'mute' | 'unmute'; readonly call: string }
 
+/** A request about the pictures of a conference that a media server mixes, which go by connections of their own. */
+export type PictureCommand =
+  /**
+   * The offer of a connection that sends this leg's picture, in place of any before: `picture-answer` follows. The reply
+   * has a `modId`, as all events of pictures have that follow from it.
+   */
+  | { readonly op: 'send-picture'; readonly call: string; readonly sdp: string }
+  /** The answer to the offer of a `pictures-changed` event. */
+  | { readonly op: 'receive-pictures'; readonly call: string; readonly sdp: string }
+
 /** What a request that succeeded brings back. */
 export interface ExchangeReply {
   /** The id of the call that `dial` made. */
   readonly call?: string
   /** The state of the call, as the `x-state` header tells it. */
   readonly state?: 'invitation-sent' | 'session-open' | 'modification-pending' | 'session-terminated'
-  /** The id of the modification that `modify` began. */
+  /** The id of the modification that `modify` began, or of the pictures that `send-picture` began. */
   readonly modId?: string
 }
 
@@ -83,6 +93,17 @@ export type ExchangeEventState =
   | 'hosting'
   /** To the other participants: `from` hosts it from now on. Sent only to sessions with `extensions`. */
   | 'host-changed'
+  /**
+   * The answer to the offer of one's picture. With a `reason`: the server takes none. Sent only to sessions with
+   * `extensions`.
+   */
+  | 'picture-answer'
+  /**
+   * To who sends his picture to a conference: whose pictures he gets, in `pictures`. With `sdp`: the offer of the
+   * connection they come by, the first one or a later one, which `receive-pictures` answers. Sent only to sessions with
+   * `extensions`.
+   */
+  | 'pictures-changed'
 
 /** How somebody is in a conference that a media server mixes. */
 export interface ParticipantReport {
@@ -92,6 +113,15 @@ export interface ParticipantReport {
   readonly muted: boolean
   /** The host keeps him from being heard. */
   readonly silenced: boolean
+}
+
+/** A picture that comes from a media server. */
+export interface PictureReport {
+  /** Of the connection that all pictures come by. */
+  readonly mid: string
+  /** URI of whose it is. */
+  readonly from: string
+  readonly speaking: boolean
 }
 
 /** What an exchange tells a session about one of its calls. */
@@ -113,6 +143,9 @@ export interface ExchangeEvent {
   /** With `invitation-received`: the far side hands a conference over rather than inviting to it. */
   readonly focus?: FocusPurpose
   readonly participant?: ParticipantReport
+  /** Of an invitation: the conference has pictures, which its offer does not speak of. */
+  readonly video?: true
+  readonly pictures?: readonly PictureReport[]
 }
 
 /**

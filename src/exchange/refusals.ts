@@ -41,6 +41,7 @@ const conditions = {
   hand: 'Only a call that is up can be moved, transferred or merged',
   mute: 'Only a conference that a media server mixes wants to know who is muted',
   rejoin: 'No new connection was asked for',
+  pictures: 'This conference takes no pictures, or was not joined yet',
   cancel: 'Only the caller can cancel a call: reject it',
   reject: 'Only an incoming call that nobody answered yet can be rejected: cancel or terminate it',
 } as const

@@ -3,12 +3,20 @@ import { TaskQueue } from '../../../src/base/task-queue.ts'
 import type { CallStage } from '../../../src/exchange/call-stage.ts'
 import { holdBack } from '../../../src/exchange/held-back-candidates.ts'
 import type { Leg } from '../../../src/exchange/leg.ts'
-import { details, reasons, type EndKind, type ExchangeReply } from '../../../src/exchange/protocol.ts'
+import {
+  details,
+  reasons,
+  type EndKind,
+  type ExchangeReply,
+  type PictureCommand,
+} from '../../../src/exchange/protocol.ts'
 import { modificationInProgress, refuse } from '../../../src/exchange/refusals.ts'
 import type { AudioBridgeMember, MemberId } from '../janus/audio-bridge-member.ts'
 import { isHold, stopped } from '../janus/session-description.ts'
 import { AbsenceWatch } from './absence-watch.ts'
+import type { Gallery } from './gallery.ts'
 import { HoldNotice } from './hold-notice.ts'
+import type { PictureSeat } from './picture-seat.ts'
 import type { Seating } from './seating.ts'
 
 /** How long a client may take to offer or answer a new connection, in ms: where it has no other, and where it has. */
@@ -20,6 +28,8 @@ export interface Floor {
   readonly seating: Seating
   /** The host holds the conference, for all. */
   readonly isHeld: boolean
+  /** `null` where it is of sound alone. */
+  readonly gallery: Gallery | null
   /** His device alerts him. */
   rings(seat: ConferenceSeat): void
   /** @throws ExchangeError when he must not join any more; nothing has changed then. */
@@ -44,6 +54,8 @@ type SeatState = 'invited' | 'coming' | 'joining' | 'joined' | 'moving' | 'gone'
 /** One leg of a conference: what a client asks of it, and its connection to the room. */
 export class ConferenceSeat implements CallStage {
   readonly leg: Leg
+  /** `null` where it has none, or his client knows of none. */
+  readonly pictureSeat: PictureSeat | null
   readonly #floor: Floor
   /** What Janus is asked for, one after the other. */
   readonly #queue = new TaskQueue()
@@ -66,6 +78,7 @@ export class ConferenceSeat implements CallStage {
   constructor(leg: Leg, floor: Floor) {
     this.leg = leg
     this.#floor = floor
+    this.pictureSeat = floor.gallery?.seat(leg) ?? null
     this.#notice = new HoldNotice(leg, (held) => (this.#connected ? (this.#member?.holdOffer(held) ?? null) : null))
     this.#absence = new AbsenceWatch({
       excused: () => this.#isHeld || floor.isHeld,
@@ -108,7 +121,7 @@ export class ConferenceSeat implements CallStage {
   invite(): void {
     this.#do(async () => {
       const sdp = await this.#sit((member) => member.offer())
-      this.leg.tell('invitation-received', { sdp })
+      this.leg.tell('invitation-received', { sdp, ...(this.pictureSeat && { video: true }) })
     })
   }
 
@@ -156,6 +169,7 @@ export class ConferenceSeat implements CallStage {
   }
 
   candidates(_leg: Leg, sdpfrag: string): ExchangeReply {
+    if (this.pictureSeat?.takeCandidates(sdpfrag)) return {}
     holdBack(this.#early, sdpfrag)
     this.#do(() => this.#passCandidates())
     return {}
@@ -165,6 +179,11 @@ export class ConferenceSeat implements CallStage {
     this.#isMuted = muted
     this.#floor.changed(this)
     return {}
+  }
+
+  pictures(_leg: Leg, command: PictureCommand): ExchangeReply {
+    if (!this.pictureSeat || this.#state === 'invited') refuse('pictures')
+    return this.pictureSeat.take(command)
   }
 
   /** The offer of a new connection that `move` or `come` asked for. */
@@ -209,6 +228,7 @@ export class ConferenceSeat implements CallStage {
 
   /** The host holds the conference, or resumes it. */
   hold(held: boolean): void {
+    this.pictureSeat?.hold(held || this.#isHeld)
     if (this.isJoined) this.#notice.set(held)
   }
 
@@ -242,6 +262,7 @@ export class ConferenceSeat implements CallStage {
     this.#notice.stop()
     this.#floor.seating.release(this.#member)
     this.#floor.seating.release(this.#offered?.member ?? null)
+    this.pictureSeat?.close()
   }
 
   #askForConnection(patience: number, why: { readonly detail?: string }): void {
@@ -310,6 +331,7 @@ export class ConferenceSeat implements CallStage {
   #setHeld(held: boolean): void {
     if (this.#isHeld === held || this.#state === 'gone') return
     this.#isHeld = held
+    this.pictureSeat?.hold(held || this.#floor.isHeld)
     this.#floor.changed(this)
   }
 

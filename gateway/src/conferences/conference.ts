@@ -8,11 +8,13 @@ import type { MemberId } from '../janus/audio-bridge-member.ts'
 import type { JanusPool } from '../janus/janus-pool.ts'
 import { ConferenceParty } from './conference-party.ts'
 import { ConferenceSeat, type Floor } from './conference-seat.ts'
+import { Gallery } from './gallery.ts'
 import { Seating } from './seating.ts'
 import { Adoption } from './adoption.ts'
 
-/** Participants of one conference beside its host. */
+/** Participants of one conference beside its host, of sound alone and with pictures. */
 export const conferenceLimit = 50
+export const videoConferenceLimit = 12
 
 const alreadyInvited = (uri: string): ExchangeError =>
   new ExchangeError(400, 'SVC0003', `${uri} is invited already, or takes part`, uri)
@@ -23,9 +25,22 @@ const noSuchParticipant = (uri: string): ExchangeError =>
 const cannotHost = (uri: string): ExchangeError =>
   new ExchangeError(501, '', `The device of ${uri} cannot host a conference`, uri)
 
+export interface ConferenceInit {
+  /** Of the host. */
+  readonly leg: Leg
+  /** His offer, of sound alone. */
+  readonly offer: string
+  /** Whether who takes part sees the others too. */
+  readonly pictures: boolean
+  /** Told when the conference has ended. */
+  readonly over: (conference: Conference) => void
+}
+
 /** One conference on a media server: its host, whom he invited, and the room they hear each other in. */
 export class Conference implements Floor {
   readonly seating: Seating
+  readonly gallery: Gallery | null
+  readonly #limit: number
   readonly #exchange: Exchange
   #host: ConferenceSeat
   /** Who hosted it before and has not hung up yet. */
@@ -34,18 +49,20 @@ export class Conference implements Floor {
   readonly #over: (conference: Conference) => void
   #closing: Promise<void> | null = null
 
-  /** Begins with the host's offer; `over` is told when the conference has ended. */
-  constructor(
-    exchange: Exchange,
-    pool: JanusPool,
-    { leg, offer, over }: { leg: Leg; offer: string; over: (conference: Conference) => void },
-  ) {
+  /** Begins with the host's offer. */
+  constructor(exchange: Exchange, pool: JanusPool, { leg, offer, pictures, over }: ConferenceInit) {
     this.#exchange = exchange
     this.#over = over
-    this.seating = new Seating(pool, {
-      moved: () => this.#seats.forEach((seat) => seat.move()),
-      failed: () => this.dissolve('No media server can be reached', details.mediaServerLost),
-    })
+    this.seating = new Seating(
+      pool,
+      {
+        moved: () => this.#seats.forEach((seat) => seat.move()),
+        failed: () => this.dissolve('No media server can be reached', details.mediaServerLost),
+      },
+      { pictures },
+    )
+    this.gallery = pictures ? new Gallery(this.seating) : null
+    this.#limit = pictures ? videoConferenceLimit : conferenceLimit
     this.#host = new ConferenceSeat(leg, this)
     this.#host.open(offer)
   }
@@ -210,6 +227,7 @@ export class Conference implements Floor {
   }
 
   speaks(id: MemberId, speaking: boolean): void {
+    this.#seats.find(({ memberId }) => memberId === id)?.pictureSeat?.speaks(speaking)
     const party = [...this.#parties.values()].find(({ joined }) => joined?.memberId === id)
     if (!party || party.speaking === speaking) return
     party.speaking = speaking
@@ -228,7 +246,7 @@ export class Conference implements Floor {
   /** @throws ExchangeError where he is in already, or nobody more can be. */
   #newParty(uri: string): ConferenceParty {
     if (this.#parties.has(uri)) throw alreadyInvited(uri)
-    if (this.#parties.size >= conferenceLimit) throw tooMany('The conference is full')
+    if (this.#parties.size >= this.#limit) throw tooMany('The conference is full')
     return new ConferenceParty(uri, randomUUID())
   }
 

@@ -3,12 +3,14 @@ import { ExchangeError } from '../../../src/exchange/protocol.ts'
 import { callNotFound, tooMany } from '../../../src/exchange/refusals.ts'
 import { JanusPool } from '../janus/janus-pool.ts'
 import type { JanusSecrets } from '../janus/janus-instance.ts'
-import { Conference } from './conference.ts'
+import { Conference, conferenceLimit, videoConferenceLimit, type ConferenceInit } from './conference.ts'
 
 /** Conferences that one session may host at a time. */
 const sessionLimit = 2
 
 const noMediaServer = (): ExchangeError => new ExchangeError(503, '', 'No media server can be reached')
+
+const noPictures = (): ExchangeError => new ExchangeError(503, '', 'No media server passes on pictures')
 
 /** All conferences on the media servers of a gateway. */
 export class Conferences {
@@ -25,6 +27,20 @@ export class Conferences {
     return this.#conferences.size
   }
 
+  /** What a client with extensions is told of them when it signs in. */
+  get offered(): object {
+    return {
+      mix: 'server',
+      participantLimit: conferenceLimit,
+      ...(this.hasPictures && { videoParticipantLimit: videoConferenceLimit }),
+    }
+  }
+
+  /** Whether a media server passes on pictures, as far as is known. */
+  get hasPictures(): boolean {
+    return this.#pool.hasPictures ?? true
+  }
+
   /** How many media servers can be reached. */
   get reachable(): number {
     return this.#pool.reachable
@@ -33,15 +49,16 @@ export class Conferences {
   /**
    * Starts a conference with the host's offer; gives the id of his leg. He hears `session-open` with the answer.
    *
-   * @throws ExchangeError 503 without a media server, 400 where the session hosts too many.
+   * @throws ExchangeError 503 without a media server that can do it, 400 where the session hosts too many.
    */
-  start(session: string, host: string, offer: string): string {
+  start(session: string, host: string, { offer, pictures }: Pick<ConferenceInit, 'offer' | 'pictures'>): string {
     if (this.#pool.reachable === 0) throw noMediaServer()
+    if (pictures && !this.hasPictures) throw noPictures()
     const hosted = [...this.#conferences].filter(({ hostLeg }) => hostLeg.session.id === session)
     if (hosted.length >= sessionLimit) throw tooMany('This session hosts too many conferences: end one first')
     const leg = this.#exchange.openConferenceLeg(session, host)
     const over = (conference: Conference): void => void this.#conferences.delete(conference)
-    this.#conferences.add(new Conference(this.#exchange, this.#pool, { leg, offer, over }))
+    this.#conferences.add(new Conference(this.#exchange, this.#pool, { leg, offer, pictures, over }))
     return leg.id
   }
 

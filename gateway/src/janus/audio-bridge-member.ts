@@ -1,15 +1,8 @@
 import { Emitter } from '../../../src/base/emitter.ts'
 import type { RoomId } from './audio-bridge-room.ts'
 import type { JanusHandle } from './janus-handle.ts'
-import { JanusError, type Jsep, type PluginData } from './janus-message.ts'
-import {
-  candidatesOf,
-  credentialsOf,
-  hasCandidates,
-  holdOffer,
-  laterAnswer,
-  withoutExtensions,
-} from './session-description.ts'
+import { described, JanusError, offered, type Jsep, type PluginData } from './janus-message.ts'
+import { candidatesOf, credentialsOf, holdOffer, laterAnswer, withoutExtensions } from './session-description.ts'
 
 export type MemberId = number | string
 
@@ -25,9 +18,6 @@ export interface AudioBridgeMemberEvents {
 }
 
 const isMemberId = (id: unknown): id is MemberId => typeof id === 'number' || typeof id === 'string'
-
-/** All candidates of a description that has some are in it: Janus need not wait for more, and takes those that come. */
-const offered = (type: Jsep['type'], sdp: string): Jsep => ({ type, sdp, trickle: !hasCandidates(sdp) })
 
 /** One peer connection to a room: what comes from it is heard by all the others, what goes to it is all the others. */
 export class AudioBridgeMember {
@@ -133,9 +123,4 @@ export class AudioBridgeMember {
     if ((audiobridge === 'talking' || audiobridge === 'stopped-talking') && isMemberId(id))
       this.events.emit('speaking', { id, speaking: audiobridge === 'talking' })
   }
-}
-
-function described({ jsep }: { readonly jsep: Jsep | undefined }): Jsep {
-  if (!jsep) throw new JanusError('Janus gave no session description')
-  return jsep
 }

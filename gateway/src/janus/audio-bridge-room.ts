@@ -9,8 +9,8 @@ export const audioBridge = 'janus.plugin.audiobridge'
 /** Janus names rooms by numbers, or by texts where it is told to. */
 export type RoomId = number | string
 
-export interface AudioBridgeRoomOptions {
-  /** What Janus asks of who makes rooms, where it is told to (`admin_key` of the plugin). */
+export interface RoomOptions {
+  /** What Janus asks of who makes rooms, where it is told to (`admin_key` of each plugin). */
   readonly adminKey?: string | undefined
 }
 
@@ -28,7 +28,7 @@ export class AudioBridgeRoom {
   readonly #pin: string
 
   /** @throws JanusError */
-  static async create(client: JanusClient, { adminKey }: AudioBridgeRoomOptions = {}): Promise<AudioBridgeRoom> {
+  static async create(client: JanusClient, { adminKey }: RoomOptions = {}): Promise<AudioBridgeRoom> {
     const handle = await client.attach(audioBridge)
     const [secret, pin] = [randomSecret(), randomSecret()]
     try {

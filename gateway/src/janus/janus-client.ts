@@ -9,6 +9,9 @@ const patience = 5000
 /** How often it is asked whether it is there, in ms; its sessions live for a minute without a word. */
 const keepaliveInterval = 5000
 
+/** Janus answers with this code where it has not loaded a plugin. */
+const noSuchPlugin = 460
+
 export interface JanusClientOptions {
   /** What every request has to carry where Janus is told to ask for it (`api_secret`). */
   readonly apiSecret?: string | undefined
@@ -68,6 +71,18 @@ export class JanusClient {
     const handle = new JanusHandle(this, data.id, () => this.#handles.delete(data.id))
     this.#handles.set(data.id, handle)
     return handle
+  }
+
+  /** Whether Janus has a plugin. @throws JanusError where it does not say. */
+  async has(plugin: string): Promise<boolean> {
+    try {
+      const handle = await this.attach(plugin)
+      await handle.detach()
+      return true
+    } catch (error) {
+      if (error instanceof JanusError && error.code === noSuchPlugin) return false
+      throw error
+    }
   }
 
   /**

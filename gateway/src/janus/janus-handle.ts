@@ -5,6 +5,8 @@ import type { JanusCandidate, JanusMessage, Jsep, PluginData } from './janus-mes
 export interface JanusHandleEvents {
   /** The plugin says something that nobody asked for. */
   event: PluginData
+  /** The same, with a description of its connection. */
+  offer: { readonly data: PluginData; readonly jsep: Jsep }
   /** The peer connection is up. */
   up: undefined
   /** The peer connection is gone, with Janus's words. */
@@ -53,10 +55,11 @@ export class JanusHandle {
   }
 
   /** Takes a message of Janus that answers no request. */
-  take({ janus, plugindata, reason = '', receiving = false }: JanusMessage): void {
+  take({ janus, plugindata, jsep, reason = '', receiving = false }: JanusMessage): void {
     switch (janus) {
       case 'event':
-        if (plugindata) this.events.emit('event', plugindata.data)
+        if (plugindata && jsep) this.events.emit('offer', { data: plugindata.data, jsep })
+        else if (plugindata) this.events.emit('event', plugindata.data)
         return
       case 'webrtcup':
         return this.events.emit('up', undefined)

@@ -1,12 +1,14 @@
-import { AudioBridgeRoom, type AudioBridgeRoomOptions } from './audio-bridge-room.ts'
+import type { RoomOptions } from './audio-bridge-room.ts'
+import { ConferenceRooms } from './conference-rooms.ts'
 import { JanusClient, type JanusClientOptions } from './janus-client.ts'
 import { JanusError } from './janus-message.ts'
+import { videoRoom } from './video-room.ts'
 
 /** How long to wait before another attempt to reach a Janus, in ms: the first, and the longest. */
 const firstPause = 500
 const longestPause = 10_000
 
-export interface JanusSecrets extends JanusClientOptions, AudioBridgeRoomOptions {}
+export interface JanusSecrets extends JanusClientOptions, RoomOptions {}
 
 /** One Janus of several: connected to again and again, as long as it is in use. */
 export class JanusInstance {
@@ -14,6 +16,7 @@ export class JanusInstance {
   readonly #secrets: JanusSecrets
   readonly #reachable: () => void
   #client: JanusClient | null = null
+  #hasPictures = false
   #closed = false
   #pause = firstPause
   #timer: NodeJS.Timeout | undefined
@@ -36,10 +39,15 @@ export class JanusInstance {
     return this.#client?.handles ?? 0
   }
 
+  /** Whether it can be reached, and passes on pictures. */
+  get hasPictures(): boolean {
+    return this.isReachable && this.#hasPictures
+  }
+
   /** @throws JanusError */
-  async createRoom(): Promise<AudioBridgeRoom> {
+  async createRooms(): Promise<ConferenceRooms> {
     if (!this.#client) throw new JanusError('Janus cannot be reached')
-    return AudioBridgeRoom.create(this.#client, this.#secrets)
+    return ConferenceRooms.create(this.#client, this.#secrets)
   }
 
   /** Ends the session, and all that hangs on it. Never rejects. */
@@ -53,6 +61,7 @@ export class JanusInstance {
   async #connect(): Promise<void> {
     try {
       const client = await JanusClient.connect(this.url, this.#secrets)
+      this.#hasPictures = await hasPictures(client)
       this.#client = client
       this.#pause = firstPause
       client.lost.addEventListener('abort', () => {
@@ -71,5 +80,17 @@ export class JanusInstance {
       this.#connecting = this.#connect()
     }, this.#pause)
     this.#pause = Math.min(this.#pause * 2, longestPause)
+  }
+}
+
+/** @throws JanusError where it does not say, or was lost meanwhile; there is no client then. */
+async function hasPictures(client: JanusClient): Promise<boolean> {
+  try {
+    const has = await client.has(videoRoom)
+    client.lost.throwIfAborted()
+    return has
+  } catch (error) {
+    await client.close()
+    throw error
   }
 }

@@ -1,3 +1,5 @@
+import { hasCandidates } from './session-description.ts'
+
 /** A session description of a Janus handle. */
 export interface Jsep {
   readonly type: 'offer' | 'answer'
@@ -12,6 +14,9 @@ export interface PluginData {
   readonly error_code?: number
   readonly error?: string
 }
+
+/** All candidates of a description that has some are in it: Janus need not wait for more, and takes those that come. */
+export const offered = (type: Jsep['type'], sdp: string): Jsep => ({ type, sdp, trickle: !hasCandidates(sdp) })
 
 /** A message of Janus: the answer to a request, by its transaction, or something that happened. */
 export interface JanusMessage {
@@ -46,6 +51,12 @@ export class JanusError extends Error {
     super(message)
     this.name = 'JanusError'
   }
+}
+
+/** The description of an answer that has to have one. @throws JanusError */
+export function described({ jsep }: { readonly jsep: Jsep | undefined }): Jsep {
+  if (!jsep) throw new JanusError('Janus gave no session description')
+  return jsep
 }
 
 /** Reads a message; `null` where it is none. */

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { AudioBridgeRoom } from './audio-bridge-room.ts'
+import type { ConferenceRooms } from './conference-rooms.ts'
 import { JanusInstance, type JanusSecrets } from './janus-instance.ts'
 import { JanusError } from './janus-message.ts'
+
+export interface RoomsWanted {
+  readonly patience: number
+  readonly pictures: boolean
+}
 
 /** The instances of Janus that a gateway has. */
 export class JanusPool {
@@ -18,17 +23,22 @@ export class JanusPool {
     return this.#instances.filter(({ isReachable }) => isReachable).length
   }
 
+  /** Whether an instance passes on pictures; `null` while none can be asked. */
+  get hasPictures(): boolean | null {
+    return this.reachable === 0 ? null : this.#instances.some(({ hasPictures }) => hasPictures)
+  }
+
   /**
-   * A room at the instance that has the least to do; where none can be reached, as soon as one can.
+   * The rooms of a conference at the instance that has the least to do; where none can be reached, as soon as one can.
    *
-   * @param patience how long to wait for one, in ms
+   * @param wanted how long to wait for one, in ms, and whether it has to pass on pictures
    * @throws JanusError when there was none
    */
-  async createRoom(patience: number, signal: AbortSignal): Promise<AudioBridgeRoom> {
-    const tooLate = AbortSignal.any([signal, AbortSignal.timeout(patience)])
+  async createRooms(wanted: RoomsWanted, signal: AbortSignal): Promise<ConferenceRooms> {
+    const tooLate = AbortSignal.any([signal, AbortSignal.timeout(wanted.patience)])
     for (;;) {
-      const room = await this.#createRoom()
-      if (room) return room
+      const rooms = await this.#createRooms(wanted)
+      if (rooms) return rooms
       if (tooLate.aborted) throw new JanusError('No media server can be reached')
       await this.#change(tooLate)
     }
@@ -40,11 +50,11 @@ export class JanusPool {
   }
 
   /** `null` where no instance gives one. */
-  async #createRoom(): Promise<AudioBridgeRoom | null> {
-    const candidates = this.#instances.filter(({ isReachable }) => isReachable).sort((a, b) => a.load - b.load)
-    for (const instance of candidates) {
-      const room = await instance.createRoom().catch(() => null)
-      if (room) return room
+  async #createRooms({ pictures }: RoomsWanted): Promise<ConferenceRooms | null> {
+    const fit = this.#instances.filter((instance) => (pictures ? instance.hasPictures : instance.isReachable))
+    for (const instance of fit.sort((a, b) => a.load - b.load)) {
+      const rooms = await instance.createRooms().catch(() => null)
+      if (rooms) return rooms
     }
     return null
   }

@@ -36,6 +36,12 @@ export function isHold(offer: string): boolean {
  */
 export const withoutExtensions = (offer: string): string => offer.replace(/^a=extmap.*\r?\n/gm, '')
 
+/**
+ * An offer of pictures whose tracks bear ids of their own (RFC 8830, 2). Those of every room of Janus are alike, and a
+ * browser does not put a picture into the stream of a sound that bears the same id.
+ */
+export const withPictureIds = (offer: string): string => offer.replace(/\b(msid:\S+ )(?=\S)/g, '$1picture-')
+
 /** The candidates of a fragment (RFC 8840, 4.4). */
 export function candidatesOf(sdpfrag: string): readonly JanusCandidate[] {
   let sdpMid = '0'

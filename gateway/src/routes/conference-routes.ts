@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { ExchangeCommand } from '../../../src/exchange/protocol.ts'
+import type { ExchangeCommand, PictureCommand } from '../../../src/exchange/protocol.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
 import { invalidParameter } from '../request-error.ts'
 import { assertSdp, withHeaders, type LegParams } from './leg-routes.ts'
@@ -22,7 +22,7 @@ const mediaBody = {
 function commandOf(
   name: string,
   { call, modId, sdp }: Readonly<Record<'call' | 'modId' | 'sdp', string>>,
-): ExchangeCommand {
+): ExchangeCommand | PictureCommand {
   switch (name) {
     case 'ringing':
       return { op: 'ring', call }
@@ -43,6 +43,9 @@ function commandOf(
       return { op: name, call }
     case 'rejoin':
       return { op: 'rejoin', call, sdp: assertSdp(sdp) }
+    case 'send-picture':
+    case 'receive-pictures':
+      return { op: name, call, sdp: assertSdp(sdp) }
     default:
       throw invalidParameter('The action is none of the protocol', 'x-conference-action')
   }

@@ -7,6 +7,11 @@ import type { GatewaySessions } from '../gateway-sessions.ts'
 import { notAllowed, notImplemented, notProvisioned } from '../request-error.ts'
 import { participantListRoutes, participantsPath, type ConferenceParams } from './participant-list-routes.ts'
 
+interface StartBody {
+  /** `video`: with pictures, which `sdp` does not speak of. */
+  readonly conference: { readonly sdp: string; readonly video?: boolean }
+}
+
 interface ParticipantParams extends ConferenceParams {
   readonly participant: string
 }
@@ -18,7 +23,7 @@ const startBody = {
     conference: {
       type: 'object',
       required: ['sdp'],
-      properties: { sdp: { type: 'string', minLength: 1, maxLength: 60_000 } },
+      properties: { sdp: { type: 'string', minLength: 1, maxLength: 60_000 }, video: { type: 'boolean' } },
     },
   },
 } as const
@@ -43,14 +48,15 @@ export function hostedConferenceRoutes(
     return conferences
   }
 
-  api.post<{ Params: { session: string }; Body: { readonly conference: { readonly sdp: string } } }>(
+  api.post<{ Params: { session: string }; Body: StartBody }>(
     '/sessions/:session/conferences',
     { schema: { body: startBody } },
     async ({ params, user, holder, body }, reply) => {
       const session = sessions.get(params.session, user)
       const all = mixed()
       if (holder.kind === 'GUEST') throw notProvisioned('host conferences')
-      const id = all.start(session.id, session.user, body.conference.sdp)
+      const { sdp: offer, video = false } = body.conference
+      const id = all.start(session.id, session.user, { offer, pictures: video && session.extensions })
       void reply.status(201).header('location', conferencePath(session.path, id)).header('x-state', 'invitation-sent')
       return reply.send()
     },

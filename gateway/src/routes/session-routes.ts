@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
-import { conferenceLimit } from '../conferences/conference.ts'
+import type { Conferences } from '../conferences/conferences.ts'
 import type { E911Desk } from '../e911-desk.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { EventChannelKind, GatewaySession } from '../gateway-session.ts'
@@ -59,12 +59,8 @@ function assertSignInTime({ signInBefore = Infinity }: TokenHolder): void {
 }
 
 /** What a client with extensions learns when it signs in. */
-const sessionBody = ({ user, eventChannel }: GatewaySession, { janusUrls = [] }: GatewaySettings): object => ({
-  session: {
-    userId: user,
-    eventChannel,
-    ...(janusUrls.length > 0 && { mix: 'server', participantLimit: conferenceLimit }),
-  },
+const sessionBody = ({ user, eventChannel }: GatewaySession, conferences: Conferences | undefined): object => ({
+  session: { userId: user, eventChannel, ...conferences?.offered },
 })
 
 /** Log in, refresh, log out, and whose a token is. */
@@ -73,10 +69,9 @@ export function sessionRoutes(
   sessions: GatewaySessions,
   tokens: TokenVerifier,
   e911: E911Desk,
-  settings: GatewaySettings,
+  { domain }: GatewaySettings,
+  conferences: Conferences | undefined,
 ): void {
-  const { domain } = settings
-
   api.post<{ Body: LoginBody }>('/sessions', { schema: { body: loginBody } }, async (request, reply) => {
     const { userId, extensions = false, eventChannel = 'long-poll' } = request.body.session
     const e911Id = header(request.headers['x-e911id'])
@@ -89,7 +84,7 @@ export function sessionRoutes(
     const session = sessions.open({ user, extensions, eventChannel, e911Id }, limit)
     void reply.status(201).header('location', session.path).header('x-expires', session.refresh())
     if (extensions) void reply.header('x-userId', session.user)
-    return extensions ? sessionBody(session, settings) : undefined
+    return extensions ? sessionBody(session, conferences) : undefined
   })
 
   api.put<{ Params: { session: string }; Body: RefreshBody | null }>(

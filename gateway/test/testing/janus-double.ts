@@ -7,6 +7,7 @@ interface Request {
   readonly transaction: string
   readonly apisecret?: string
   readonly session_id?: number
+  readonly body?: Readonly<Record<string, unknown>>
 }
 
 /** What forces failures that the real Janus cannot be brought to: it answers what it is told to, or nothing. */
@@ -18,6 +19,7 @@ export class JanusDouble {
     ['create', [{ janus: 'success', data: { id: 1 } }]],
     ['attach', [{ janus: 'success', data: { id: 2 } }]],
     ['keepalive', [{ janus: 'ack' }]],
+    ['detach', [{ janus: 'success' }]],
     ['destroy', [{ janus: 'success' }]],
   ])
 

@@ -26,13 +26,13 @@ export class MixedConference {
     this.host = this.board.device('alice')
   }
 
-  static async start(): Promise<MixedConference> {
+  static async start({ pictures = false } = {}): Promise<MixedConference> {
     const janus = await JanusDouble.start()
     for (const kind of ['detach', 'trickle']) janus.answer(kind, { janus: 'success' })
     const mixed = new MixedConference(janus)
     mixed.agree()
     await until('Janus is reached', () => mixed.conferences.reachable === 1)
-    mixed.id = mixed.conferences.start(mixed.host.session, mixed.host.user, sendrecv)
+    mixed.id = mixed.conferences.start(mixed.host.session, mixed.host.user, { offer: sendrecv, pictures })
     await mixed.tells(mixed.host, 'session-open')
     mixed.host.heard.length = 0
     return mixed

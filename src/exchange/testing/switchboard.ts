@@ -1,6 +1,12 @@
 import { Exchange } from '../exchange.ts'
 import type { ExchangeLimits } from '../exchange-environment.ts'
-import { ExchangeError, type ExchangeCommand, type ExchangeEvent, type ExchangeReply } from '../protocol.ts'
+import {
+  ExchangeError,
+  type ExchangeCommand,
+  type ExchangeEvent,
+  type ExchangeReply,
+  type PictureCommand,
+} from '../protocol.ts'
 
 /** Deliveries are microtasks that were queued before this one. */
 export const settled = (): Promise<void> => Promise.resolve()
@@ -13,7 +19,7 @@ export const refusal =
 
 export const wrongState = refusal(400, 'SVC0003')
 
-type CallCommand = Exclude<ExchangeCommand, { op: 'dial' }>
+type CallCommand = Exclude<ExchangeCommand, { op: 'dial' }> | PictureCommand
 /** A command without the call, which a test of one call need not name. */
 export type BareCommand = CallCommand extends infer Command
   ? Command extends unknown
