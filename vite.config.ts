@@ -124,8 +124,10 @@ export const bundles: Readonly<Record<string, UserConfig>> = {
       'att-sip': at('src/signaling/sip/sip-signaling.ts'),
       'att-conference': at('src/phone/conference/conferencing.ts'),
       'att-gateway-conference': at('src/signaling/gateway/gateway-conference.ts'),
+      'att-pictures': at('src/signaling/gateway/pictured-leg.ts'),
       'att-devices': at('src/phone/devices/device-settings.ts'),
       'att-device-methods': at('src/phone/devices/device-methods.ts'),
+      'att-log-record': at('src/base/log-record.ts'),
       'att-numbers': at('src/phone/numbers/library-number-format.ts'),
     },
     // The module bundle beside it holds the same packages, and lists their licenses.

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing'
+import { blankCamera } from './blank-camera.ts'
 import { LocalMedia } from './local-media.ts'
 
 const never = () => new AbortController().signal
@@ -147,14 +148,14 @@ describe('what a call sends', () => {
   it('is black before the camera stops', async () => {
     await media.capture('video', never())
     const camera = media.track('video')
-    const blanking = media.blank()
+    const blanking = blankCamera(media)
     expect([camera?.enabled, camera?.readyState]).to.deep.equal([false, 'live'])
     await blanking
     expect(camera?.readyState).to.equal('ended')
   })
 
   it('needs no camera to be black', async () => {
-    await media.blank()
+    await blankCamera(media)
     expect(media.track('video')).to.be.null
   })
 

@@ -5,9 +5,6 @@ import { kindsOf, type MediaType, type TrackKind } from './media-type.ts'
 /** Opens devices of these kinds; a track that came after an abort is stopped. */
 export type OpenDevices = (kinds: readonly TrackKind[], signal: AbortSignal) => Promise<readonly MediaStreamTrack[]>
 
-/** How long black is sent before a camera stops, in ms: some frames, whatever their rate. */
-const blankTime = 300
-
 /** Where a track goes out: a sender of a connection, or what stands for one. */
 export type TrackSink = Pick<RTCRtpSender, 'track' | 'replaceTrack'>
 
@@ -66,15 +63,6 @@ export class LocalMedia {
   async release(kind: TrackKind): Promise<void> {
     this.#drop(kind)
     await this.#feed(kind)
-  }
-
-  /** Stops the camera after it sent black for a moment, or the far side would keep its last picture on the screen. */
-  async blank(): Promise<void> {
-    const track = this.track('video')
-    if (!track) return
-    track.enabled = false
-    await new Promise((resolve) => setTimeout(resolve, blankTime))
-    if (this.track('video') === track) await this.release('video')
   }
 
   /** Sends the track of `kind` by `sender`, now and whenever it changes, until `signal` aborts. */

@@ -40,9 +40,13 @@ interface Report extends RTCStats {
   readonly mediaSourceId?: string
 }
 
-/** Reads the statistics of a connection (W3C webrtc-stats) and sums them by kind and direction. */
-export async function mediaStatistics(connection: RTCPeerConnection): Promise<MediaStatistics> {
-  const reports = [...(await connection.getStats()).values()] as Report[]
+/**
+ * Reads the statistics of connections (W3C webrtc-stats) and sums them by kind and direction; the round trip is that of
+ * the first.
+ */
+export async function mediaStatistics(...connections: readonly RTCPeerConnection[]): Promise<MediaStatistics> {
+  const all = await Promise.all(connections.map((connection) => connection.getStats()))
+  const reports = all.flatMap((stats) => [...stats.values()] as Report[])
   const energyOf = (id: string | undefined) => reports.find((report) => report.id === id)?.totalAudioEnergy ?? 0
   const flow = (type: 'inbound-rtp' | 'outbound-rtp', kind: 'audio' | 'video'): FlowStatistics =>
     reports

@@ -68,10 +68,10 @@ function sendTones(call: Call, tones: string, gap: number | undefined, listener:
 /** What flowed so far, in the call in the foreground or the one named; `null` before there is media. */
 export async function statistics({ calls }: Line, index?: number): Promise<MediaStatistics | null> {
   const call = index === undefined ? calls.foreground : calls.all.find(({ snapshot }) => snapshot.index === index)
-  const connection = call?.leg?.connection
-  if (!connection) return null
+  const { connection, pictureConnections = [] } = call?.leg ?? {}
+  if (!call || !connection) return null
   // Firefox never answers for a connection that is closed meanwhile.
-  return abortable(mediaStatistics(connection), call.gone).catch((error: unknown) => {
+  return abortable(mediaStatistics(connection, ...pictureConnections), call.gone).catch((error: unknown) => {
     if (call.ended) return null
     throw error
   })

@@ -1,3 +1,4 @@
+import { blankCamera } from '../media/blank-camera.ts'
 import type { Call } from './call.ts'
 import { isOpen, isSettled, isSteady } from './call-conditions.ts'
 import { partyOf } from './call-payload.ts'
@@ -31,7 +32,7 @@ export async function showCamera({ devices }: Line, call: Call, on: boolean): Pr
   // What the screen is shared by is no camera.
   if (call.snapshot.screen) await local.release('video')
   if (on) await devices.open(local, 'video', call.gone)
-  else await local.blank()
+  else await blankCamera(local)
   call.set({ camera: on && local.track('video') !== null, screen: false })
 }
 

@@ -1,3 +1,4 @@
+import { blankCamera } from '../media/blank-camera.ts'
 import { blackPicture, canCaptureScreen, captureScreen } from '../media/screen-capture.ts'
 import type { Call } from './call.ts'
 import { isOpen, isSteady } from './call-conditions.ts'
@@ -82,7 +83,7 @@ async function black(call: Call): Promise<void> {
   const picture = blackPicture()
   if (!picture) return
   await call.local.set(picture)
-  await call.local.blank()
+  await blankCamera(call.local)
 }
 
 function notify(line: Line, { snapshot }: Call, message: string): void {

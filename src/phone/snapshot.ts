@@ -76,7 +76,7 @@ export interface ParticipantSnapshot {
   readonly level: number
   readonly speaking: boolean
   readonly mediaType: MediaType
-  /** His own sound and picture, for a grid at the host; `null` until he joined. */
+  /** His own sound and picture, for a grid; of what a media server mixes, his picture alone. `null` until he joined. */
   readonly stream: MediaStream | null
 }
 
@@ -87,7 +87,10 @@ export interface ConferenceSnapshot {
   /** What mixes: the host's page, or a media server; `null` at a participant, who cannot tell. */
   readonly mix: 'browser' | 'server' | null
   readonly mediaType: MediaType
-  /** In the order they were invited. Only the host knows them. */
+  /**
+   * At the host all, in the order they were invited. At a participant those whose pictures come one by one, the host
+   * among them; none where one picture shows all, or there is none.
+   */
   readonly participants: readonly ParticipantSnapshot[]
   /** How many participants there can be beside the host; 0 at a participant. */
   readonly limit: number

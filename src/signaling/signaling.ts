@@ -147,6 +147,14 @@ export class SignalingError extends Error {
   }
 }
 
+/** The picture of somebody else in a conference whose pictures a server passes on. */
+export interface ConferencePicture {
+  readonly party: Party
+  /** His picture and nothing else; the same object as long as it comes. */
+  readonly stream: MediaStream
+  readonly speaking: boolean
+}
+
 export interface LegEvents {
   /** `ringing`: a device of the callee alerts. `early-media`: sound comes before the answer; the network plays ringback. */
   progress: 'ringing' | 'early-media'
@@ -164,6 +172,11 @@ export interface LegEvents {
   changed: { readonly mediaType: MediaType }
   /** `remoteStream` gained or lost a track. */
   track: MediaStreamTrack
+  /**
+   * `pictures` of the leg changed: another one comes, one less, or one shows somebody who speaks now. `remoteStream` MUST
+   * have the one of who speaks, or spoke last.
+   */
+  pictures: undefined
   /** The media path. `recovering` while it is interrupted and may come back, `lost` when it will not by itself. */
   link: 'ok' | 'recovering' | 'lost'
   /** The far side is somebody else now (a transfer). */
@@ -184,6 +197,10 @@ export interface Leg {
   readonly conference: boolean | HandOver
   /** `null` before media is set up and after `ended`. */
   readonly connection: RTCPeerConnection | null
+  /** The pictures that come now, where a server passes those of a conference on one by one. */
+  readonly pictures?: readonly ConferencePicture[]
+  /** Connections beside it, where pictures have some of their own. */
+  readonly pictureConnections?: readonly RTCPeerConnection[]
   /** Everything the far side sends; the same object for the life of the leg. */
   readonly remoteStream: MediaStream
   /** Header fields of an incoming invitation, where the network has such. Hostile text. */
@@ -309,7 +326,8 @@ export interface Signaling {
   /** The leg exists before anything is answered. Rejects when the network refuses the call. */
   place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg>
   /**
-   * Starts a conference that a server mixes; where `capabilities.mix` says so. With a leg: takes up the one that was
+   * Starts a conference that a server mixes; where `capabilities.mix` says so. Rejects with status 503 where no server
+   * can now, or none can for this media type: the page of the host mixes it then. With a leg: takes up the one that was
    * handed over to this side by it.
    */
   startConference?(by: LegMedia | Leg, signal: AbortSignal): Promise<HostedConference>

@@ -104,6 +104,8 @@ export class Conference {
 
   /** Begins it: what goes wrong ends it, and is thrown. */
   async start(elements: MediaElements, method: 'startConference' | 'merge'): Promise<void> {
+    // A server takes the sound of a call in, and no picture.
+    if (method === 'merge' && this.call.snapshot.mediaType === 'video') this.#takesLegs = true
     await this.call.place(elements, method)
   }
 

@@ -1,9 +1,10 @@
-import type { Leg } from '../../signaling/signaling.ts'
+import type { ConferencePicture, Leg } from '../../signaling/signaling.ts'
 import type { Call, MediaElements } from '../call.ts'
 import type { Line } from '../line.ts'
-import type { ConferenceSnapshot } from '../snapshot.ts'
+import type { ConferenceSnapshot, ParticipantSnapshot } from '../snapshot.ts'
 import { Conference, type ConferenceInit, type GivenConference } from './conference.ts'
 import { conferencePublisher } from './conference-events.ts'
+import { newParticipant } from './new-participant.ts'
 import type { TakeOver } from './take-over.ts'
 
 export interface StartOptions extends ConferenceInit {
@@ -82,6 +83,7 @@ export class Conferences {
       given = await this.#given(call, leg)
     }
     leg.on('hosting', () => void this.#line.run('startConference', take), { signal: call.gone })
+    leg.on('pictures', () => this.#changed(), { signal: call.gone })
     call.alert(leg)
   }
 
@@ -111,17 +113,22 @@ export class Conferences {
     const live = [...this.#hosted].filter(({ call }) => !call.ended)
     const hosted = live.find(({ call }) => call.snapshot.foreground) ?? live[0]
     if (hosted) return hosted.snapshot
-    const joined = (this.active ?? this.#line.calls.incoming('conference'))?.snapshot
+    const joined = this.active ?? this.#line.calls.incoming('conference')
     if (!joined) return null
+    const { index, mediaType } = joined.snapshot
     return Object.freeze({
-      index: joined.index,
+      index,
       role: 'participant',
       mix: null,
-      mediaType: joined.mediaType,
-      participants: Object.freeze([]),
+      mediaType,
+      participants: Object.freeze((joined.leg?.pictures ?? []).map(seen)),
       limit: 0,
       atLimit: false,
       allSilenced: false,
     })
   }
 }
+
+/** Somebody whose picture is all that one who takes part with him knows of him. */
+const seen = ({ party, stream, speaking }: ConferencePicture): ParticipantSnapshot =>
+  Object.freeze({ ...newParticipant(party.address, 'video'), ...party, state: 'joined', speaking, stream })

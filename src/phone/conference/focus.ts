@@ -82,6 +82,6 @@ export interface FocusContext extends Pick<CallContext, 'settings' | 'ringTimeou
   readonly signaling: Signaling
   /** The host himself. */
   readonly host: Party
-  /** Legs that come from another page will be taken in, which only the host's page can. */
+  /** Legs that come from another page, or have pictures, will be taken in, which only the host's page can. */
   readonly takesLegs: boolean
 }

@@ -2,12 +2,12 @@ import { SignalingError, type LegMedia } from '../../signaling/signaling.ts'
 import type { Focus, FocusContext } from './focus.ts'
 
 /**
- * Opens what brings the parties of a conference together: a server of the network, where there is one and sound is all
- * there is to mix, else the host's page. What it took is given back when `signal` aborts.
+ * Opens what brings the parties of a conference together: a server of the network, where there is one that can, else the
+ * host's page. What it took is given back when `signal` aborts.
  */
 export async function openFocus(context: FocusContext, media: LegMedia, signal: AbortSignal): Promise<Focus> {
   const { signaling, takesLegs } = context
-  if (signaling.capabilities.mix === 'server' && media.mediaType === 'audio' && !takesLegs) {
+  if (signaling.capabilities.mix === 'server' && !takesLegs) {
     const focus = await atServer(context, media, signal)
     if (focus) return focus
   }
@@ -15,7 +15,7 @@ export async function openFocus(context: FocusContext, media: LegMedia, signal: 
   return BrowserFocus.open(context, media, signal)
 }
 
-/** `null` where every server is out of order: the host's page can do it as well. */
+/** `null` where every server is out of order, or passes on no pictures: the host's page can do it as well. */
 async function atServer(context: FocusContext, media: LegMedia, signal: AbortSignal): Promise<Focus | null> {
   const { ServerFocus } = await import('./server-focus.ts')
   try {

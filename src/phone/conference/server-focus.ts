@@ -12,6 +12,7 @@ export class ServerFocus implements Focus {
   readonly events = new Emitter<FocusEvents>()
   readonly #conference: HostedConference
   readonly #ringTimeout: number
+  readonly #participants = new Set<ServerParticipant>()
 
   /** @param by a leg where the conference was handed over by it. @throws {SignalingError} where the network refuses */
   static async open(
@@ -26,6 +27,9 @@ export class ServerFocus implements Focus {
   private constructor(conference: HostedConference, ringTimeout: number) {
     this.#conference = conference
     this.#ringTimeout = ringTimeout
+    conference.leg.on('pictures', () => {
+      for (const participant of this.#participants) participant.look()
+    })
   }
 
   get leg(): Leg {
@@ -37,18 +41,24 @@ export class ServerFocus implements Focus {
   }
 
   get inherited(): readonly ServerParticipant[] {
-    return this.#conference.participants.map(
-      (participant) => new ServerParticipant(participant.remote.address, () => Promise.resolve(participant)),
+    const pictureOf = this.#pictureOf
+    return this.#conference.participants.map((participant) =>
+      this.#keep(new ServerParticipant(participant.remote.address, () => Promise.resolve(participant), { pictureOf })),
     )
   }
 
   participant(address: string): ServerParticipant {
-    const invite = (signal: AbortSignal) => this.#conference.invite(address, signal)
-    return new ServerParticipant(address, invite, { ringTimeout: this.#ringTimeout })
+    return this.#keep(
+      new ServerParticipant(address, (signal) => this.#conference.invite(address, signal), {
+        pictureOf: this.#pictureOf,
+        ringTimeout: this.#ringTimeout,
+      }),
+    )
   }
 
   bringIn(leg: Leg): ServerParticipant {
-    return new ServerParticipant(leg.remote.address, (signal) => this.#conference.adopt(leg, signal))
+    const adopt = (signal: AbortSignal) => this.#conference.adopt(leg, signal)
+    return this.#keep(new ServerParticipant(leg.remote.address, adopt, { pictureOf: this.#pictureOf }))
   }
 
   /** Nobody is left behind: everybody stays where he is. */
@@ -61,5 +71,14 @@ export class ServerFocus implements Focus {
       throw new Refusal('3100', { additionalInformation: cause.message }, cause)
     }
     return []
+  }
+
+  readonly #pictureOf = (uri: string): MediaStream | null =>
+    this.leg.pictures?.find(({ party }) => party.uri === uri)?.stream ?? null
+
+  #keep(participant: ServerParticipant): ServerParticipant {
+    this.#participants.add(participant)
+    participant.events.on('ended', () => this.#participants.delete(participant))
+    return participant
   }
 }

@@ -5,25 +5,34 @@ import type { ParticipantSnapshot } from '../snapshot.ts'
 import type { Participant, ParticipantEvents } from './focus.ts'
 import { newParticipant } from './new-participant.ts'
 
+export interface ServerParticipantOptions {
+  /** In ms. Default: the network itself says how long it may ring. */
+  readonly ringTimeout?: number
+  /** His picture, while it comes. */
+  readonly pictureOf: (uri: string) => MediaStream | null
+}
+
 /** A participant whom a server of the network invites and mixes: the host knows of him what it tells. */
 export class ServerParticipant implements Participant {
   readonly id = crypto.randomUUID()
   readonly events = new Emitter<ParticipantEvents>()
   readonly #enter: (signal: AbortSignal) => Promise<HostedParticipant>
-  readonly #ringTimeout: number | undefined
+  readonly #options: ServerParticipantOptions
   readonly #gone = new AbortController()
   #snapshot: ParticipantSnapshot
   #participant: HostedParticipant | null = null
+  /** His sound comes in that of all: without a picture there is nothing of his own. */
+  readonly #nothing = new MediaStream()
   #unanswered = false
 
-  /** `enter` has the network ask him in; without a `ringTimeout` the network itself says how long that may take. */
+  /** `enter` has the network ask him in. */
   constructor(
     address: string,
     enter: (signal: AbortSignal) => Promise<HostedParticipant>,
-    { ringTimeout }: { readonly ringTimeout?: number } = {},
+    options: ServerParticipantOptions,
   ) {
     this.#enter = enter
-    this.#ringTimeout = ringTimeout
+    this.#options = options
     this.#snapshot = newParticipant(address, 'audio')
   }
 
@@ -62,9 +71,15 @@ export class ServerParticipant implements Participant {
     this.#participant?.silence(silenced).catch(() => {})
   }
 
+  /** His picture has come, or gone. */
+  look(): void {
+    if (this.#joined) this.#set(this.#looks(this.#snapshot.uri))
+  }
+
   #limitRinging(participant: HostedParticipant): void {
-    if (this.#ringTimeout === undefined) return
-    limitRinging(this.#ringTimeout, this.#gone.signal, () => {
+    const { ringTimeout } = this.#options
+    if (ringTimeout === undefined) return
+    limitRinging(ringTimeout, this.#gone.signal, () => {
       if (this.#joined) return
       this.#unanswered = true
       void participant.remove()
@@ -79,9 +94,14 @@ export class ServerParticipant implements Participant {
     const joins = !this.#joined && (state === 'joined' || state === 'held')
     if (this.#snapshot.state === 'leaving') return
     const { uri } = this.#participant?.remote ?? this.#snapshot
-    // His sound comes in that of all: the stream of his own has no tracks.
-    this.#set({ state, ...how, uri, ...(joins && { stream: new MediaStream() }) })
+    const looks = (joins || this.#joined) && this.#looks(uri)
+    this.#set({ state, ...how, uri, ...looks })
     if (joins) this.events.emit('joined', undefined)
+  }
+
+  #looks(uri: string): Pick<ParticipantSnapshot, 'mediaType' | 'stream'> {
+    const picture = this.#options.pictureOf(uri)
+    return { mediaType: picture ? 'video' : 'audio', stream: picture ?? this.#nothing }
   }
 
   #set(change: Partial<ParticipantSnapshot>): void {

@@ -22,7 +22,7 @@ describe('candidates on their way to the exchange', () => {
           .map(({ candidate }) => candidate?.split(' ')[5])
           .join(),
       )
-      return new Promise((resolve, reject) => arrived.push({ resolve, reject }))
+      return new Promise<void>((resolve, reject) => arrived.push({ resolve, reject }))
     })
   })
 

@@ -5,11 +5,11 @@ import { writeFragment } from '../../media/sdp-fragment.ts'
  * until the call has an id.
  */
 export class CandidateSender {
-  readonly #transmit: (fragment: string) => Promise<void>
+  readonly #transmit: (fragment: string) => Promise<unknown>
   #found: RTCIceCandidate[] = []
   #state: 'waiting' | 'idle' | 'sending' | 'closed' = 'waiting'
 
-  constructor(transmit: (fragment: string) => Promise<void>) {
+  constructor(transmit: (fragment: string) => Promise<unknown>) {
     this.#transmit = transmit
   }
 

@@ -82,9 +82,7 @@ export class ExchangeLeg implements Leg, LegCore {
     this.conference = init.conference ?? false
     this.#id = init.id ?? ''
     this.#offer = init.offer
-    this.#candidates = new CandidateSender((sdpfrag) =>
-      port.request({ op: 'candidates', call: this.#id, sdpfrag }).then(() => {}),
-    )
+    this.#candidates = new CandidateSender((sdpfrag) => port.request({ op: 'candidates', call: this.#id, sdpfrag }))
     if (init.id) this.#candidates.open()
   }
 

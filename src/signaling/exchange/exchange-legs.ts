@@ -5,23 +5,21 @@ import { ExchangeLeg } from './exchange-leg.ts'
 import type { ExchangePort } from './exchange-port.ts'
 import { partyOf } from './party.ts'
 
+/** Takes a leg that was invited, at once or in its own time; a promise it gives never rejects. */
+type Incoming = (leg: ExchangeLeg, invitation: ExchangeEvent) => unknown
+
 /** The live legs of one session over an exchange: makes them, and hands each what the exchange says of it. */
 export class ExchangeLegs {
   readonly #port: ExchangePort
-  readonly #incoming: (leg: ExchangeLeg) => void
+  readonly #incoming: Incoming
   readonly #legs = new Map<string, ExchangeLeg>()
   /** Events of calls whose dialling is not answered yet: the event channel can be faster than the reply. */
   readonly #unclaimed = new Map<string, ExchangeEvent[]>()
   #placing = 0
 
-  constructor(port: ExchangePort, incoming: (leg: ExchangeLeg) => void) {
+  constructor(port: ExchangePort, incoming: Incoming) {
     this.#port = port
     this.#incoming = incoming
-  }
-
-  /** The calls that are up: what a successor of a lost exchange needs to know. */
-  get established(): readonly ExchangeLeg[] {
-    return [...this.#legs.values()].filter((leg) => leg.established)
   }
 
   get all(): readonly ExchangeLeg[] {
@@ -39,9 +37,8 @@ export class ExchangeLegs {
     const { mediaType } = media
     const leg = new ExchangeLeg(port, this.#forget, { direction: 'outgoing', remote: partyOf(to), mediaType })
     this.#placing++
-    const placed = leg.place(to, media, signal, options)
     try {
-      await placed
+      await leg.place(to, media, signal, options)
     } finally {
       this.#placing--
     }
@@ -64,7 +61,8 @@ export class ExchangeLegs {
     for (const leg of this.all) leg.finish(end)
   }
 
-  #invited({ type, call, from = '', sdp = '', focus }: ExchangeEvent): void {
+  #invited(invitation: ExchangeEvent): void {
+    const { type, call, from = '', sdp = '', focus } = invitation
     const leg = new ExchangeLeg(this.#port, this.#forget, {
       direction: 'incoming',
       remote: partyOf(from),
@@ -74,7 +72,7 @@ export class ExchangeLegs {
       conference: type === 'conferences' && (focus ?? true),
     })
     this.#legs.set(leg.id, leg)
-    this.#incoming(leg)
+    this.#incoming(leg, invitation)
   }
 
   readonly #forget = (leg: ExchangeLeg) => void this.#legs.delete(leg.id)

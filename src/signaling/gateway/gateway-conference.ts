@@ -4,16 +4,19 @@ import { legEnd } from '../exchange/leg-end.ts'
 import type { ExchangeLegs } from '../exchange/exchange-legs.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
 import { partyOf } from '../exchange/party.ts'
-import type {
-  HostedConference,
-  HostedParticipant,
-  HostedParticipantEvents,
-  Leg,
-  LegEnd,
-  LegMedia,
-  Party,
+import {
+  SignalingError,
+  type HostedConference,
+  type HostedParticipant,
+  type HostedParticipantEvents,
+  type Leg,
+  type LegEnd,
+  type LegMedia,
+  type Party,
 } from '../signaling.ts'
 import type { GatewayRest, RestRequest } from './gateway-rest.ts'
+import type { SessionAnswer } from './gateway-signaling.ts'
+import { PicturedLeg } from './pictured-leg.ts'
 
 /** What a conference needs of the session that hosts it. */
 export interface ConferenceSession {
@@ -24,10 +27,9 @@ export interface ConferenceSession {
   readonly legs: ExchangeLegs
   /** Who hosts it, for himself. */
   readonly host: string
-  /** What the gateway said of it. */
-  readonly answer: { readonly participantLimit?: number }
-  /** Hears every event of the session, until `signal` aborts. */
-  listen(listener: (event: ExchangeEvent) => void, signal: AbortSignal): void
+  readonly answer: SessionAnswer
+  /** Tells every event of the session. */
+  readonly told: Pick<Emitter<{ event: ExchangeEvent }>, 'on'>
 }
 
 /** Who takes part, as the gateway lists it. */
@@ -55,36 +57,43 @@ export class GatewayConference implements HostedConference {
    * the gateway has told who takes part in the conference that was handed over.
    */
   static async start(session: ConferenceSession, by: LegMedia | Leg, signal: AbortSignal): Promise<GatewayConference> {
-    if ('local' in by) return new GatewayConference(session, await GatewayConference.#place(session, by, signal))
-    const conference = new GatewayConference(session, by)
+    const { participantLimit, videoParticipantLimit } = session.answer
+    const limit = by.mediaType === 'video' ? videoParticipantLimit : participantLimit
+    if (limit === undefined) throw new SignalingError('refused', 'No server passes on pictures', { status: 503 })
+    if ('local' in by) return new GatewayConference(session, await GatewayConference.#place(session, by, signal), limit)
+    const conference = new GatewayConference(session, by, limit)
     await conference.#takeUp(signal)
     return conference
   }
 
-  static #place(session: ConferenceSession, media: LegMedia, signal: AbortSignal): Promise<Leg> {
+  static async #place(session: ConferenceSession, media: LegMedia, signal: AbortSignal): Promise<Leg> {
     const { port, rest, path } = session
+    const video = media.mediaType === 'video'
     const conferencePort: ExchangePort = {
       async request(command, aborts) {
         if (command.op !== 'dial') return port.request(command, aborts)
-        const body = { conference: { sdp: command.sdp } }
+        const body = { conference: { sdp: command.sdp, ...(video && { video }) } }
         const response = await rest.send({ method: 'POST', path: `${path}/conferences`, body, signal: aborts })
         return { call: response.headers.get('Location')?.split('/').at(-1) ?? '' }
       },
     }
-    return session.legs.place(session.host, media, signal, { focus: true }, conferencePort)
+    const soundOnly = { ...media, mediaType: 'audio' } as const
+    const sound = await session.legs.place(session.host, soundOnly, signal, { focus: true }, conferencePort)
+    return video ? new PicturedLeg(sound, session, media) : sound
   }
 
-  private constructor(session: ConferenceSession, leg: Leg) {
+  private constructor(session: ConferenceSession, leg: Leg, limit: number) {
     this.leg = leg
-    this.limit = session.answer.participantLimit ?? 0
+    this.limit = limit
     this.#rest = session.rest
     this.#path = `${session.path}/conferences/${encodeURIComponent(leg.id)}/participants`
     const over = new AbortController()
-    session.listen((event) => {
+    const take = (event: ExchangeEvent) => {
       if (event.call !== leg.id) return
       this.#take(event)
       if (event.state === 'session-terminated') over.abort()
-    }, over.signal)
+    }
+    session.told.on('event', take, { signal: over.signal })
   }
 
   get participants(): readonly GatewayParticipant[] {

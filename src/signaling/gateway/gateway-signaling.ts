@@ -1,6 +1,5 @@
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
-import type { ExchangeLeg } from '../exchange/exchange-leg.ts'
 import { ExchangeLegs } from '../exchange/exchange-legs.ts'
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import { partyOf } from '../exchange/party.ts'
@@ -65,20 +64,16 @@ export class GatewaySignaling implements Signaling {
     }
     this.#session = session
     const { mix } = session.answer
-    this.capabilities = { ...this.capabilities, ...(mix && { mix }) }
+    if (mix) this.capabilities = { ...this.capabilities, mix }
     return session.info
   }
 
   async resume(signal: AbortSignal): Promise<SessionInfo> {
-    const session = this.#live()
-    await session.resume(signal)
-    return session.info
+    return this.#live().resume(signal)
   }
 
   async refresh(signal: AbortSignal): Promise<SessionInfo> {
-    const session = this.#live()
-    await session.refresh(signal)
-    return session.info
+    return this.#live().refresh(signal)
   }
 
   async disconnect(): Promise<void> {
@@ -129,11 +124,13 @@ async function associate(rest: GatewayRest, { userId }: Identity, signal: AbortS
 }
 
 /** What a gateway with extensions tells of a session. */
-interface SessionAnswer {
+export interface SessionAnswer {
   readonly userId?: string
   /** A media server mixes its conferences, with as many participants. */
   readonly mix?: 'server'
   readonly participantLimit?: number
+  /** The same with pictures; absent where it passes on none. */
+  readonly videoParticipantLimit?: number
 }
 
 async function answerOf(response: Response): Promise<SessionAnswer> {
@@ -148,10 +145,11 @@ class GatewaySession {
   readonly path: string
   /** Address of the user. */
   readonly host: string
-  readonly #told = new Emitter<{ event: ExchangeEvent }>()
+  /** Tells every event of the session. */
+  readonly told = new Emitter<{ event: ExchangeEvent }>()
   readonly #channel: EventChannel
   readonly #life = new AbortController()
-  #expiresIn: number | undefined
+  #expiry: Pick<SessionInfo, 'expiresIn'> = {}
 
   static async open(rest: GatewayRest, identity: Identity, events: Emitter<SignalingEvents>): Promise<GatewaySession> {
     const response = await rest.send({
@@ -183,11 +181,15 @@ class GatewaySession {
     this.host = userId || partyOf(answer.userId ?? '').address
     this.#takeExpiry(response)
     this.port = new GatewayPort(rest, location)
-    this.legs = new ExchangeLegs(this.port, (leg: ExchangeLeg) => events.emit('incoming', leg))
+    this.legs = new ExchangeLegs(this.port, async (leg, { video }) => {
+      // Without the part that shows pictures there is the sound.
+      const pictures = video && (await import('./pictured-leg.ts').catch(() => null))
+      events.emit('incoming', pictures ? new pictures.PicturedLeg(leg, this) : leg)
+    })
     this.#channel = new EventChannel(rest, location, {
       event: (event) => {
         this.legs.receive(event)
-        this.#told.emit('event', event)
+        this.told.emit('event', event)
       },
       lost: (error) => {
         if (error.kind === 'expired') events.emit('expired', error)
@@ -199,23 +201,17 @@ class GatewaySession {
   }
 
   get info(): SessionInfo {
-    return {
-      id: this.path.split('/').at(-1) ?? '',
-      userId: this.host,
-      ...(this.#expiresIn !== undefined && { expiresIn: this.#expiresIn }),
-    }
+    return { id: this.path.split('/').at(-1) ?? '', userId: this.host, ...this.#expiry }
   }
 
-  listen(listener: (event: ExchangeEvent) => void, signal: AbortSignal): void {
-    this.#told.on('event', listener, { signal })
+  async resume(signal: AbortSignal): Promise<SessionInfo> {
+    await this.#channel.open(signal)
+    return this.info
   }
 
-  resume(signal: AbortSignal): Promise<void> {
-    return this.#channel.open(signal)
-  }
-
-  async refresh(signal: AbortSignal): Promise<void> {
+  async refresh(signal: AbortSignal): Promise<SessionInfo> {
     this.#takeExpiry(await this.rest.send({ method: 'PUT', path: this.path, signal }))
+    return this.info
   }
 
   async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
@@ -242,6 +238,6 @@ class GatewaySession {
 
   #takeExpiry(response: Response): void {
     const seconds = Number(response.headers.get('x-expires'))
-    if (seconds > 0) this.#expiresIn = seconds * 1000
+    if (seconds > 0) this.#expiry = { expiresIn: seconds * 1000 }
   }
 }

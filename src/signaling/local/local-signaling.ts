@@ -124,7 +124,9 @@ class LocalSession {
   }
 
   async register(signal: AbortSignal): Promise<SessionInfo> {
-    const calls = this.#legs.established.map(({ id, remote }) => ({ call: id, peer: remote.uri }))
+    // The calls that are up are what a successor of a lost exchange needs to know.
+    const up = this.#legs.all.filter(({ established }) => established)
+    const calls = up.map(({ id, remote }) => ({ call: id, peer: remote.uri }))
     // A call that was only ringing was known to the former exchange alone.
     for (const leg of this.#legs.all) {
       if (leg.established) leg.interrupt()
