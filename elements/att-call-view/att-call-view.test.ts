@@ -131,7 +131,7 @@ describe('<att-call-view>', () => {
     await showing(view, 'held')
   })
 
-  describe('of who hosts a conference', () => {
+  describe('of a conference', () => {
     const hosting = (...participants: readonly ParticipantSnapshot[]): Partial<PhoneSnapshot> => ({
       calls: [callSnapshot({ callType: 'conference', remote: party('') })],
       conference: {
@@ -176,6 +176,26 @@ describe('<att-call-view>', () => {
       phone.show(hosting(bob, carol, participantSnapshot('dave')))
       await shows(view, 'carol', 'bob', 'dave')
       expect(textOf(view.shadowRoot!.querySelector('.large .caption')!)).to.equal('carol')
+    })
+
+    it('shows the others one by one to a participant who gets them so', async () => {
+      const stream = new MediaStream()
+      const { calls, conference } = hosting({ ...bob, mediaType: 'video', stream })
+      const joined = { ...conference!, role: 'participant', mix: null, mediaType: 'video' } as const
+      const view = await within<AttCallView>(forcedPhone({ calls: calls!, conference: joined }), tag)
+      await shows(view, 'bob')
+      expect(view.shadowRoot!.querySelector<HTMLVideoElement>('[part=tile] video')?.srcObject).to.equal(stream)
+      expect(partOf(view, 'remote')).to.be.null
+    })
+
+    it('shows a participant who gets one picture of all no tiles', async () => {
+      const { conference } = hosting()
+      const remoteStream = new MediaStream()
+      const call = callSnapshot({ callType: 'conference', mediaType: 'video', remoteStream })
+      const joined = { ...conference!, role: 'participant', mix: null, mediaType: 'video' } as const
+      const view = await within<AttCallView>(forcedPhone({ calls: [call], conference: joined }), tag)
+      await waitUntil(() => (partOf(view, 'remote') as HTMLVideoElement | null)?.srcObject === remoteStream, 'the picture')
+      expect(partOf(view, 'tiles')).to.be.null
     })
 
     it('shows the picture of who sends one', async () => {

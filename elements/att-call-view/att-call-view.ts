@@ -28,7 +28,7 @@ import type { CallSnapshot, ConferenceSnapshot, PhoneSnapshot } from '../../src/
  * @csspart status - State of the call, or its running time.
  * @csspart remote - Video of the other person.
  * @csspart local - Own video.
- * @csspart tiles - Those who take part in a conference that is hosted here.
+ * @csspart tiles - Those who take part in a conference, where they are seen one by one.
  * @csspart tile - One of them.
  * @cssproperty [--att-call-view-radius=18px] - Corners.
  * @cssproperty [--att-call-view-inset=0px] - Room to leave free below the own picture, for controls laid over the video.
@@ -45,14 +45,14 @@ export class AttCallView extends PhoneConsumer {
   /** Shows the call one is in even while another one rings, which the page shows elsewhere. */
   @property({ type: Boolean, reflect: true }) active = false
 
-  /** How the people of a conference that is hosted here share the view: `grid`, or `speaker` with whoever speaks large. */
+  /** How the people of a conference share the view, where they are seen one by one: `grid`, or `speaker` with whoever speaks large. */
   @property({ reflect: true }) layout: ConferenceLayout = 'grid'
 
   /** Whether the remote video has frames; before that the person is shown, not a black box. */
   @state() private hasPicture = false
 
   #time = new RunningTime(this)
-  /** Loaded with the first conference that is hosted here. */
+  /** Loaded with the first conference whose people are seen one by one. */
   @state() private tiles: ParticipantTiles | null = null
   #announcer = new CallAnnouncer(this, () => this.messages)
 
@@ -63,9 +63,9 @@ export class AttCallView extends PhoneConsumer {
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
     const call = this.#shown(snapshot)
     this.#time.since = call?.progress === 'connected' ? call.connectedAt : null
-    const hosted = this.#hosted(snapshot, call)
-    if (hosted) void this.#loadTiles()
-    return [call, snapshot.lastCall, hosted]
+    const tiled = this.#tiled(snapshot, call)
+    if (tiled) void this.#loadTiles()
+    return [call, snapshot.lastCall, tiled]
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -77,15 +77,15 @@ export class AttCallView extends PhoneConsumer {
     const { followed, snapshot } = this
     if (!followed || !snapshot) return nothing
     const call = this.#shown(snapshot)
-    const hosted = this.compact ? null : this.#hosted(snapshot, call)
+    const tiled = this.compact ? null : this.#tiled(snapshot, call)
     const video = !this.compact && call?.mediaType === 'video' && call.progress === 'connected' && !isHeld(call)
-    const tiles = hosted && this.tiles?.render(followed, hosted, this.#tileOptions(call))
+    const tiles = tiled && this.tiles?.render(followed, tiled, this.#tileOptions(call))
     const shows = video && this.hasPicture
     this.toggleState('video', shows)
     const ringing = call !== null && call.progress !== 'connected' && call.progress !== 'ending'
     const names = [tiles ? 'tiled' : shows && 'video', ringing && 'ringing', !call && 'dim'].filter(Boolean).join(' ')
     return html`<div class="root ${names}">
-      ${video && !hosted ? this.#remoteVideo(call, shows) : nothing} ${this.#person(followed, snapshot, call)}
+      ${video && !tiled ? this.#remoteVideo(call, shows) : nothing} ${this.#person(followed, snapshot, call)}
       ${tiles ?? nothing}
       ${
         video && !tiles && call.camera && call.localStream
@@ -107,9 +107,10 @@ export class AttCallView extends PhoneConsumer {
     return (this.active ? activeCall(snapshot) : null) ?? shownCall(snapshot)
   }
 
-  /** The conference of `call`, where this person hosts it: he sees each of the others by himself. */
-  #hosted({ conference }: PhoneSnapshot, call: CallSnapshot | null): ConferenceSnapshot | null {
-    return conference?.role === 'host' && conference.index === call?.index ? conference : null
+  /** The conference of `call`, where the others are seen one by one: by its host, or by all where a server mixes. */
+  #tiled({ conference }: PhoneSnapshot, call: CallSnapshot | null): ConferenceSnapshot | null {
+    if (!conference || conference.index !== call?.index) return null
+    return conference.role === 'host' || conference.participants.length > 0 ? conference : null
   }
 
   #tileOptions(call: CallSnapshot | null): TileOptions {

@@ -21,7 +21,7 @@ export interface TileOptions {
 
 const isIn = ({ state }: ParticipantSnapshot): boolean => state === 'joined' || state === 'held'
 
-/** Those who take part in the conference that is hosted here, each in a tile. */
+/** Those who take part in a conference and are seen one by one, each in a tile. */
 export class ParticipantTiles {
   /** Who spoke last: he stays large while nobody speaks. */
   #speaker: string | null = null

@@ -12,6 +12,9 @@ import {
   textOf,
   within,
 } from '../testing/phones.ts'
+import { en } from '../locales/en.ts'
+import { furtherEnglish } from '../locales/further-english.ts'
+import { rosterAnnouncements } from './roster-announcements.ts'
 import type { AttConferencePanel } from './att-conference-panel.ts'
 import type { RequestEventMap } from '../events/request-event.ts'
 import type { Phone } from '../../src/phone/phone.ts'
@@ -293,6 +296,12 @@ describe('<att-conference-panel>', () => {
       expect(await said(ringing, bob)).to.equal('Bob Kimura joined.')
       expect(await said(bob)).to.equal('1 (212) 555-0143 did not join.')
       expect(await said()).to.equal('Bob Kimura left.')
+    })
+
+    it('says nothing at a participant, who knows but whose pictures come', () => {
+      const seeing = (...participants: readonly ParticipantSnapshot[]): ConferenceSnapshot =>
+        conference({ role: 'participant', participants })
+      expect(rosterAnnouncements(conferring(), seeing(), seeing(bob), { ...en, ...furtherEnglish })).to.deep.equal([])
     })
 
     it('shows markup in a name as text', async () => {

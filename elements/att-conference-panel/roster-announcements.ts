@@ -15,6 +15,8 @@ export function rosterAnnouncements(
 ): readonly string[] {
   if (now?.role === 'host' && before?.role === 'participant') return [messages.sayYouHost]
   if (!now || before?.index !== now.index) return []
+  // A participant knows whose pictures come, and not who is in.
+  if (now.role === 'participant') return []
   // Who goes to another host does not leave.
   if (phone.snapshot.calls.some(({ index, pending }) => index === now.index && pending === 'transfer')) return []
   const name = (participant: ParticipantSnapshot): string => partyName(phone, participant, messages.unknownCaller)
