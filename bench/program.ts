@@ -37,6 +37,12 @@ export const programs: readonly Program[] = [
       'The participants are connections of one page on the same machine as Janus. 25 have to hear each other, with at most 2 % of the sound made up for.',
   },
   {
+    name: 'janus-pictures',
+    title: 'The pictures of a conference on a media server',
+    about:
+      'The participants are connections of one page on the same machine as Janus, which codes and decodes pictures of 320 × 240 for all of them: with 13 it is the page that is late. Everybody has to get the pictures of all the others.',
+  },
+  {
     name: 'sip',
     title: 'A call over SIP',
     about:

@@ -16,7 +16,7 @@ type Caller = Exclude<Name, 'carol'>
 async function signedIn(opening: Promise<BrowserWindow>, server: string, name: Caller): Promise<BrowserWindow> {
   const window = await opening
   await window.evaluate(
-    (url, user, hz) => conferencePhone.signIn(url, `${user}@127.0.0.1`, hz, 'secret'),
+    (url, user, hz) => conferencePhone.signIn(url, { userId: `${user}@127.0.0.1`, tone: hz, password: 'secret' }),
     server,
     name,
     tones[name],

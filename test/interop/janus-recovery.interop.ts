@@ -25,7 +25,7 @@ for (const browser of browserNames) {
     it('share the conferences: the second goes to the one that has less to do', async () => {
       await people.confer('alice', 'bob')
       await people.confer('carol')
-      assert.deepEqual(await Promise.all(people.server().servers.map(roomsAt)), [1, 1])
+      assert.deepEqual(await Promise.all(people.server().servers.map((server) => roomsAt(server))), [1, 1])
     })
 
     it('make one of the other: sound is back when the first is killed', async () => {

@@ -202,6 +202,6 @@ describe('a Janus', () => {
     const [, bob] = await people.confer('alice', 'bob')
     await people.server().stopGateway()
     await bob.hearsOf('ended', { reason: 'session-ended' })
-    assert.deepEqual(await Promise.all(people.server().servers.map(roomsAt)), [0])
+    assert.deepEqual(await Promise.all(people.server().servers.map((server) => roomsAt(server))), [0])
   })
 })

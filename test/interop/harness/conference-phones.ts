@@ -1,16 +1,23 @@
 import { afterEach, beforeEach } from 'node:test'
+import type { Colour } from '../../../src/media/mixing/testing/colour-picture.ts'
 import { useBrowser, type BrowserName, type BrowserWindow } from '../../e2e/harness.ts'
 import { usePages } from '../harness.ts'
 import type {} from '../page/conference-phone.ts'
 import { useJanusGateway, type JanusGateway } from './janus-gateway.ts'
+import type { JanusOptions } from './janus.ts'
 
-/** A phone in a window of its own, whose microphone hums a tone of its own. */
+const colours = ['red', 'green', 'blue', 'yellow', 'violet'] as const satisfies readonly Colour[]
+
+type MediaType = 'audio' | 'video'
+
+/** A phone in a window of its own, whose microphone hums a tone of its own and whose camera sees a colour of its own. */
 export class ConferencePhoneWindow {
   constructor(
     readonly address: string,
     readonly tone: number,
     readonly window: BrowserWindow,
     readonly all: readonly ConferencePhoneWindow[],
+    readonly colour: Colour = 'red',
   ) {}
 
   /** Resolves when the phone has told this event, so many times. */
@@ -55,6 +62,28 @@ export class ConferencePhoneWindow {
     } catch (error) {
       const heard = await this.window.evaluate((among) => conferencePhone.hears(among), all)
       throw new Error(`${this.address} hears ${heard.join()} in place of ${tones.join()}`, { cause: error })
+    }
+  }
+
+  /** Resolves when the link of the call in front has been so, one after the other, and is the last. */
+  async tellsLinks(...links: readonly string[]): Promise<void> {
+    const wanted = links.join()
+    await this.window.until(`the link was ${wanted}`, (text) => conferencePhone.links.join().endsWith(text), wanted)
+  }
+
+  /** Resolves when those in the list of the conference are these, each with his own picture. */
+  async sees(...others: readonly ConferencePhoneWindow[]): Promise<void> {
+    await this.looks(...others.map(({ address, colour }) => `${address} ${colour}`))
+  }
+
+  /** Resolves when those in the list of the conference look so, `bob@example.com red`; without a colour: no picture. */
+  async looks(...sights: readonly string[]): Promise<void> {
+    const wanted = [...sights].sort().join()
+    try {
+      await this.window.until(`it is seen ${wanted}`, (text) => conferencePhone.sights.join() === text, wanted)
+    } catch (error) {
+      const seen = await this.window.evaluate(() => conferencePhone.sights)
+      throw new Error(`${this.address} sees ${seen.join()} in place of ${wanted}`, { cause: error })
     }
   }
 
@@ -108,17 +137,22 @@ export class ConferencePhoneWindow {
     await other.hears(this)
   }
 
-  async hosts(): Promise<void> {
-    await this.window.evaluate(() => conferencePhone.phone.startConference({ mediaType: 'audio' }))
+  async hosts(mediaType: MediaType = 'audio'): Promise<void> {
+    await this.window.evaluate((media) => conferencePhone.phone.startConference({ mediaType: media }), mediaType)
     await this.tells('conference:connected')
   }
 
   /** Takes the invitation that came. */
-  async joins(): Promise<void> {
+  async joins(mediaType: MediaType = 'audio'): Promise<void> {
     await this.tells('conference:invitation-received')
-    await this.window.evaluate(() => conferencePhone.phone.joinConference({}))
+    await this.window.evaluate((media) => conferencePhone.phone.joinConference({ mediaType: media }), mediaType)
     await this.tells('conference:connected')
   }
+}
+
+export interface ConferencePhonesOptions extends JanusOptions {
+  /** Of the conferences. Default `audio`. */
+  readonly mediaType?: MediaType
 }
 
 export interface ConferencePhones {
@@ -136,8 +170,12 @@ export interface ConferencePhones {
 }
 
 /** Phones at a gateway whose conferences so many instances of Janus mix. In each test they have names of their own. */
-export function useConferencePhones(browser: BrowserName, instances = 1): ConferencePhones {
-  const server = useJanusGateway(instances)
+export function useConferencePhones(
+  browser: BrowserName,
+  instances = 1,
+  { mediaType = 'audio', ...options }: ConferencePhonesOptions = {},
+): ConferencePhones {
+  const server = useJanusGateway(instances, options)
   const pages = usePages('conference-phone')
   const open = useBrowser(browser)
   let phones: ConferencePhoneWindow[] = []
@@ -152,19 +190,16 @@ export function useConferencePhones(browser: BrowserName, instances = 1): Confer
 
   async function signIn(name: string): Promise<ConferencePhoneWindow> {
     const window = await open(pages().url('conference-phone'))
-    const phone = new ConferencePhoneWindow(
-      `${name}-${round}@phones.example`,
-      440 + phones.length * 210,
-      window,
-      phones,
-    )
+    // What a phone says of its media may cross the end of its conference on the way.
+    window.forgive(/response 404: (PUT|PATCH) \S+\/conferences\//)
+    const person = {
+      userId: `${name}-${round}@phones.example`,
+      tone: 440 + phones.length * 210,
+      colour: colours[phones.length % colours.length] ?? 'red',
+    }
+    await window.evaluate((url, who) => conferencePhone.signIn(url, who), server().url, person)
+    const phone = new ConferencePhoneWindow(person.userId, person.tone, window, phones, person.colour)
     phones.push(phone)
-    await window.evaluate(
-      (url, user, hz) => conferencePhone.signIn(url, user, hz),
-      server().url,
-      phone.address,
-      phone.tone,
-    )
     return phone
   }
 
@@ -180,10 +215,10 @@ export function useConferencePhones(browser: BrowserName, instances = 1): Confer
     signedIn: (...names) => signedIn(names) as never,
     async confer(...names) {
       const [host, ...guests] = await signedIn(names)
-      await host?.hosts()
+      await host?.hosts(mediaType)
       for (const guest of guests) {
         await host?.invites(guest)
-        await guest.joins()
+        await guest.joins(mediaType)
       }
       await host?.shows(...guests.map(({ address }) => `${address} joined`))
       return [host, ...guests] as never

@@ -2,20 +2,24 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createGateway, type Gateway } from '../../../gateway/src/index.ts'
 import { audioBridge } from '../../../gateway/src/janus/audio-bridge-room.ts'
 import { JanusClient } from '../../../gateway/src/janus/janus-client.ts'
+import { videoRoom } from '../../../gateway/src/janus/video-room.ts'
 import { lent } from '../harness.ts'
-import { Janus, janusSecrets } from './janus.ts'
+import { Janus, janusSecrets, type JanusOptions } from './janus.ts'
 
-/** How many rooms there are at a Janus. */
-export async function roomsAt({ url }: Janus): Promise<number> {
+/** How many rooms there are at a Janus, of sound or of pictures. */
+export async function roomsAt({ url }: Janus, plugin = audioBridge): Promise<number> {
   const client = await JanusClient.connect(url, janusSecrets)
   try {
-    const handle = await client.attach(audioBridge)
+    const handle = await client.attach(plugin)
     const { list } = await handle.ask({ request: 'list', admin_key: janusSecrets.adminKey })
     return Array.isArray(list) ? list.length : -1
   } finally {
     await client.close()
   }
 }
+
+/** How many rooms of pictures there are at a Janus. */
+export const pictureRoomsAt = (janus: Janus): Promise<number> => roomsAt(janus, videoRoom)
 
 /** A gateway and the instances of Janus that mix its conferences. */
 export class JanusGateway {
@@ -29,8 +33,8 @@ export class JanusGateway {
     this.#gateway = gateway
   }
 
-  static async start(instances: number): Promise<JanusGateway> {
-    const servers = await Promise.all(Array.from({ length: instances }, () => Janus.start()))
+  static async start(instances: number, options: JanusOptions = {}): Promise<JanusGateway> {
+    const servers = await Promise.all(Array.from({ length: instances }, () => Janus.start(options)))
     const { apiSecret: janusApiSecret, adminKey: janusAdminKey } = janusSecrets
     const janusUrls = servers.map(({ url }) => url)
     const gateway = createGateway({ port: 0, devTokens: true, janusUrls, janusApiSecret, janusAdminKey })
@@ -55,7 +59,7 @@ export class JanusGateway {
   async onlyBusy(): Promise<Janus> {
     const deadline = Date.now() + 20_000
     for (;;) {
-      const rooms = await Promise.all(this.servers.map(roomsAt))
+      const rooms = await Promise.all(this.servers.map((server) => roomsAt(server)))
       const busy = this.servers[rooms.indexOf(1)]
       if (busy && rooms.reduce((sum, count) => sum + count) === 1) return busy
       if (Date.now() > deadline) throw new Error(`There are ${rooms.join(' and ')} rooms, not one`)
@@ -87,5 +91,5 @@ export class JanusGateway {
 }
 
 /** A gateway with so many instances of Janus, for all tests of this group. */
-export const useJanusGateway = (instances = 1): (() => JanusGateway) =>
-  lent(() => JanusGateway.start(instances), 'The gateway')
+export const useJanusGateway = (instances = 1, options: JanusOptions = {}): (() => JanusGateway) =>
+  lent(() => JanusGateway.start(instances, options), 'The gateway')

@@ -11,13 +11,26 @@ import { filledTemplate } from './template.ts'
 /** What the gateway has to know of the instances of the tests. */
 export const janusSecrets = { apiSecret: 'api-secret-of-the-test', adminKey: 'admin-key-of-the-test' } as const
 
-/** A Janus of our own, on loopback, that mixes sound. */
+/** Its config files. */
+const configs = [
+  'janus.jcfg',
+  'janus.transport.websockets.jcfg',
+  'janus.plugin.audiobridge.jcfg',
+  'janus.plugin.videoroom.jcfg',
+]
+
+export interface JanusOptions {
+  /** Whether it passes on pictures too. Default: it does. */
+  readonly pictures?: boolean
+}
+
+/** A Janus of our own, on loopback, that mixes sound and passes on pictures. */
 export class Janus {
   readonly #port: number
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'att-phone-janus-'))
   #child: Child | null = null
 
-  private constructor(port: number) {
+  private constructor(port: number, { pictures = true }: JanusOptions) {
     this.#port = port
     const ports = mediaPorts()
     const { apiSecret, adminKey } = janusSecrets
@@ -28,13 +41,13 @@ export class Janus {
       ADMIN_KEY: adminKey,
       RTP_PORTS: `${ports.first}-${ports.last}`,
       WS_PORT: port,
+      WITHOUT: pictures ? '' : ',libjanus_videoroom.so',
     }
-    for (const name of ['janus.jcfg', 'janus.transport.websockets.jcfg', 'janus.plugin.audiobridge.jcfg'])
-      writeFileSync(path.join(this.#folder, name), filledTemplate(`janus/${name}`, values))
+    for (const name of configs) writeFileSync(path.join(this.#folder, name), filledTemplate(`janus/${name}`, values))
   }
 
-  static async start(): Promise<Janus> {
-    const janus = new Janus(await freePort())
+  static async start(options: JanusOptions = {}): Promise<Janus> {
+    const janus = new Janus(await freePort(), options)
     await janus.run()
     return janus
   }

@@ -1,4 +1,5 @@
 import { Phone, phoneEventNames } from '../../../src/index.ts'
+import { ColourEye, ColourPicture, type Colour } from '../../../src/media/mixing/testing/colour-picture.ts'
 import type { CallSnapshot } from '../../../src/phone/snapshot.ts'
 import { ToneEar, tokenFor, toneTrack } from './tone-ear.ts'
 
@@ -11,23 +12,45 @@ globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   }
 }
 
-/** A phone whose microphone hums, and what it told of calls and conferences. */
+export interface SignIn {
+  readonly userId: string
+  /** What the microphone hums, in Hz. */
+  readonly tone: number
+  /** What the camera sees; by default there is none. */
+  readonly colour?: Colour
+  /** Of a SIP account; by default a development token of the gateway takes its place. */
+  readonly password?: string
+}
+
+/** A phone whose microphone hums and whose camera sees one colour, and what it told of calls and conferences. */
 class ConferencePhone {
   readonly phone = new Phone()
   readonly heard: string[] = []
+  /** How the link of the call in front was, each time it changed. */
+  readonly links: string[] = []
   readonly #context = new AudioContext()
   readonly #ear = new ToneEar(this.#context)
+  readonly #eyes = new Map<MediaStreamTrack, ColourEye>()
   #track: MediaStreamTrack | undefined
 
   constructor() {
+    this.phone.subscribe(() => {
+      const link = this.#front?.link
+      if (link && link !== this.links.at(-1)) this.links.push(link)
+    })
     for (const name of phoneEventNames)
       if (/^(conference|call):/.test(name)) this.phone.on(name, () => this.heard.push(name))
   }
 
-  /** With the password of a SIP account, else with a development token of the gateway. */
-  async signIn(server: string, userId: string, tone: number, password?: string): Promise<void> {
+  async signIn(server: string, { userId, tone, colour, password }: SignIn): Promise<void> {
     await this.#context.resume()
-    navigator.mediaDevices.getUserMedia = () => Promise.resolve(new MediaStream([toneTrack(this.#context, tone)]))
+    navigator.mediaDevices.getUserMedia = ({ audio, video } = {}) =>
+      Promise.resolve(
+        new MediaStream([
+          ...(audio ? [toneTrack(this.#context, tone)] : []),
+          ...(video && colour ? [new ColourPicture(colour).track] : []),
+        ]),
+      )
     this.phone.configure({ server })
     await this.phone.login({ userId, ...(password ? { password } : { token: await tokenFor(server, userId) }) })
   }
@@ -57,10 +80,32 @@ class ConferencePhone {
     return this.phone.snapshot.calls.find(({ foreground }) => foreground)
   }
 
+  /** The colours that come from each of whom one sees, `bob@example.com red`; nothing of a picture that is black. */
+  get sights(): readonly string[] {
+    const { participants = [] } = this.phone.snapshot.conference ?? {}
+    return participants.map(({ address, stream }) => [address, ...this.#coloursOf(stream)].join(' ')).sort()
+  }
+
+  /** The colours of the one picture that the call in front brings. */
+  get picture(): readonly Colour[] {
+    return this.#coloursOf(this.#front?.remoteStream ?? null)
+  }
+
   /** How those are whom the host invited, `bob@example.com joined`. */
   get roster(): readonly string[] {
     const { participants = [] } = this.phone.snapshot.conference ?? {}
     return participants.map(({ address, state }) => `${address} ${state}`)
+  }
+
+  #coloursOf(stream: MediaStream | null): readonly Colour[] {
+    const track = stream?.getVideoTracks()[0]
+    if (!track) return []
+    let eye = this.#eyes.get(track)
+    if (!eye) {
+      this.#eyes.set(track, (eye = new ColourEye()))
+      eye.watch(track)
+    }
+    return [...eye.colours().keys()]
   }
 }
 

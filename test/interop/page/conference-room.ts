@@ -42,8 +42,10 @@ class Attendee {
     this.#signaling.on('incoming', (leg) => this.#take(leg))
   }
 
-  async signIn(userId: string, tone: number): Promise<void> {
+  /** With a `picture` he takes part by that, too. */
+  async signIn(userId: string, tone: number, picture?: MediaStreamTrack): Promise<void> {
     await this.local.set(toneTrack(this.#context, tone))
+    if (picture) await this.local.set(picture)
     const token = await tokenFor(this.#server, userId)
     await this.#signaling.connect({ userId, token }, patience())
   }
@@ -97,11 +99,12 @@ class Attendee {
   }
 
   get #media(): {
-    readonly mediaType: 'audio'
+    readonly mediaType: 'audio' | 'video'
     readonly local: LocalMedia
     readonly settings: typeof defaultConnectionSettings
   } {
-    return { mediaType: 'audio', local: this.local, settings: defaultConnectionSettings }
+    const mediaType = this.local.track('video') ? 'video' : 'audio'
+    return { mediaType, local: this.local, settings: defaultConnectionSettings }
   }
 
   #take(leg: Leg): void {
@@ -118,11 +121,11 @@ class ConferenceRoom {
   readonly #attendees = new Map<string, Attendee>()
   readonly #context = new AudioContext()
 
-  async signIn(server: string, name: string, tone: number): Promise<void> {
+  async signIn(server: string, name: string, tone: number, picture?: MediaStreamTrack): Promise<void> {
     const attendee = new Attendee(server, this.#context)
     this.#attendees.set(name, attendee)
     await this.#context.resume()
-    await attendee.signIn(name, tone)
+    await attendee.signIn(name, tone, picture)
   }
 
   get(name: string): Attendee {
