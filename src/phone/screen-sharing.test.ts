@@ -1,49 +1,8 @@
 import { expect } from '@open-wc/testing'
 import { eventually } from '../media/testing/eventually.ts'
 import type { Phone } from './phone.ts'
-import { endable, endTrack } from './testing/endable-track.ts'
 import { endPhones, inCall, settled } from './testing/phones-in-call.ts'
-
-/** A person who chooses this screen in the browser's own window; no test can press its buttons. */
-class ScreenChooser {
-  readonly screens: MediaStreamTrack[] = []
-  readonly #native = Object.getOwnPropertyDescriptor(MediaDevices.prototype, 'getDisplayMedia')
-
-  constructor() {
-    this.#answer(async () => {
-      const canvas = document.createElement('canvas')
-      canvas.getContext('2d')?.fillRect(0, 0, 10, 10)
-      const stream = canvas.captureStream(10)
-      this.screens.push(...stream.getTracks().map(endable))
-      return stream
-    })
-  }
-
-  refuse(): void {
-    this.#answer(() => Promise.reject(new DOMException('Closed', 'NotAllowedError')))
-  }
-
-  /** A browser that has nothing of the kind. */
-  missing(): void {
-    Reflect.deleteProperty(navigator.mediaDevices, 'getDisplayMedia')
-    Reflect.deleteProperty(MediaDevices.prototype, 'getDisplayMedia')
-  }
-
-  /** The person ends it in the browser's own bar. */
-  stop(): void {
-    endTrack(this.screens.at(-1)!)
-  }
-
-  restore(): void {
-    Reflect.deleteProperty(navigator.mediaDevices, 'getDisplayMedia')
-    if (this.#native) Object.defineProperty(MediaDevices.prototype, 'getDisplayMedia', this.#native)
-    for (const screen of this.screens) screen.stop()
-  }
-
-  #answer(value: () => Promise<MediaStream>): void {
-    Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', { configurable: true, value })
-  }
-}
+import { ScreenChooser } from './testing/screen-chooser.ts'
 
 const callOf = (phone: Phone) => phone.snapshot.calls[0]!
 const pictureOf = (phone: Phone) => callOf(phone).localStream?.getVideoTracks()[0] ?? null

@@ -7,6 +7,7 @@ import { localNetwork } from '../api/testing/local-network.ts'
 import type { RecordedPhone } from '../api/testing/recorded-phone.ts'
 import { useStage } from '../api/testing/phone-stage.ts'
 import type { PhoneError } from '../phone-error.ts'
+import { ScreenChooser } from '../testing/screen-chooser.ts'
 import { SpeakingPhones, type Speaker } from './testing/speaking-phones.ts'
 
 describe('the sound of a conference that is handed over', function () {
@@ -190,6 +191,21 @@ describe('a host who hands over', function () {
     await bob.phone.resume()
     await carol.hears('conference:resumed')
     await dave.hears('conference:ended')
+  })
+
+  it('leaves the other with the screen that he shows, until he ends it', async () => {
+    const chooser = new ScreenChooser()
+    try {
+      const [alice, bob, carol] = await stage().conference('video')
+      await bob.phone.shareScreen(true)
+      await alice.phone.handOverConference(bob.address)
+      await bob.until('Carol is there alone', () => String(joined(bob)) === carol.address)
+      expect(bob.call(2)).to.include({ screen: true, camera: false })
+      chooser.stop()
+      await bob.until('his camera is back', () => bob.call(2).camera && !bob.call(2).screen)
+    } finally {
+      chooser.restore()
+    }
   })
 
   it('leaves no leg behind that was for somebody who left', async () => {
