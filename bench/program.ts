@@ -40,7 +40,7 @@ export const programs: readonly Program[] = [
     name: 'janus-pictures',
     title: 'The pictures of a conference on a media server',
     about:
-      'The participants are connections of one page on the same machine as Janus, which codes and decodes pictures of 320 × 240 for all of them: with 13 it is the page that is late. Everybody has to get the pictures of all the others.',
+      'The participants are connections of one page, which codes and decodes pictures of 320 × 240 for all of them on the machine of Janus: with 13 it is the page that is late. Everybody has to get the pictures of all the others.',
   },
   {
     name: 'sip',

@@ -194,7 +194,10 @@ describe('<att-call-view>', () => {
       const call = callSnapshot({ callType: 'conference', mediaType: 'video', remoteStream })
       const joined = { ...conference!, role: 'participant', mix: null, mediaType: 'video' } as const
       const view = await within<AttCallView>(forcedPhone({ calls: [call], conference: joined }), tag)
-      await waitUntil(() => (partOf(view, 'remote') as HTMLVideoElement | null)?.srcObject === remoteStream, 'the picture')
+      await waitUntil(
+        () => (partOf(view, 'remote') as HTMLVideoElement | null)?.srcObject === remoteStream,
+        'the picture',
+      )
       expect(partOf(view, 'tiles')).to.be.null
     })
 
