@@ -99,10 +99,10 @@ steps.set('e2e', async (countsFile) => {
 })
 steps.set('interop', async (countsFile) => {
   await requireBrowsers()
-  // Before two files do so at a time.
+  // Before any test's time begins to run.
   requirePrograms()
   await build(['gateway', 'cdn'])
-  return nodeTests(chosen(filesBelow('test/interop', '.interop.ts')), countsFile, 900_000, 2)
+  return nodeTests(chosen(filesBelow('test/interop', '.interop.ts')), countsFile, 900_000, 1)
 })
 
 /** Interoperability wants servers that a fresh machine does not have: it runs when it is named, or INTEROP is set. */

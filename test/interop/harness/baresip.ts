@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort } from '../../e2e/harness.ts'
 import { Child } from './child.ts'
 import type { Kamailio } from './kamailio.ts'
 import { opens } from './kamailio.ts'
+import { ownPorts } from './own-ports.ts'
 import { modulesOf } from './requirements.ts'
 import { filledTemplate } from './template.ts'
 import { Recording } from './recording.ts'
@@ -46,7 +46,9 @@ export class Baresip {
 
   /** Resolves when it is registered. */
   static async start(kamailio: Kamailio, options: BaresipOptions): Promise<Baresip> {
-    const baresip = new Baresip(kamailio, await freePort(), await freePort(), options)
+    // It listens for SIP over TLS beside its SIP port, asked or not.
+    const { first, last } = ownPorts(3)
+    const baresip = new Baresip(kamailio, first, last, options)
     await baresip.#child.until(() => opens(baresip.#controlPort))
     await baresip.says(/200 OK/)
     return baresip

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { freePort } from '../../e2e/harness.ts'
 import { Child } from './child.ts'
 import { opens } from './kamailio.ts'
-import { mediaPorts } from './media-ports.ts'
+import { ownPorts } from './own-ports.ts'
 import { mediaAddress } from './rtpengine.ts'
 
 const secret = 'a-secret-of-the-test'
@@ -24,7 +24,7 @@ export class Coturn {
 
   static async start(): Promise<Coturn> {
     const port = await freePort()
-    const { first, last } = mediaPorts()
+    const { first, last } = ownPorts()
     const folder = mkdtempSync(path.join(tmpdir(), 'att-phone-coturn-'))
     const child = Child.start(
       'turnserver',

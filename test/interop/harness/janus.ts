@@ -4,7 +4,7 @@ import path from 'node:path'
 import { freePort } from '../../e2e/harness.ts'
 import { Child } from './child.ts'
 import { opens } from './kamailio.ts'
-import { mediaPorts } from './media-ports.ts'
+import { ownPorts } from './own-ports.ts'
 import { librariesOf } from './requirements.ts'
 import { filledTemplate } from './template.ts'
 
@@ -32,7 +32,7 @@ export class Janus {
 
   private constructor(port: number, { pictures = true }: JanusOptions) {
     this.#port = port
-    const ports = mediaPorts()
+    const ports = ownPorts()
     const { apiSecret, adminKey } = janusSecrets
     const values = {
       FOLDER: this.#folder,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
 import { freePort } from '../../e2e/harness.ts'
 import { Child } from './child.ts'
-import { mediaPorts } from './media-ports.ts'
+import { ownPorts } from './own-ports.ts'
 
 /**
  * Where media goes by: an address of this machine that is not of the loopback interface, where there is one. Firefox
@@ -26,8 +26,10 @@ export class Rtpengine {
 
   static async start(): Promise<Rtpengine> {
     const port = await freePort()
-    const { first, last } = mediaPorts()
+    const { first, last } = ownPorts()
     const child = Child.start('rtpengine', [
+      // That of the package takes a fixed port.
+      '--config-file=none',
       '--table=-1',
       `--interface=${mediaAddress}`,
       `--listen-ng=127.0.0.1:${port}`,

@@ -1,13 +1,13 @@
-/** Below the ports that the system gives to whoever asks for any. */
-const first = 10_000
+/** Below the ports that the system gives to whoever asks for any, and above those baresip takes for its media. */
+const first = 20_000
 /** Test files run beside each other: each process has ports of its own. */
 const portsOfProcess = 1600
-const processes = 12
+const processes = 7
 
 let given = 0
 
-/** Ports for the media of one more server of this process. */
-export function mediaPorts(count = 400): { readonly first: number; readonly last: number } {
+/** Ports in a row for one more server of this process. */
+export function ownPorts(count = 400): { readonly first: number; readonly last: number } {
   if (given + count > portsOfProcess) given = 0
   const from = first + (process.pid % processes) * portsOfProcess + given
   given += count
