@@ -1,8 +1,8 @@
-import { Emitter } from '../../../src/base/emitter.ts'
-import type { RoomId } from './audio-bridge-room.ts'
 import type { JanusHandle } from './janus-handle.ts'
-import { described, JanusError, offered, type Jsep, type PluginData } from './janus-message.ts'
-import { candidatesOf, credentialsOf, holdOffer, laterAnswer, withoutExtensions } from './session-description.ts'
+import { described, JanusError, type Jsep, type PluginData } from './janus-message.ts'
+import type { RoomKey } from './plugin-room.ts'
+import { RoomConnection } from './room-connection.ts'
+import { credentialsOf, holdOffer, laterAnswer, offered, withoutExtensions } from './session-description.ts'
 
 export type MemberId = number | string
 
@@ -20,10 +20,7 @@ export interface AudioBridgeMemberEvents {
 const isMemberId = (id: unknown): id is MemberId => typeof id === 'number' || typeof id === 'string'
 
 /** One peer connection to a room: what comes from it is heard by all the others, what goes to it is all the others. */
-export class AudioBridgeMember {
-  readonly events = new Emitter<AudioBridgeMemberEvents>()
-  readonly #handle: JanusHandle
-  readonly #room: { readonly room: RoomId; readonly pin: string }
+export class AudioBridgeMember extends RoomConnection<AudioBridgeMemberEvents> {
   #id: MemberId | null = null
   /** The room's offer, where it made one: it takes no offer on such a connection any more. */
   #offered: string | null = null
@@ -33,11 +30,9 @@ export class AudioBridgeMember {
   #description = ''
   /** How often the conference offered to hold or resume. */
   #revisions = 0
-  #left = false
 
-  constructor(handle: JanusHandle, room: { readonly room: RoomId; readonly pin: string }) {
-    this.#handle = handle
-    this.#room = room
+  constructor(handle: JanusHandle, key: RoomKey) {
+    super(handle, key)
     handle.events.on('up', () => this.events.emit('up', undefined))
     handle.events.on('hangup', (reason) => this.events.emit('lost', reason))
     handle.events.on('receiving', (receiving) => this.events.emit('receiving', receiving))
@@ -62,7 +57,7 @@ export class AudioBridgeMember {
   /** Takes the answer to the room's offer. @throws JanusError */
   async accept(answer: string): Promise<void> {
     this.#path = credentialsOf(answer)
-    await this.#handle.do({ request: 'configure' }, offered('answer', answer))
+    await this.handle.do({ request: 'configure' }, offered('answer', answer))
   }
 
   /** Joins with an offer of the other side's; gives the room's answer. @throws JanusError */
@@ -88,32 +83,18 @@ export class AudioBridgeMember {
     return holdOffer(this.#description, held, this.#revisions++)
   }
 
-  /** Takes candidates of the other side (RFC 8840). @throws JanusError */
-  async addCandidates(sdpfrag: string): Promise<void> {
-    const candidates = candidatesOf(sdpfrag)
-    if (candidates.length > 0) await this.#handle.trickle(candidates)
-  }
-
-  /** Leaves the room and closes the connection. Never rejects. */
-  async leave(): Promise<void> {
-    if (this.#left) return
-    this.#left = true
-    this.events.clear()
-    await this.#handle.detach()
-  }
-
   async #offer(): Promise<string> {
     return described(await this.#join({ generate_offer: true })).sdp
   }
 
   async #configure(offer: string, options: object = {}): Promise<string> {
-    const { sdp } = described(await this.#handle.do({ request: 'configure', ...options }, offered('offer', offer)))
+    const { sdp } = described(await this.handle.do({ request: 'configure', ...options }, offered('offer', offer)))
     this.#description = sdp
     return sdp
   }
 
   async #join(options: object = {}): Promise<{ readonly jsep: Jsep | undefined }> {
-    const { data, jsep } = await this.#handle.do({ request: 'join', ...this.#room, codec: 'opus', ...options })
+    const { data, jsep } = await this.handle.do({ request: 'join', ...this.key, codec: 'opus', ...options })
     if (!isMemberId(data['id'])) throw new JanusError('The room gave no id')
     this.#id = data['id']
     return { jsep }

@@ -1,5 +1,6 @@
-import { AudioBridgeRoom, type RoomOptions } from './audio-bridge-room.ts'
+import { AudioBridgeRoom } from './audio-bridge-room.ts'
 import type { JanusClient } from './janus-client.ts'
+import type { RoomOptions } from './plugin-room.ts'
 import { VideoRoom } from './video-room.ts'
 
 /** The rooms of one conference, at one Janus: one for its sound, and from the first picture on one for pictures. */

@@ -1,7 +1,7 @@
-import type { RoomOptions } from './audio-bridge-room.ts'
 import { ConferenceRooms } from './conference-rooms.ts'
 import { JanusClient, type JanusClientOptions } from './janus-client.ts'
 import { JanusError } from './janus-message.ts'
+import type { RoomOptions } from './plugin-room.ts'
 import { videoRoom } from './video-room.ts'
 
 /** How long to wait before another attempt to reach a Janus, in ms: the first, and the longest. */

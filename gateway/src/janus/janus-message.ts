@@ -1,5 +1,3 @@
-import { hasCandidates } from './session-description.ts'
-
 /** A session description of a Janus handle. */
 export interface Jsep {
   readonly type: 'offer' | 'answer'
@@ -14,9 +12,6 @@ export interface PluginData {
   readonly error_code?: number
   readonly error?: string
 }
-
-/** All candidates of a description that has some are in it: Janus need not wait for more, and takes those that come. */
-export const offered = (type: Jsep['type'], sdp: string): Jsep => ({ type, sdp, trickle: !hasCandidates(sdp) })
 
 /** A message of Janus: the answer to a request, by its transaction, or something that happened. */
 export interface JanusMessage {

@@ -1,4 +1,4 @@
-import type { JanusCandidate } from './janus-message.ts'
+import type { JanusCandidate, Jsep } from './janus-message.ts'
 
 /*
  * The little that a conference reads in the descriptions that pass through it, and what it writes itself.
@@ -103,3 +103,6 @@ export function holdOffer(description: string, held: boolean, revision: number):
     .replace(/^a=setup:\S+/m, 'a=setup:actpass')
   return [session.replace(/^(o=\S+ \S+ )(\d+)/m, next), offered, ...others].join('')
 }
+
+/** All candidates of a description that has some are in it: Janus need not wait for more, and takes those that come. */
+export const offered = (type: Jsep['type'], sdp: string): Jsep => ({ type, sdp, trickle: !hasCandidates(sdp) })

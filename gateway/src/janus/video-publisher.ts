@@ -1,8 +1,8 @@
-import { Emitter } from '../../../src/base/emitter.ts'
-import type { RoomId } from './audio-bridge-room.ts'
 import type { JanusHandle } from './janus-handle.ts'
-import { described, JanusError, offered } from './janus-message.ts'
-import { candidatesOf } from './session-description.ts'
+import { described, JanusError } from './janus-message.ts'
+import type { RoomKey } from './plugin-room.ts'
+import { RoomConnection } from './room-connection.ts'
+import { offered } from './session-description.ts'
 
 /** What a room knows a picture by. */
 export type FeedId = number | string
@@ -15,16 +15,11 @@ export interface VideoPublisherEvents {
 }
 
 /** One peer connection to a room, by which a client sends its picture. */
-export class VideoPublisher {
-  readonly events = new Emitter<VideoPublisherEvents>()
-  readonly #handle: JanusHandle
-  readonly #room: { readonly room: RoomId; readonly pin: string }
+export class VideoPublisher extends RoomConnection<VideoPublisherEvents> {
   #id: FeedId | null = null
-  #left = false
 
-  constructor(handle: JanusHandle, room: { readonly room: RoomId; readonly pin: string }) {
-    this.#handle = handle
-    this.#room = room
+  constructor(handle: JanusHandle, key: RoomKey) {
+    super(handle, key)
     handle.events.on('up', () => this.events.emit('up', undefined))
     handle.events.on('hangup', (reason) => this.events.emit('lost', reason))
   }
@@ -36,8 +31,8 @@ export class VideoPublisher {
 
   /** Joins with the client's offer; gives the room's answer. @throws JanusError */
   async publish(offer: string, bitrate: number): Promise<string> {
-    const request = { request: 'joinandconfigure', ptype: 'publisher', ...this.#room, bitrate }
-    const { data, jsep } = await this.#handle.do(request, offered('offer', offer))
+    const request = { request: 'joinandconfigure', ptype: 'publisher', ...this.key, bitrate }
+    const { data, jsep } = await this.handle.do(request, offered('offer', offer))
     const { id } = data
     if (typeof id !== 'number' && typeof id !== 'string') throw new JanusError('The room gave no id')
     this.#id = id
@@ -46,20 +41,6 @@ export class VideoPublisher {
 
   /** How much the picture may take, in bit/s. @throws JanusError */
   async setBitrate(bitrate: number): Promise<void> {
-    await this.#handle.do({ request: 'configure', bitrate })
-  }
-
-  /** Takes candidates of the client (RFC 8840). @throws JanusError */
-  async addCandidates(sdpfrag: string): Promise<void> {
-    const candidates = candidatesOf(sdpfrag)
-    if (candidates.length > 0) await this.#handle.trickle(candidates)
-  }
-
-  /** Takes the picture away and closes the connection. Never rejects. */
-  async leave(): Promise<void> {
-    if (this.#left) return
-    this.#left = true
-    this.events.clear()
-    await this.#handle.detach()
+    await this.handle.do({ request: 'configure', bitrate })
   }
 }

@@ -1,8 +1,8 @@
-import { Emitter } from '../../../src/base/emitter.ts'
-import type { RoomId } from './audio-bridge-room.ts'
 import type { JanusHandle } from './janus-handle.ts'
-import { offered, type Jsep, type PluginData } from './janus-message.ts'
-import { candidatesOf, withPictureIds } from './session-description.ts'
+import type { Jsep, PluginData } from './janus-message.ts'
+import type { RoomKey } from './plugin-room.ts'
+import { RoomConnection } from './room-connection.ts'
+import { offered, withPictureIds } from './session-description.ts'
 import type { FeedId } from './video-publisher.ts'
 
 export interface VideoSubscriberEvents {
@@ -18,19 +18,14 @@ interface Stream {
 }
 
 /** One peer connection from a room, by which a client sees any number of others. */
-export class VideoSubscriber {
-  readonly events = new Emitter<VideoSubscriberEvents>()
-  readonly #handle: JanusHandle
-  readonly #room: { readonly room: RoomId; readonly pin: string }
+export class VideoSubscriber extends RoomConnection<VideoSubscriberEvents> {
   /** What was asked for, whether it is there yet or not. */
   #asked: ReadonlySet<FeedId> = new Set()
   #feeds: ReadonlyMap<string, FeedId> = new Map()
   #joined = false
-  #left = false
 
-  constructor(handle: JanusHandle, room: { readonly room: RoomId; readonly pin: string }) {
-    this.#handle = handle
-    this.#room = room
+  constructor(handle: JanusHandle, key: RoomKey) {
+    super(handle, key)
     handle.events.on('offer', ({ data, jsep }) => this.#take(data, jsep))
   }
 
@@ -47,14 +42,14 @@ export class VideoSubscriber {
     // Somebody who is gone is known by nothing but the section he came by.
     const unsubscribe = [...this.#feeds].flatMap(([mid, feed]) => (former.includes(feed) ? { sub_mid: mid } : []))
     const streams = subscribe.map((feed) => ({ feed }))
-    const { data, jsep } = await this.#handle.do(
+    const { data, jsep } = await this.handle.do(
       this.#joined
         ? {
             request: 'update',
             ...(streams.length > 0 && { subscribe: streams }),
             ...(unsubscribe.length > 0 && { unsubscribe }),
           }
-        : { request: 'join', ptype: 'subscriber', ...this.#room, streams, autoupdate: false },
+        : { request: 'join', ptype: 'subscriber', ...this.key, streams, autoupdate: false },
     )
     this.#joined = true
     this.#asked = feeds
@@ -63,26 +58,12 @@ export class VideoSubscriber {
 
   /** Takes the client's answer to the last offer. @throws JanusError */
   async accept(answer: string): Promise<void> {
-    await this.#handle.do({ request: 'start' }, offered('answer', answer))
+    await this.handle.do({ request: 'start' }, offered('answer', answer))
   }
 
   /** Passes nothing on for a while, or all again. @throws JanusError */
   async setPaused(paused: boolean): Promise<void> {
-    await this.#handle.do({ request: paused ? 'pause' : 'start' })
-  }
-
-  /** Takes candidates of the client (RFC 8840). @throws JanusError */
-  async addCandidates(sdpfrag: string): Promise<void> {
-    const candidates = candidatesOf(sdpfrag)
-    if (candidates.length > 0) await this.#handle.trickle(candidates)
-  }
-
-  /** Closes the connection. Never rejects. */
-  async leave(): Promise<void> {
-    if (this.#left) return
-    this.#left = true
-    this.events.clear()
-    await this.#handle.detach()
+    await this.handle.do({ request: paused ? 'pause' : 'start' })
   }
 
   #take({ streams }: PluginData, { sdp }: Jsep): void {
