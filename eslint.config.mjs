@@ -71,9 +71,9 @@ export default tseslint.config(
     files: ['src/**/*.ts', 'elements/**/*.ts'],
     rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'alert', 'confirm', 'prompt', 'event', 'name'] },
   },
-  { files: ['src/**/*.ts', 'gateway/**/*.ts'], ignores: tests, rules: maxLines(400) },
+  { files: ['src/**/*.ts', 'gateway/**/*.ts'], ignores: tests, rules: maxLines(600) },
   // A locale is a list of texts: it is as long as there is something to say.
-  { files: ['elements/**/*.ts'], ignores: [...tests, 'elements/locales/*.ts'], rules: maxLines(300) },
+  { files: ['elements/**/*.ts'], ignores: [...tests, 'elements/locales/*.ts'], rules: maxLines(600) },
   {
     files: ['elements/**/*.ts'],
     extends: [wc.configs['flat/best-practice'], lit.configs['flat/recommended'], litA11y.configs.recommended],
