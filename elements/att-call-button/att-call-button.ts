@@ -261,7 +261,7 @@ export class AttCallButton extends PhoneElement {
 
   #follow(): void {
     this.follow(this.findPhone())
-    if (!this.followed) this.state = 'signed-out'
+    if (!this.followed) this.showState('signed-out')
     this.requestUpdate()
   }
 

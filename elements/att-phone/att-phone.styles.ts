@@ -9,6 +9,11 @@ export const phoneStyles = css`
     inline-size: auto;
     container-type: normal;
   }
+  /* In an editing area the attribute is absent. */
+  :host(:state(filled)) {
+    inline-size: auto;
+    container-type: normal;
+  }
   .phone {
     position: relative;
     display: flex;

@@ -138,9 +138,7 @@ export class AttPhone extends PhoneElement {
   /** Tells of calls by the desktop while the page is hidden. The browser asks the person at the first press. */
   @property({ type: Boolean }) notifications = false
 
-  /** Read-only: whether the page fills the phone with tags of its own. */
-  @property({ type: Boolean, reflect: true }) filled = false
-
+  @state() private hasContent = false
   @state() private panel: Panel | null = null
   @state() private dismissedError: PhoneError | null = null
   @state() private dismissedCall: CallSnapshot | null = null
@@ -156,7 +154,23 @@ export class AttPhone extends PhoneElement {
   #duration = new CallDuration(this)
   #later = new LaterTags(this)
   #layout = new WideLayout(this)
-  #page = new PageSide(this, () => ({ phone: this.followed, messages: this.messages }))
+  #page = new PageSide(this, () => ({
+    phone: this.edited ? null : this.followed,
+    messages: this.messages,
+  }))
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'filled']
+  }
+
+  /**
+   * Whether the page fills the phone with tags of its own. The attribute is written back where a page changes it.
+   *
+   * @attr filled
+   */
+  get filled(): boolean {
+    return this.hasContent
+  }
 
   /** The engine. The first tag of a page has the page's phone, each further one a line of its own; or set one. */
   @property({ attribute: false })
@@ -217,7 +231,8 @@ export class AttPhone extends PhoneElement {
     const focused = this.shadowRoot?.activeElement
     // What had the focus is gone: the next Tab goes on from here, and no key presses what came in its place.
     if (this.#hadFocus && !focused?.checkVisibility()) this.frame?.focus({ preventScroll: true })
-    if (!this.manual && this.followed) void this.#signIn.ensure(this.followed, this.#account)
+    if (this.edited) this.#signIn.rest()
+    else if (!this.manual && this.followed) void this.#signIn.ensure(this.followed, this.#account)
   }
 
   protected override render(): TemplateResult {
@@ -258,9 +273,11 @@ export class AttPhone extends PhoneElement {
   }
 
   #look = (): void => {
-    this.filled = [...this.childNodes].some((node) =>
+    this.hasContent = [...this.childNodes].some((node) =>
       node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== '',
     )
+    this.tell('filled', this.hasContent ? '' : null)
+    this.toggleState('filled', this.hasContent)
   }
 
   #requestLogin(): void {

@@ -1,3 +1,4 @@
+import { isField } from '../base/field-keys.ts'
 import { activeCall, incomingCall } from '../base/phone-state.ts'
 import { request } from '../events/request-event.ts'
 import type { Phone } from '../../src/phone/phone.ts'
@@ -73,14 +74,11 @@ export const shortcuts: readonly Shortcut[] = [
   { letter: 'e', label: ({ hangup }) => hangup, run: end },
 ]
 
-const typedInto =
-  'input:not([type=button], [type=checkbox], [type=radio], [type=submit], [type=reset]), textarea, select'
-
 /** Whether the key is meant for a text. */
 function isTyping(event: KeyboardEvent): boolean {
   const [target] = event.composedPath()
   if (event.isComposing || !(target instanceof HTMLElement)) return event.isComposing
-  return target.isContentEditable || (target.matches(typedInto) && !target.matches('[readonly]'))
+  return isField(target) && !target.matches('[readonly]')
 }
 
 /** The Latin letter on the key, whatever alphabet it writes now and whatever Alt makes of it. */

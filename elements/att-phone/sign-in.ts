@@ -62,6 +62,7 @@ export class SignIn implements ReactiveController {
 
   /** Makes the phone be signed in with `account`; does nothing if it is. What goes wrong is in the snapshot. */
   async ensure(phone: Phone, account: Account): Promise<void> {
+    this.#watch?.abort()
     this.#phone = phone
     this.#account = account
     if (this.#running || !SignIn.isPossible(account)) return
@@ -118,9 +119,15 @@ export class SignIn implements ReactiveController {
     }
   }
 
+  /** Signs out when no call is left, until `ensure` is called again: the tag is to do nothing for a while. */
+  rest(): void {
+    if (this.#used !== null) this.#leave()
+  }
+
   #leave(): void {
     const phone = this.#phone
     if (!phone) return
+    this.#watch?.abort()
     this.#watch = new AbortController()
     const { signal } = this.#watch
     const leaveIfIdle = (): void => {

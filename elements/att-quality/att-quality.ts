@@ -37,7 +37,7 @@ export class AttQuality extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, qualityStyles]
 
   /** Shows the figures. */
-  @property({ type: Boolean, reflect: true }) open = false
+  @property({ type: Boolean }) open = false
 
   @state() private quality: CallQuality | null = null
   @state() private said = ''

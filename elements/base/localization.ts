@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { localeOf, onLocaleChange, type Locale, type Messages } from '../locales/locale-table.ts'
-import { markLanguage, nearest, onLanguageChange } from './language.ts'
+import { markLanguage, nearest } from './language.ts'
+import { onTreeChange } from './tree-watch.ts'
 
 interface Host extends ReactiveControllerHost, Element {
   readonly renderRoot: HTMLElement | DocumentFragment
@@ -33,7 +34,7 @@ export class Localization implements ReactiveController {
     this.#connection = new AbortController()
     const { signal } = this.#connection
     const read = (): void => this.#read()
-    onLanguageChange(this.host, read, signal)
+    onTreeChange(this.host, read, signal)
     onLocaleChange(read, signal)
     read()
   }

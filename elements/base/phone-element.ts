@@ -1,11 +1,13 @@
-import { LitElement } from 'lit'
-import { property } from 'lit/decorators.js'
+import { LitElement, type PropertyDeclaration, type PropertyValues } from 'lit'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import { version } from '../../src/index.ts'
 import type { Messages } from '../locales/locale-table.ts'
+import { isEdited } from './editing-area.ts'
+import { keepTypingInside } from './field-keys.ts'
 import { Localization } from './localization.ts'
 import { phoneState, type PhoneState } from './phone-state.ts'
+import { onTreeChange } from './tree-watch.ts'
 
 /**
  * A tag that renders from a phone's snapshot and from nothing else.
@@ -17,15 +19,39 @@ export abstract class PhoneElement extends LitElement {
   /** Version of the package this class comes from. */
   static readonly version: string = version
 
-  /** What the phone does, coarsely. Read-only: it follows the phone. */
-  @property({ reflect: true }) state: PhoneState = 'signed-out'
-
   protected readonly internals: ElementInternals = this.attachInternals()
+  /** What the tag tells by its own attributes, which it never reads; `null` where the attribute is absent. */
+  readonly #told = new Map<string, string | null>([['state', 'signed-out']])
+  #state: PhoneState = 'signed-out'
+  #edited = false
   readonly #localization = new Localization(this)
   #phone: Phone | null = null
   #slice: readonly unknown[] = []
   #connection: AbortController | null = null
   #following: AbortController | null = null
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'state']
+  }
+
+  constructor() {
+    super()
+    keepTypingInside(this)
+  }
+
+  /**
+   * What the phone does, coarsely. It follows the phone; the attribute is written back where a page changes it.
+   *
+   * @attr state
+   */
+  get state(): PhoneState {
+    return this.#state
+  }
+
+  /** Whether the tag stands in something that is being edited: it is drawn there, and does nothing. */
+  protected get edited(): boolean {
+    return this.#edited
+  }
 
   /** Aborts when the tag leaves the page. */
   protected get connection(): AbortSignal | null {
@@ -53,6 +79,8 @@ export abstract class PhoneElement extends LitElement {
 
   override connectedCallback(): void {
     this.#connection = new AbortController()
+    this.#edited = isEdited(this)
+    onTreeChange(this, () => this.#lookAround(), this.#connection.signal)
     super.connectedCallback()
     this.follow(this.findPhone())
   }
@@ -61,6 +89,35 @@ export abstract class PhoneElement extends LitElement {
     super.disconnectedCallback()
     this.#connection?.abort()
     this.#connection = this.#following = null
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    // A boolean attribute is on where it is there, as in HTML; but Vue, Svelte, Astro and React 18 write a false one out.
+    const flag = value?.trim().toLowerCase() === 'false' ? this.#flag(name) : undefined
+    super.attributeChangedCallback(name, before, flag ? null : value)
+    if (flag?.reflect) this.removeAttribute(name)
+    // A morph or a server's markup says nothing about the phone: what the tag tells is written back.
+    if (this.#told.has(name) && this.#wanted(name) !== value) this.requestUpdate()
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed)
+    for (const name of this.#told.keys()) this.#write(name, this.#wanted(name))
+    for (const element of this.renderRoot.children) {
+      if (element instanceof HTMLElement && element.localName !== 'slot') element.inert = this.#edited
+    }
+  }
+
+  /** Tells something by an attribute of the tag, which nobody else can change. Not in an editing area, whose markup is saved. */
+  protected tell(attribute: string, value: string | null): void {
+    if (this.#told.get(attribute) === value) return
+    this.#told.set(attribute, value)
+    this.requestUpdate()
+  }
+
+  protected showState(state: PhoneState): void {
+    this.#state = state
+    this.tell('state', state)
   }
 
   /** The phone to show. */
@@ -89,7 +146,8 @@ export abstract class PhoneElement extends LitElement {
 
   /** Renders if what is selected changed. */
   protected snapshotChanged(snapshot: PhoneSnapshot): void {
-    const slice = [(this.state = phoneState(snapshot)), ...this.select(snapshot)]
+    this.showState(phoneState(snapshot))
+    const slice = [this.#state, ...this.select(snapshot)]
     if (slice.length === this.#slice.length && slice.every((value, i) => Object.is(value, this.#slice[i]))) return
     this.#slice = slice
     this.requestUpdate()
@@ -104,5 +162,31 @@ export abstract class PhoneElement extends LitElement {
     } catch {
       // Nothing to do.
     }
+  }
+
+  #lookAround(): void {
+    const edited = isEdited(this)
+    if (edited === this.#edited) return
+    this.#edited = edited
+    this.requestUpdate()
+  }
+
+  #write(name: string, value: string | null): void {
+    if (this.getAttribute(name) === value) return
+    if (value === null) this.removeAttribute(name)
+    else this.setAttribute(name, value)
+  }
+
+  #wanted(name: string): string | null {
+    return this.#edited ? null : (this.#told.get(name) ?? null)
+  }
+
+  /** The boolean property that this attribute sets, if any. */
+  #flag(attribute: string): PropertyDeclaration | undefined {
+    for (const [name, property] of (this.constructor as typeof PhoneElement).elementProperties) {
+      const written = typeof property.attribute === 'string' ? property.attribute : String(name).toLowerCase()
+      if (written === attribute && property.type === Boolean) return property
+    }
+    return undefined
   }
 }
