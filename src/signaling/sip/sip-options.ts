@@ -16,6 +16,11 @@ export interface SipOptions {
   readonly servers: string | readonly (string | SipServer)[]
   /** Asked for before each registration after the first, for secrets that live shortly. */
   readonly credentials?: () => Promise<SipCredentials>
+  /**
+   * Realms of further proxies that may ask calls for the password (407), as a digest. What asked this account's own
+   * registration may ask anyhow. Default: none.
+   */
+  readonly realms?: readonly string[]
   /** User name of the account, where it is not the user part of the address. */
   readonly authorizationUser?: string
   /** Whether the far side may send this one to another address, or take its place (REFER, Replaces). Default true. */

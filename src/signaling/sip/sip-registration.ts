@@ -25,6 +25,8 @@ export interface RegistrationListeners {
 export class SipRegistration {
   readonly #ua: UA
   readonly #listeners: RegistrationListeners
+  /** The way that the registrar wants requests to take from it on (RFC 3608), first hop first. */
+  #routes: readonly string[] = []
   #settle: { resolve(): void; reject(error: Error): void } | null = null
 
   constructor(ua: UA, listeners: RegistrationListeners) {
@@ -32,6 +34,11 @@ export class SipRegistration {
     this.#listeners = listeners
     ua.on('registrationFailed', (failure) => this.#failed(failure as RegistrationFailure))
     ua.on('registrationExpiring', () => listeners.onExpiring())
+  }
+
+  /** Header fields for requests that begin a dialog. */
+  get routes(): readonly string[] {
+    return this.#routes.map((route) => `Route: ${route}`)
   }
 
   /**
@@ -55,6 +62,7 @@ export class SipRegistration {
   /** Takes a response that the library has dealt with. */
   responded(message: SipMessage): void {
     if (message.method !== 'REGISTER' || message.status < 200 || message.status > 299) return
+    this.#routes = (message.headers.get('service-route') ?? []).flatMap((value) => value.match(/<[^<>]+>[^,]*/g) ?? [])
     const flowTimer = Number(header(message, 'flow-timer'))
     // Between 80 and 100 percent, so that clients that came together do not call together.
     if (flowTimer > 0) this.#listeners.onFlowTimer(flowTimer * (800 + Math.random() * 200))

@@ -46,7 +46,7 @@ export class SipSession {
   readonly #options: SipOptions
   readonly #servers: SipServers
   readonly #events: Emitter<SignalingEvents>
-  readonly #challenge = new SipChallenge((text) => Utils.calculateMD5(text))
+  readonly #challenge: SipChallenge
   readonly #socket: SipSocket
   readonly #ua: UA
   readonly #registration: SipRegistration
@@ -67,10 +67,12 @@ export class SipSession {
     this.#e911Id = identity.e911Id
     const userId = (identity.userId ?? '').replace(/^sips?:/i, '')
     this.#aor = userId.includes('@') ? userId : `${userId}@${servers.host}`
+    this.#challenge = new SipChallenge((text) => Utils.calculateMD5(text), options.realms)
     this.#challenge.credentials = { password: identity.password, token: identity.token }
+    this.#challenge.username = options.authorizationUser ?? this.#aor.slice(0, this.#aor.lastIndexOf('@'))
     this.#socket = new SipSocket(servers.order()[0] ?? '', this.#challenge, {
-      // The library forgets the password once it has answered for one realm.
-      onChallenge: () => this.#ua.set('password', this.#password),
+      // The library wants one before it answers, and forgets it once it has. Its answer is replaced before it leaves.
+      onChallenge: () => this.#ua.set('password', 'none'),
       onResponse: (message) => this.#responded(message),
       onLost: (reason) => this.#lost(reason),
     })
@@ -85,6 +87,7 @@ export class SipSession {
       allowTransfers: options.allowTransfers ?? true,
       changeTimeout: options.changeTimeout ?? defaultChangeTimeout,
       ownUri: `sip:${this.#aor}`,
+      routes: () => this.#registration.routes,
       onCancel: (callId) => this.#socket.strays.canceled(callId),
     }
   }
@@ -140,7 +143,7 @@ export class SipSession {
     if (!this.#socket.isConnected())
       throw new SignalingError('unreachable', 'There is no connection to the server', { resource: 'INVITE' })
     const own = headerFields({ ...this.#options.headers, ...headers })
-    const extraHeaders = [...own, ...focusFields(focus), ...this.#geolocation()]
+    const extraHeaders = [...this.#registration.routes, ...own, ...focusFields(focus), ...this.#geolocation()]
     const call = { ...sessionOptions(media.settings, this.#legOptions), extraHeaders }
     const redial = (target: string) => {
       const session = this.#ua.call(target, call)
@@ -198,17 +201,12 @@ export class SipSession {
     this.#ua.removeAllListeners()
   }
 
-  get #password(): string {
-    // With a token the library still has to answer; its answer is rewritten before it leaves.
-    return this.#challenge.credentials.password ?? (this.#challenge.credentials.token ? 'bearer' : '')
-  }
-
   get #instanceId(): string {
     return configurationOf(this.#ua).instance_id
   }
 
   #userAgent(): UA {
-    const { registerExpires = 600, authorizationUser, instanceId } = this.#options
+    const { registerExpires = 600, instanceId } = this.#options
     const { displayName } = this.#identity
     try {
       const ua = new UA({
@@ -219,7 +217,6 @@ export class SipSession {
         no_answer_timeout: ringLimit,
         user_agent: 'att-phone',
         ...(displayName && { display_name: displayName }),
-        ...(authorizationUser && { authorization_user: authorizationUser }),
         ...(instanceId && { instance_id: instanceId }),
       })
       ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
@@ -264,11 +261,8 @@ export class SipSession {
   /** What the end of the registration will need, while there is time to compute it. */
   async #prepareFarewell(): Promise<void> {
     const registrar = `sip:${this.#aor.slice(this.#aor.lastIndexOf('@') + 1)}`
-    const user = this.#options.authorizationUser ?? this.#aor.slice(0, this.#aor.lastIndexOf('@'))
-    const authorization = await this.#challenge.preempt(registrar, user)
-    this.#ua
-      .registrator()
-      .setExtraHeaders([...(authorization ? [`Authorization: ${authorization}`] : []), ...this.#geolocation()])
+    const authorization = await this.#challenge.prepare(registrar)
+    this.#ua.registrator().setExtraHeaders([...authorization, ...this.#geolocation()])
   }
 
   /** The operator maps the id of a registered address to a location (RFC 6442, 4). */

@@ -92,6 +92,7 @@ export class SipSocket {
     }
     this.#url = url
     this.#websocket = websocket
+    this.#challenge.connected(url)
     websocket.addEventListener('message', ({ data }) => this.#receive(websocket, data as string | ArrayBuffer))
     websocket.addEventListener('close', ({ code, reason }) => {
       if (this.#websocket === websocket) this.drop(reason || `the server closed the connection (${code})`, code)

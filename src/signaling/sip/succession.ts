@@ -7,6 +7,8 @@ import { callerOf, partyOf } from './sip-party.ts'
 
 export interface SuccessionOptions extends DialogOptions {
   readonly allowTransfers: boolean
+  /** Header fields that show a request that begins a dialog its way. */
+  readonly routes: () => readonly string[]
 }
 
 export interface SuccessionListeners {
@@ -40,7 +42,8 @@ export class Succession {
       next.start({ ...media, mediaType })
       keepHeld(current, next)
     }
-    acceptReferral(event, begin, sessionOptions(media.settings, this.#options))
+    const options = { ...sessionOptions(media.settings, this.#options), extraHeaders: [...this.#options.routes()] }
+    acceptReferral(event, begin, options)
   }
 
   /** Somebody else takes the place of the far side of `current`. */
