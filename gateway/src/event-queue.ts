@@ -36,6 +36,11 @@ export class EventQueue {
     return this.#handedOut
   }
 
+  /** Whether events wait to be handed out. */
+  get isWaiting(): boolean {
+    return this.#lastId > this.#handedOut
+  }
+
   /** Adds an event; false when more wait than the limit allows. */
   push(event: ExchangeEvent): boolean {
     this.#lastId += 1

@@ -1,6 +1,7 @@
 import type { ExchangeEvent } from '../../src/exchange/protocol.ts'
 import { sessionNotFound } from '../../src/exchange/refusals.ts'
 import type { EventChannel } from './channels/event-channel.ts'
+import { PollChannel } from './channels/poll-channel.ts'
 import { EventQueue } from './event-queue.ts'
 import type { GatewaySettings } from './gateway-options.ts'
 
@@ -34,6 +35,8 @@ export class GatewaySession {
   readonly #onOver: () => void
   readonly #queue: EventQueue
   #channel: EventChannel | null = null
+  /** Requests of the client whose reply has not left. */
+  #unanswered = 0
   #expiry: NodeJS.Timeout | undefined
   #channelGrace: NodeJS.Timeout | undefined
 
@@ -77,6 +80,22 @@ export class GatewaySession {
     throw sessionNotFound()
   }
 
+  /**
+   * A request of the client is under way. A client of the original protocol loses its place when an event overtakes the
+   * reply that it follows from, so its events wait; gives the function that says that the reply has left.
+   */
+  awaitReply(): () => void {
+    if (this.extensions) return () => {}
+    this.#unanswered += 1
+    return () => {
+      this.#unanswered -= 1
+      if (this.#unanswered > 0 || !this.#queue.isWaiting) return
+      // Reply and event go by different connections. A client that has to ask again has had the reply by then.
+      if (this.#channel instanceof PollChannel) this.#channel.close()
+      else this.pump()
+    }
+  }
+
   /** Events go by `channel` from now on; the one before is closed. */
   attach(channel: EventChannel): void {
     const previous = this.#channel
@@ -96,7 +115,7 @@ export class GatewaySession {
 
   /** Hands waiting events to the channel, as far as it takes them. */
   pump(): void {
-    if (!this.#channel?.ready) return
+    if (!this.#channel?.ready || this.#unanswered > 0) return
     const batch = this.#queue.next()
     if (batch) this.#channel.send(batch)
   }

@@ -19,6 +19,7 @@ import { eventRoutes, webSocketRoute } from './routes/event-routes.ts'
 import { guestTokenRoute } from './routes/guest-token-route.ts'
 import { hostedConferenceRoutes } from './routes/hosted-conference-routes.ts'
 import { legRoutes } from './routes/leg-routes.ts'
+import { replyBeforeEvents } from './routes/reply-order.ts'
 import { serveFolders } from './routes/served-folders.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { TicketOffice } from './ticket-office.ts'
@@ -117,10 +118,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       authenticate(api, verifier, settings.rateLimit)
       sessionRoutes(api, sessions, verifier, e911, settings, conferences)
       eventRoutes(api, sessions, tickets, settings)
-      callRoutes(api, sessions, settings)
-      legRoutes(api, sessions)
-      conferenceRoutes(api, sessions)
-      hostedConferenceRoutes(api, sessions, conferences, settings)
+      api.register(async (calls) => {
+        replyBeforeEvents(calls, sessions)
+        callRoutes(calls, sessions, settings)
+        legRoutes(calls, sessions)
+        conferenceRoutes(calls, sessions)
+        hostedConferenceRoutes(calls, sessions, conferences, settings)
+      })
     },
     { prefix: basePath },
   )

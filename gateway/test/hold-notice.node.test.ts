@@ -19,7 +19,7 @@ beforeEach(() => {
 async function answered(): Promise<readonly (string | undefined)[]> {
   await Promise.resolve()
   const offers = device.heard.splice(0)
-  for (const { modId = '' } of offers) notice.settle(modId)
+  for (const { modId = '' } of offers) notice.settle(modId, 'success')
   return offers.map(({ sdp }) => sdp)
 }
 
@@ -73,7 +73,7 @@ describe('the notice of a hold', () => {
 
   it('does not take the answer to something else', () => {
     notice.set(true)
-    assert.equal(notice.settle('another'), false)
+    assert.equal(notice.settle('another', 'success'), false)
     assert.equal(notice.isOpen, true)
     notice.stop()
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { OriginalClient } from './testing/original-client.ts'
-import type { EventObject } from './testing/raw-client.ts'
+import { RawClient, type EventObject } from './testing/raw-client.ts'
 import { runningGateway } from './testing/running-gateway.ts'
 
 /** A description as clients of 2015 sent it: complete, gathered before it left. */
@@ -57,7 +57,9 @@ describe('two clients of the original protocol', () => {
     const done = await asker.next()
     const reason = settle === 'accept-call-mod' ? 'success' : 'Call rejected'
     assert.deepEqual(told(done), { state: 'mod-terminated', reason, sdp: answer })
-    assert.equal(done.modId, asked.modId)
+    const answered = await other.next()
+    assert.deepEqual(told(answered), { state: 'mod-terminated', reason })
+    assert.deepEqual([done.modId, answered.modId], [asked.modId, asked.modId])
   }
 
   it('go through a whole call: dial, answer, hold, resume, upgrade, rejected upgrade, downgrade, hang up', async () => {
@@ -82,36 +84,70 @@ describe('two clients of the original protocol', () => {
     await modify(b, a, ['initiate-call-mod', video, 'rejectCancel-call-mod', refused])
 
     await alice.end(ofAlice, 'terminate')
-    assert.deepEqual(told(await bob.next()), { state: 'session-terminated' })
+    for (const client of [alice, bob]) assert.deepEqual(told(await client.next()), { state: 'session-terminated' })
     await signOut(alice, bob)
   })
 
-  it('hear `Call rejected` at the caller when the callee declines', async () => {
+  it('hear `Call rejected`, both, when the callee declines', async () => {
     const [alice, bob, address] = await signedIn()
     await alice.dial(address, description('sendrecv'))
     await bob.end(callIdOf(await bob.next()), 'reject')
-    assert.deepEqual(told(await alice.next()), { state: 'session-terminated', reason: 'Call rejected' })
+    for (const client of [alice, bob])
+      assert.deepEqual(told(await client.next()), { state: 'session-terminated', reason: 'Call rejected' })
     await signOut(alice, bob)
   })
 
-  it('hear `Call canceled` at the callee when the caller gives up', async () => {
+  it('hear `Call canceled`, both, when the caller gives up', async () => {
     const [alice, bob, address] = await signedIn()
     const call = await alice.dial(address, description('sendrecv'))
     await bob.next()
     await alice.end(call, 'cancel')
-    assert.deepEqual(told(await bob.next()), { state: 'session-terminated', reason: 'Call canceled' })
+    for (const client of [alice, bob])
+      assert.deepEqual(told(await client.next()), { state: 'session-terminated', reason: 'Call canceled' })
     await signOut(alice, bob)
   })
 
-  it('hear a plain end when the other side hangs up', async () => {
+  it('hear a plain end, both, when one of them hangs up', async () => {
     const [alice, bob, address] = await signedIn()
     const call = await alice.dial(address, description('sendrecv'))
     const ofBob = callIdOf(await bob.next())
     await bob.answer(ofBob, description('sendrecv'))
     await Promise.all([alice.next(), bob.next()])
     await bob.end(ofBob, 'terminate')
-    const ended = await alice.next()
-    assert.deepEqual([told(ended), callIdOf(ended)], [{ state: 'session-terminated' }, call])
+    for (const client of [alice, bob]) {
+      const ended = await client.next()
+      assert.deepEqual([told(ended), callIdOf(ended)], [{ state: 'session-terminated' }, call])
+    }
+    await signOut(alice, bob)
+  })
+
+  it('hang up at once, and neither is told that there is no call', async () => {
+    const [alice, bob, address] = await signedIn()
+    const call = await alice.dial(address, description('sendrecv'))
+    await bob.next()
+    await bob.answer(call, description('sendrecv'))
+    await Promise.all([alice.next(), bob.next()])
+    await Promise.all([alice.end(call, 'terminate'), bob.end(call, 'terminate')])
+    for (const client of [alice, bob]) assert.deepEqual(told(await client.next()), { state: 'session-terminated' })
+    await signOut(alice, bob)
+  })
+
+  it('call each other again and again, and no event overtakes the reply that it follows', async () => {
+    const [alice, bob, address] = await signedIn()
+    for (let calls = 0; calls < 20; calls += 1) {
+      const call = await alice.dial(address, description('sendrecv'))
+      await bob.next()
+      await bob.answer(call, description('sendrecv'))
+      await Promise.all([alice.next(), bob.next()])
+      await modify(
+        [alice, call],
+        [bob, call],
+        ['initiate-call-hold', description('sendonly'), 'accept-call-mod', description('recvonly')],
+      )
+      await (calls % 2 ? alice : bob).end(call, 'terminate')
+      await Promise.all([alice.next(), bob.next()])
+    }
+    assert.deepEqual([...alice.hasty, ...bob.hasty], [])
     await signOut(alice, bob)
   })
 
@@ -133,10 +169,37 @@ describe('two clients of the original protocol', () => {
     assert.deepEqual([callIdOf(opened), opened.state], [second, 'session-open'])
     await carol.next()
     await carol.end(ofCarol, 'terminate')
-    assert.equal(callIdOf(await alice.next()), second)
+    for (const client of [alice, carol]) assert.equal(callIdOf(await client.next()), second)
     await modify([alice, first], [bob, ofBob], ['initiate-call-resume', both, 'accept-call-mod', both])
     await alice.end(first, 'terminate')
-    await bob.next()
+    await Promise.all([alice.next(), bob.next()])
     await signOut(alice, bob, carol)
   })
+})
+
+describe('an event that follows from a request of a client', () => {
+  const gateway = runningGateway()
+
+  /** A poll that the gateway holds, for sure: of two it lets the first go. */
+  async function waitingPoll(client: RawClient): Promise<{ readonly poll: ReturnType<RawClient['poll']> }> {
+    const polls = [client.poll(), client.poll()] as const
+    const first = await Promise.race(polls.map((poll, place) => poll.then(() => place)))
+    return { poll: first === 0 ? polls[1] : polls[0] }
+  }
+
+  for (const extensions of [false, true]) {
+    const comes = extensions ? 'comes by the poll that waits' : 'waits until the client asks again, which has the reply'
+    it(`${comes}, ${extensions ? 'with' : 'without'} extensions`, async () => {
+      const name = extensions ? 'new' : 'old'
+      const alice = await RawClient.login(gateway.origin, `alice-${name}`)
+      const bob = await RawClient.login(gateway.origin, `bob-${name}`, { extensions })
+      await alice.dial(`bob-${name}`)
+      const invitation = await bob.poll()
+      const waiting = await waitingPoll(bob)
+      await bob.act(invitation.events[0]?.resourceURL ?? '', 'call-answer', 'answer')
+      const { status } = await waiting.poll
+      assert.equal(status, extensions ? 200 : 204)
+      if (!extensions) assert.deepEqual(await bob.heard(), ['session-open'])
+    })
+  }
 })

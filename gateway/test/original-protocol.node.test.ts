@@ -187,10 +187,10 @@ describe('an event of the original client', () => {
     await alice.act(ofAlice, 'initiate-call-hold', 'offer')
     const asked = await bob.poll()
     await bob.act(ofBob, 'rejectCancel-call-mod', 'sdp', { 'x-modId': asked.events[0]?.modId ?? '' })
-    const settled = await alice.poll()
+    const settled = [await alice.poll(), await bob.poll()]
     await alice.end(ofAlice, 'terminate')
-    const ended = await bob.poll()
-    return [...asked.events, ...settled.events, ...ended.events]
+    const ended = [await alice.poll(), await bob.poll()]
+    return [asked, ...settled, ...ended].flatMap(({ events }) => events)
   }
 
   it('holds its type, its call, its state, and no field that client never heard of but `detail`', async () => {
@@ -200,6 +200,8 @@ describe('an event of the original client', () => {
       [
         ['calls', 'mod-received', undefined],
         ['calls', 'mod-terminated', 'Call rejected'],
+        ['calls', 'mod-terminated', 'Call rejected'],
+        ['calls', 'session-terminated', undefined],
         ['calls', 'session-terminated', undefined],
       ],
     )

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { send, type Answer, type RawClient } from './testing/raw-client.ts'
+import { RawClient, send, type Answer } from './testing/raw-client.ts'
 import { runningIssuer } from './testing/issuer.ts'
 import { runningGateway } from './testing/running-gateway.ts'
 import { clientOf, e911IdFor } from './testing/sample-server.ts'
@@ -40,6 +40,27 @@ describe('POST /tokens with app_scope', () => {
     const first = await addressOf(await clientOf(gateway.origin, 'MOBILE_NUMBER', 'code-1'))
     const second = await addressOf(await clientOf(gateway.origin, 'MOBILE_NUMBER', 'code-1'))
     assert.equal(first, second)
+  })
+
+  it('takes an authorization of null as none', async () => {
+    const { status } = await send(`${gateway.origin}tokens`, 'POST', {
+      body: { app_scope: 'VIRTUAL_NUMBER', auth_code: null },
+    })
+    assert.equal(status, 200)
+  })
+
+  it('gives a token of scope E911, which registers addresses and signs nobody in', async () => {
+    const { status, body } = await send(`${gateway.origin}tokens`, 'POST', {
+      body: { app_scope: 'E911', auth_code: null },
+    })
+    assert.equal(status, 200)
+    const client = RawClient.bearing(gateway.origin, (body as { access_token: string }).access_token)
+    assert.match(await e911IdFor(client), /^[\w-]+$/)
+    for (const userId of ['alice', '2005550100']) {
+      const refused = await associate(client, userId)
+      assert.deepEqual([refused.status, refused.messageId], [404, 'SVC8514'])
+    }
+    assert.equal((await client.logIn()).status, 403)
   })
 
   for (const [what, body] of [
@@ -83,6 +104,9 @@ describe('a token without a user', () => {
 
   for (const [scope, userId, expected] of [
     ['VIRTUAL_NUMBER', '2005550100', [204, undefined]],
+    ['VIRTUAL_NUMBER', 'vtn:2005550101', [204, undefined]],
+    ['VIRTUAL_NUMBER', 'vtn:alice', [404, 'SVC8514']],
+    ['ACCOUNT_ID', 'vtn:2005550101', [404, 'SVC8514']],
     ['VIRTUAL_NUMBER', 'alice@example.com', [404, 'SVC8514']],
     ['ACCOUNT_ID', '2005550100', [404, 'SVC8514']],
     ['ACCOUNT_ID', 'no id', [404, 'SVC8514']],
@@ -104,20 +128,26 @@ describe('a token without a user', () => {
 describe('GET /config', () => {
   const gateway = runningGateway()
 
-  it('tells a page where everything is', async () => {
-    const { status, body } = await send(`${gateway.origin}config`, 'GET')
-    const { virtual_numbers_pool: numbers, ...rest } = body as Record<string, unknown>
-    const origin = gateway.origin.slice(0, -1)
-    assert.equal(status, 200)
-    assert.deepEqual(rest, {
-      api_endpoint: origin,
-      ewebrtc_uri: '/RTC/v1',
-      ewebrtc_domain: 'example.com',
-      app_token_url: `${origin}/tokens`,
-      app_e911id_url: `${origin}/e911ids`,
+  for (const path of ['config', 'config/'])
+    it(`tells a page where everything is: /${path}`, async () => {
+      const { status, body } = await send(gateway.origin + path, 'GET')
+      const { virtual_numbers_pool: numbers, info, ...rest } = body as Record<string, unknown>
+      const origin = gateway.origin.slice(0, -1)
+      assert.equal(status, 200)
+      assert.deepEqual(rest, {
+        api_endpoint: origin,
+        ewebrtc_uri: '/RTC/v1',
+        ewebrtc_domain: 'example.com',
+        app_token_url: `${origin}/tokens`,
+        app_e911id_url: `${origin}/e911ids`,
+        app_key: 'development',
+        oauth_callback: `${origin}/`,
+      })
+      const { dhs_version: version, ...about } = info as Record<string, unknown>
+      assert.match(String(version), /^\d+\.\d+/)
+      assert.deepEqual(about, { dhs_name: 'att-phone-gateway', dhs_platform: 'Nodejs' })
+      assert.ok(Array.isArray(numbers) && numbers.every((number) => /^\d{10}$/.test(String(number))))
     })
-    assert.ok(Array.isArray(numbers) && numbers.every((number) => /^\d{10}$/.test(String(number))))
-  })
 })
 
 describe('a gateway that is not for development', () => {

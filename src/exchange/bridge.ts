@@ -40,7 +40,9 @@ export class Bridge implements CallStage {
       this.#tellWithdrawn(leg, { modId, reason: reasons.canceled })
       return { state: 'session-open' }
     }
-    open.asker.tell('mod-terminated', { modId, reason: accepted ? reasons.success : reasons.rejected, sdp })
+    const reason = accepted ? reasons.success : reasons.rejected
+    open.asker.tell('mod-terminated', { modId, reason, sdp })
+    leg.tellAnswered(modId, reason)
     return { state: 'session-open' }
   }
 
@@ -72,7 +74,7 @@ export class Bridge implements CallStage {
 
   #leave(leg: Leg, reason?: string, detail?: string): void {
     this.#forgetModification()
-    leg.close()
+    leg.leave()
     this.#otherThan(leg).end(reason, detail)
   }
 

@@ -1,6 +1,9 @@
 import type { Leg } from './leg.ts'
 import type { ExchangeEvent } from './protocol.ts'
 
+/** Calls that ended and are still known as such: a request may cross the end of its call. */
+const formerCalls = 32
+
 /** What a device says of itself when it registers. */
 export interface Registration {
   /** Canonical URI of the user: `sip:alice@example.com`, `tel:+15551234567`. See `canonicalAddress`. */
@@ -19,6 +22,8 @@ export class ExchangeSession {
   readonly extensions: boolean
   /** Its calls by id. */
   readonly legs = new Map<string, Leg>()
+  /** Ids of calls that it had, the last ones. */
+  readonly #former = new Set<string>()
   readonly #deliver: (event: ExchangeEvent) => void
   #registered = true
 
@@ -36,6 +41,19 @@ export class ExchangeSession {
     void Promise.resolve().then(() => {
       if (this.#registered) this.#deliver(event)
     })
+  }
+
+  /** Lets go of a leg that ended. */
+  forget({ id }: Leg): void {
+    if (!this.legs.delete(id)) return
+    this.#former.add(id)
+    const [oldest = ''] = this.#former
+    if (this.#former.size > formerCalls) this.#former.delete(oldest)
+  }
+
+  /** Whether it had a call of this id not long ago. */
+  had(call: string): boolean {
+    return this.#former.has(call)
   }
 
   close(): void {

@@ -12,6 +12,7 @@ import { Leg } from './leg.ts'
 import { Move } from './move.ts'
 import { details, type ExchangeCommand, type ExchangeReply, type PictureCommand } from './protocol.ts'
 import {
+  callEnded,
   callNotFound,
   cannotRejoin,
   cannotTakeOver,
@@ -93,6 +94,7 @@ export class Exchange {
   request(sessionId: string, command: ExchangeCommand | PictureCommand): ExchangeReply {
     const session = this.#session(sessionId)
     if (command.op === 'dial') return this.#dial(session, command)
+    if (!session.extensions && session.had(command.call)) return late(command)
     const leg = legOf(session, command.call)
     if (command.op === 'move') return this.#move(session, leg)
     if (command.op === 'transfer') return transfer(leg, legOf(session, command.target), this.#settings)
@@ -199,6 +201,12 @@ function legOf(session: ExchangeSession, call: string): SeatedLeg {
   const leg = session.legs.get(call)
   if (!leg?.stage) throw callNotFound(call)
   return leg as SeatedLeg
+}
+
+/** What a request comes to that crossed the end of its call. */
+function late({ op, call }: Exclude<ExchangeCommand, { op: 'dial' }> | PictureCommand): ExchangeReply {
+  if (op !== 'end') throw callEnded(call)
+  return { state: 'session-terminated' }
 }
 
 function transfer(leg: SeatedLeg, target: SeatedLeg, settings: CallSettings): ExchangeReply {

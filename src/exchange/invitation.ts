@@ -70,7 +70,7 @@ export class Invitation implements CallStage {
   end(leg: Leg, how: EndKind, detail: string | undefined): ExchangeReply {
     if (leg === this.#caller) {
       if (how === 'reject') refuse('reject')
-      leg.close()
+      leg.leave(reasons.canceled)
       this.#stop(reasons.canceled, detail)
     } else {
       if (how === 'cancel') refuse('cancel')
@@ -95,7 +95,7 @@ export class Invitation implements CallStage {
   }
 
   #decline(leg: Leg, detail: string | undefined): void {
-    leg.close()
+    leg.leave(reasons.rejected)
     this.#ringing.delete(leg)
     if (detail === details.busy && this.#ringing.size > 0) {
       this.#anyBusy = true

@@ -29,10 +29,24 @@ export class Leg {
     if (this.session.extensions) this.tell('ice-candidates', { sdpfrag })
   }
 
-  /** Takes the leg from its session without a word: the session itself ended it. */
+  /** Takes the leg from its session without a word. */
   close(): void {
     this.stage = null
-    this.session.legs.delete(this.id)
+    this.session.forget(this)
+  }
+
+  /**
+   * Takes the leg from its session, which itself ended it. A client of the original protocol counts the call as its own
+   * until it is told of the end; ours knows.
+   */
+  leave(reason?: string): void {
+    if (this.session.extensions) this.close()
+    else this.end(reason)
+  }
+
+  /** Tells a client of the original protocol, which waits for it, how the modification it answered has ended. */
+  tellAnswered(modId: string, reason: string): void {
+    if (!this.session.extensions) this.tell('mod-terminated', { modId, reason })
   }
 
   /** Ends the leg and tells its session why; no reason is a normal end. */

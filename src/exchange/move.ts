@@ -95,14 +95,14 @@ export class Move implements CallStage {
   }
 
   #decline(leg: Leg): void {
-    leg.close()
+    leg.leave(reasons.rejected)
     this.#ringing.delete(leg)
     if (this.#ringing.size === 0) this.#fail('No other device took the call')
   }
 
   #leave(leg: Leg, reason?: string, detail?: string): void {
     this.#stop(reasons.canceled)
-    leg.close()
+    leg.leave()
     const other = leg === this.#leaver ? this.#stayer : this.#leaver
     other.end(reason, detail)
   }

@@ -8,6 +8,12 @@ export const sessionNotFound = (): ExchangeError =>
 export const callNotFound = (call: string): ExchangeError =>
   new ExchangeError(404, '', 'No such call in this session: it ended, or was never here', call)
 
+/**
+ * The call has ended meanwhile. A client of the original protocol takes every 404 for the end of its session, so a
+ * request of its that crossed the end of the call is answered otherwise.
+ */
+export const callEnded = (call: string): ExchangeError => new ExchangeError(400, 'SVC0003', 'The call has ended', call)
+
 /** Nobody can be rung at `address`. */
 export const notReachable = (address: string): ExchangeError =>
   new ExchangeError(404, '', `${address} is not signed in, so the call cannot reach it`, address)

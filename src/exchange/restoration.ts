@@ -37,7 +37,7 @@ export class Restoration implements CallStage {
   }
 
   end(leg: Leg, _how: EndKind, detail: string | undefined): ExchangeReply {
-    leg.close()
+    leg.leave()
     this.#left = { detail }
     return { state: 'session-terminated' }
   }

@@ -72,7 +72,7 @@ export class Adoption implements CallStage {
   /** The host has left the call. */
   #leave(leg: Leg, reason: string | undefined, detail: string | undefined): void {
     this.#over = true
-    leg.close()
+    leg.leave()
     this.seat.finish(reason, detail)
     this.#floor.left(this.seat, reason, detail)
   }

@@ -153,10 +153,12 @@ export class ConferenceSeat implements CallStage {
   }
 
   settleModification(_leg: Leg, modId: string, accepted: boolean, sdp: string): ExchangeReply {
-    if (this.#notice.settle(modId)) return { state: 'session-open' }
+    const reason = accepted ? reasons.success : reasons.rejected
+    if (this.#notice.settle(modId, reason)) return { state: 'session-open' }
     const offered = this.#offered
     if (offered?.modId !== modId) refuse('settle')
     this.#offered = null
+    this.leg.tellAnswered(modId, reason)
     if (!accepted) {
       this.#lost('The client did not take the new connection')
       return { state: 'session-open' }
@@ -204,7 +206,7 @@ export class ConferenceSeat implements CallStage {
     if (how === 'reject' && !invited) refuse('reject')
     if (how === 'cancel' && invited) refuse('cancel')
     this.close()
-    this.leg.close()
+    this.leg.leave(invited ? reasons.rejected : undefined)
     if (invited) this.#floor.declines(this, detail)
     else this.#floor.left(this, undefined, detail)
     return { state: 'session-terminated' }

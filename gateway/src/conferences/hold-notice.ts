@@ -44,18 +44,23 @@ export class HoldNotice {
     this.#tell()
   }
 
-  /** Takes the answer of the client, or its refusal. Whether it was to an offer of ours. */
-  settle(modId: string): boolean {
+  /** Takes the answer of the client: its acceptance or refusal is `reason`. Whether it was to an offer of ours. */
+  settle(modId: string, reason: string): boolean {
     if (this.#open?.modId !== modId) return false
-    this.#told = this.#open.held
-    this.stop()
-    this.#tell()
+    this.#leg.tellAnswered(modId, reason)
+    this.#close(this.#open.held)
     return true
   }
 
   stop(): void {
     clearTimeout(this.#timer)
     this.#open = null
+  }
+
+  #close(told: boolean): void {
+    this.#told = told
+    this.stop()
+    this.#tell()
   }
 
   #tell(): void {
@@ -66,7 +71,7 @@ export class HoldNotice {
     const modId = randomUUID()
     this.#open = { modId, held }
     // Who does not answer hears silence all the same.
-    this.#timer = setTimeout(() => this.settle(modId), answerLimit)
+    this.#timer = setTimeout(() => this.#close(held), answerLimit)
     this.#leg.tell('mod-received', { modId, sdp })
   }
 }

@@ -7,8 +7,11 @@ import { MobileNumbers } from './mobile-numbers.ts'
 
 const ttl = 3600
 
-/** Kinds of user that a token may be asked for, in the words of the original's sample server. */
-export const appScopes = ['MOBILE_NUMBER', 'VIRTUAL_NUMBER', 'ACCOUNT_ID'] as const
+/**
+ * What a token may be asked for, in the words of the original's sample server: a kind of user, or the registration of
+ * emergency addresses alone.
+ */
+export const appScopes = ['MOBILE_NUMBER', 'VIRTUAL_NUMBER', 'ACCOUNT_ID', 'E911'] as const
 
 export type AppScope = (typeof appScopes)[number]
 
@@ -39,9 +42,10 @@ export class DevTokens implements TokenVerifier {
 
   /**
    * A token for a kind of user. A mobile number it has at once, the same for the same `authCode`; any other user it
-   * gets by `associate`.
+   * gets by `associate`. One of scope `E911` has no user, and gets none.
    */
   async issueByScope(scope: AppScope, authCode?: string): Promise<GivenToken> {
+    if (scope === 'E911') return this.#give({})
     return this.#give({ kind: scope, ...(scope === 'MOBILE_NUMBER' && { sub: this.#numbers.assign(authCode) }) })
   }
 
@@ -56,7 +60,7 @@ export class DevTokens implements TokenVerifier {
 
   associate(holder: TokenHolder, user: string): string {
     if (holder.user) return assertUser(holder, user)
-    if (hasNumber(holder.kind) !== user.startsWith('tel:')) throw invalidUserId(user)
+    if (!holder.kind || hasNumber(holder.kind) !== user.startsWith('tel:')) throw invalidUserId(user)
     this.#forget(Date.now())
     this.#associated.set(holder.tokenId, { user, until: Date.now() + ttl * 1000 })
     return user

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import manifest from '../../package.json' with { type: 'json' }
 import type { E911Desk } from '../e911-desk.ts'
 import type { E911Address } from '../e911-provider.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
@@ -12,7 +13,11 @@ const text = { type: 'string', maxLength: 255 } as const
 
 const tokenBody = {
   type: 'object',
-  properties: { userId: { ...text, minLength: 1 }, app_scope: { enum: appScopes }, auth_code: text },
+  properties: {
+    userId: { ...text, minLength: 1 },
+    app_scope: { enum: appScopes },
+    auth_code: { ...text, type: ['string', 'null'] },
+  },
   anyOf: [{ required: ['userId'] }, { required: ['app_scope'] }],
 } as const
 
@@ -32,7 +37,7 @@ const e911Body = {
   },
 } as const
 
-type TokenBody = { readonly userId: string } | { readonly app_scope: AppScope; readonly auth_code?: string }
+type TokenBody = { readonly userId: string } | { readonly app_scope: AppScope; readonly auth_code?: string | null }
 
 interface E911Body {
   readonly token: string
@@ -52,7 +57,9 @@ export function sampleServerRoutes(
 ): void {
   app.post<{ Body: TokenBody }>('/tokens', { schema: { body: tokenBody } }, async ({ body }, reply) => {
     const token =
-      'userId' in body ? await tokens.issue(body.userId) : await tokens.issueByScope(body.app_scope, body.auth_code)
+      'userId' in body
+        ? await tokens.issue(body.userId)
+        : await tokens.issueByScope(body.app_scope, body.auth_code ?? undefined)
     return reply.header('cache-control', 'no-store').send(token)
   })
 
@@ -64,15 +71,21 @@ export function sampleServerRoutes(
     return reply.send({ e911Locations: { addressIdentifier, status: 'Validated' } })
   })
 
-  app.get('/config', (request) => {
-    const origin = publicOrigin(request, publicUrl)
-    return {
-      api_endpoint: origin,
-      ewebrtc_uri: basePath,
-      ewebrtc_domain: domain,
-      virtual_numbers_pool: virtualNumbers,
-      app_token_url: `${origin}/tokens`,
-      app_e911id_url: `${origin}/e911ids`,
-    }
-  })
+  for (const path of ['/config', '/config/']) {
+    app.get(path, (request) => {
+      const origin = publicOrigin(request, publicUrl)
+      return {
+        info: { dhs_name: 'att-phone-gateway', dhs_platform: 'Nodejs', dhs_version: manifest.version },
+        api_endpoint: origin,
+        ewebrtc_uri: basePath,
+        ewebrtc_domain: domain,
+        virtual_numbers_pool: virtualNumbers,
+        app_token_url: `${origin}/tokens`,
+        app_e911id_url: `${origin}/e911ids`,
+        // Nobody has to consent to a development token: who is sent there comes to the first page.
+        app_key: 'development',
+        oauth_callback: `${origin}/`,
+      }
+    })
+  }
 }

@@ -112,10 +112,14 @@ export function sessionRoutes(
   })
 }
 
-/** @throws ExchangeError SVC8514 */
+/**
+ * Pages of the original name a virtual number by `vtn:` before it.
+ *
+ * @throws ExchangeError SVC8514
+ */
 function addressOrRefusal(userId: string, domain: string): string {
   try {
-    return canonicalAddress(userId, domain)
+    return canonicalAddress(userId.replace(/^vtn:/i, 'tel:'), domain)
   } catch {
     throw invalidUserId(userId)
   }

@@ -11,6 +11,10 @@ interface PollBody {
  */
 export class OriginalClient {
   readonly #events: EventObject[] = []
+  /** Requests under way. */
+  #asking = 0
+  /** Events that came while a request was under way. */
+  readonly hasty: string[] = []
   #wake: (() => void) | null = null
   #polling: Promise<void> | null = null
   #sessionId = ''
@@ -39,7 +43,20 @@ export class OriginalClient {
     return `/RTC/v1/sessions/${this.#sessionId}`
   }
 
-  send(
+  async send(
+    method: string,
+    path: string,
+    options: { readonly headers?: object; readonly body?: unknown } = {},
+  ): Promise<Answer> {
+    this.#asking += 1
+    try {
+      return await this.#request(method, path, options)
+    } finally {
+      this.#asking -= 1
+    }
+  }
+
+  #request(
     method: string,
     path: string,
     options: { readonly headers?: object; readonly body?: unknown } = {},
@@ -127,10 +144,11 @@ export class OriginalClient {
 
   async #poll(): Promise<void> {
     for (;;) {
-      const { status, body } = await this.send('GET', `${this.path}/events`)
+      const { status, body } = await this.#request('GET', `${this.path}/events`)
       if (status !== 200 && status !== 204) return
-      if (status === 200)
-        this.#events.push(...(body as PollBody).events.eventList.map(({ eventObject }) => eventObject))
+      const events = status === 200 ? (body as PollBody).events.eventList.map(({ eventObject }) => eventObject) : []
+      if (this.#asking > 0) this.hasty.push(...events.map(({ state }) => state))
+      this.#events.push(...events)
       this.#wake?.()
     }
   }
