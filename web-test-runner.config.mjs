@@ -72,9 +72,9 @@ export default {
     testGatewayPlugin(),
   ],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
-  testFramework: { config: { timeout: 10_000, retries: 0 } },
-  browserStartTimeout: 60_000,
-  testsStartTimeout: 60_000,
-  testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 60_000, retries: 0 } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 300_000,
+  testsFinishTimeout: 3_600_000,
   reporters: [defaultReporter({ reportTestProgress: false }), countsReporter(process.env.TEST_COUNTS_FILE)],
 }

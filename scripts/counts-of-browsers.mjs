@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -10,6 +11,12 @@ function add(suite, counts) {
     else counts.failed += 1
   }
   for (const inner of suite?.suites ?? []) add(inner, counts)
+}
+
+/** How long the tests of a suite took, in ms. @param {import('@web/test-runner').TestSuiteResult | undefined} suite @returns {number} */
+function durationOf(suite) {
+  const own = (suite?.tests ?? []).reduce((sum, { duration = 0 }) => sum + duration, 0)
+  return (suite?.suites ?? []).reduce((sum, inner) => sum + durationOf(inner), own)
 }
 
 /**
@@ -24,13 +31,16 @@ export function countsReporter(file) {
     stop({ sessions }) {
       /** @type {Counts} */
       const counts = { passed: 0, failed: 0, skipped: 0 }
+      const files = []
       for (const session of sessions) {
         const before = counts.failed
         add(session.testResults, counts)
+        const name = session.testFile && path.relative(process.cwd(), session.testFile)
+        if (name) files.push({ file: `${name} (${session.browser.name})`, duration: durationOf(session.testResults) })
         if (!session.passed && counts.failed === before) counts.failed += 1
       }
       console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
-      if (file) writeFileSync(file, JSON.stringify(counts))
+      if (file) writeFileSync(file, JSON.stringify({ ...counts, files }))
     },
   }
 }

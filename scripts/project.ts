@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { version } from '../src/base/version.ts'
 
@@ -37,18 +38,51 @@ export function filesBelow(folder: string, ending: string): readonly string[] {
   return found.sort()
 }
 
+export interface RunOptions {
+  /** What stands before each line of its output, so that programs that run beside each other can be told apart. */
+  readonly prefix?: string | null
+  /** A program that says nothing for this long, in ms, is ended as one that hangs. Default: no limit. */
+  readonly longestSilence?: number
+}
+
 /** Runs a program of the project in its root, its output shown, and resolves to its exit code. */
-export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+export function run(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  { prefix = null, longestSilence }: RunOptions = {},
+): Promise<number> {
+  const piped = prefix !== null || longestSilence !== undefined
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      stdio: 'inherit',
+      stdio: piped ? ['inherit', 'pipe', 'pipe'] : 'inherit',
       env: { ...process.env, ...env },
       // npm and npx are scripts on Windows.
       shell: process.platform === 'win32',
     })
+    let silence: ReturnType<typeof setTimeout> | undefined
+    const heard = (): void => {
+      clearTimeout(silence)
+      if (longestSilence === undefined) return
+      silence = setTimeout(() => {
+        console.error(`${command} said nothing for ${longestSilence / 1000} s and is ended`)
+        child.kill('SIGKILL')
+      }, longestSilence)
+    }
+    heard()
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue
+      stream.on('data', heard)
+      createInterface({ input: stream }).on('line', (line) =>
+        console.log(prefix === null ? line : `${prefix} │ ${line}`),
+      )
+    }
     child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('close', (code) => {
+      clearTimeout(silence)
+      resolve(code ?? 1)
+    })
   })
 }
 

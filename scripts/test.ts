@@ -1,27 +1,51 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.ts'
-import { filesBelow, run } from './project.ts'
+import { filesBelow, run, type RunOptions } from './project.ts'
 import { requirePrograms } from '../test/interop/harness/requirements.ts'
+import { installedBrowsers } from './browsers.mjs'
 import { requireBrowsers } from './require-browsers.ts'
 
 /*
- * npm test                        every step, in order, also after one that failed: one run tells all there is to mend
+ * npm test                        every step, in two lanes, also after one that failed: one run tells all there is to mend
  * npm test -- node browser        these steps
  * npm run test:e2e -- smoke       the end-to-end tests whose path contains `smoke`
+ * npm run test:all                every step, and every suite in every browser, also what takes long
  *
  * The last line says how many tests passed and failed; a step that fails without a test failing counts as one.
  */
+
+interface TestFile {
+  readonly file: string
+  /** The sum of its tests, in ms. */
+  readonly duration: number
+}
 
 interface Counts {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  readonly files?: readonly TestFile[]
 }
 
-/** A step resolves to its exit code; one that runs tests writes its counts to `countsFile`. */
-type Step = (countsFile: string) => Promise<number>
+/** How a step runs its programs: with the step's own output and time limit. */
+type Run = (command: string, args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<number>
+
+interface Step {
+  readonly lane: 'first' | 'second'
+  /** The steps that come before it, where they are part of the run. */
+  readonly after?: readonly string[]
+  /** Resolves to its exit code; a step that runs tests writes their counts to files that begin with `countsFile`. */
+  readonly perform: (run: Run, countsFile: string) => Promise<number>
+}
+
+/** What runs in one browser, unless every suite is to run in every browser. */
+const everywhere = process.env['TEST_MATRIX'] === 'all'
+const chromiumAlone = ['src/phone/api/flows-gateway.test.ts']
+
+/** A program that has said nothing for this long hangs, in ms. No test file has a limit of its own. */
+const longestSilence = 20 * 60_000
 
 const steps = new Map<string, Step>()
 const wanted: string[] = []
@@ -30,7 +54,7 @@ const filters: string[] = []
 const chosen = (files: readonly string[]): readonly string[] =>
   filters.length === 0 ? files : files.filter((file) => filters.some((part) => file.includes(part)))
 
-async function runInOrder(...programs: readonly (readonly [string, ...string[]])[]): Promise<number> {
+async function runInOrder(run: Run, ...programs: readonly (readonly [string, ...string[]])[]): Promise<number> {
   for (const [command, ...args] of programs) {
     const code = await run(command, args)
     if (code !== 0) return code
@@ -39,70 +63,110 @@ async function runInOrder(...programs: readonly (readonly [string, ...string[]])
 }
 
 /** @param concurrency how many test files run at a time; `undefined` leaves it to node. */
-function nodeTests(
+async function nodeTests(
+  run: Run,
   files: readonly string[],
   countsFile: string,
-  timeout: number,
   concurrency?: number,
 ): Promise<number> {
   if (files.length === 0) {
     console.error(`No test file${filters.length > 0 ? ` matches ${filters.join(' ')}` : ''}`)
-    return Promise.resolve(1)
+    return 1
   }
   return run(process.execPath, [
     '--import=tsx',
     '--test',
-    `--test-timeout=${timeout}`,
     ...(concurrency === undefined ? [] : [`--test-concurrency=${concurrency}`]),
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./scripts/counts-of-node.mjs',
-    `--test-reporter-destination=${countsFile}`,
+    `--test-reporter-destination=${countsFile}.json`,
     ...files,
   ])
 }
 
 const inPackageTests = (file: string): boolean => file.startsWith(path.join('test', 'package'))
 
-steps.set('lint', () => run('npx', ['eslint', '.', '--max-warnings', '0']))
-steps.set('format', () => run('npx', ['prettier', '--check', '--log-level', 'warn', '.']))
-steps.set('types', () =>
-  runInOrder(
-    ['npx', 'tsc', '-p', 'tsconfig.json'],
-    ['npx', 'tsc', '-p', 'tsconfig.pure.json'],
-    ['npx', 'tsc', '-p', 'tsconfig.node.json'],
-  ),
-)
-steps.set('manifest', () => run(process.execPath, ['--import=tsx', 'scripts/manifest.ts']))
-steps.set('build', () => run(process.execPath, ['--import=tsx', 'scripts/build.ts']))
-steps.set('size', () => run('npx', ['size-limit']))
-steps.set('package', async (countsFile) => {
-  const code = await run('npx', ['publint', '--strict'])
-  return code === 0 ? nodeTests(filesBelow('test/package', '.node.test.ts'), countsFile, 120_000) : code
+steps.set('lint', { lane: 'first', perform: (run) => run('npx', ['eslint', '.', '--max-warnings', '0']) })
+steps.set('format', {
+  lane: 'first',
+  perform: (run) => run('npx', ['prettier', '--check', '--log-level', 'warn', '.']),
 })
-steps.set('node', (countsFile) => {
-  const files = ['src', 'elements', 'gateway', 'test', 'bench', 'scripts'].flatMap((f) =>
-    filesBelow(f, '.node.test.ts'),
-  )
-  return nodeTests(chosen(files.filter((file) => !inPackageTests(file))), countsFile, 60_000)
+steps.set('types', {
+  lane: 'first',
+  perform: (run) =>
+    runInOrder(
+      run,
+      ['npx', 'tsc', '-p', 'tsconfig.json'],
+      ['npx', 'tsc', '-p', 'tsconfig.pure.json'],
+      ['npx', 'tsc', '-p', 'tsconfig.node.json'],
+    ),
 })
-steps.set('browser', async (countsFile) => {
-  await requireBrowsers()
-  const inBrowsers = ['src', 'elements'].flatMap((folder) => filesBelow(folder, '.test.ts'))
-  const files = chosen(inBrowsers.filter((file) => !file.endsWith('.node.test.ts')))
-  return run('npx', ['wtr', '--files', ...files, '--static-logging'], { TEST_COUNTS_FILE: countsFile })
+steps.set('manifest', {
+  lane: 'first',
+  perform: (run) => run(process.execPath, ['--import=tsx', 'scripts/manifest.ts']),
 })
-steps.set('e2e', async (countsFile) => {
-  await requireBrowsers()
-  await build(['gateway', 'cdn'])
-  return nodeTests(chosen(filesBelow('test/e2e', '.e2e.ts')), countsFile, 180_000, 1)
+steps.set('build', {
+  lane: 'second',
+  perform: (run) => run(process.execPath, ['--import=tsx', 'scripts/build.ts']),
 })
-steps.set('interop', async (countsFile) => {
-  await requireBrowsers()
-  // Before any test's time begins to run.
-  requirePrograms()
-  await build(['gateway', 'cdn'])
-  return nodeTests(chosen(filesBelow('test/interop', '.interop.ts')), countsFile, 900_000, 1)
+steps.set('size', { lane: 'second', after: ['build'], perform: (run) => run('npx', ['size-limit']) })
+steps.set('node', {
+  lane: 'second',
+  after: ['build'],
+  perform(run, countsFile) {
+    const files = ['src', 'elements', 'gateway', 'test', 'bench', 'scripts'].flatMap((f) =>
+      filesBelow(f, '.node.test.ts'),
+    )
+    return nodeTests(run, chosen(files.filter((file) => !inPackageTests(file))), countsFile)
+  },
+})
+steps.set('browser', {
+  lane: 'second',
+  after: ['build'],
+  async perform(run, countsFile) {
+    await requireBrowsers()
+    const inBrowsers = ['src', 'elements'].flatMap((folder) => filesBelow(folder, '.test.ts'))
+    const files = chosen(inBrowsers.filter((file) => !file.endsWith('.node.test.ts')))
+    // A run for each browser: they differ in what they run, and neither waits for the other.
+    const codes = await Promise.all(
+      installedBrowsers().map((browser) => {
+        const own = browser === 'chromium' || everywhere ? files : files.filter((file) => !chromiumAlone.includes(file))
+        if (own.length === 0) return Promise.resolve(0)
+        return run('npx', ['wtr', '--files', ...own, `--browser=${browser}`, '--static-logging'], {
+          TEST_COUNTS_FILE: `${countsFile}-${browser}.json`,
+        })
+      }),
+    )
+    return Math.max(...codes)
+  },
+})
+steps.set('package', {
+  lane: 'first',
+  after: ['build'],
+  async perform(run, countsFile) {
+    const code = await run('npx', ['publint', '--strict'])
+    return code === 0 ? nodeTests(run, filesBelow('test/package', '.node.test.ts'), countsFile) : code
+  },
+})
+steps.set('e2e', {
+  lane: 'first',
+  after: ['build', 'package'],
+  async perform(run, countsFile) {
+    await requireBrowsers()
+    await build(['gateway', 'cdn'])
+    return nodeTests(run, chosen(filesBelow('test/e2e', '.e2e.ts')), countsFile, 1)
+  },
+})
+steps.set('interop', {
+  lane: 'second',
+  after: ['build', 'package'],
+  async perform(run, countsFile) {
+    await requireBrowsers()
+    requirePrograms()
+    await build(['gateway', 'cdn'])
+    return nodeTests(run, chosen(filesBelow('test/interop', '.interop.ts')), countsFile, 1)
+  },
 })
 
 /** Interoperability wants servers that a fresh machine does not have: it runs when it is named, or INTEROP is set. */
@@ -110,46 +174,68 @@ const usual = [...steps.keys()].filter((name) => name !== 'interop' || process.e
 
 for (const argument of process.argv.slice(2)) (steps.has(argument) ? wanted : filters).push(argument)
 
-function countsIn(file: string): Counts {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Counts
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0 }
+/** What all files of counts of one step say together. */
+function countsIn(name: string): Counts {
+  const files = readdirSync(folder).filter((file) => file === `${name}.json` || file.startsWith(`${name}-`))
+  const all = files.map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Counts)
+  const sum = (key: 'passed' | 'failed' | 'skipped') => all.reduce((total, counts) => total + counts[key], 0)
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    files: all.flatMap(({ files = [] }) => files),
   }
 }
 
-async function perform(step: Step, countsFile: string): Promise<Counts> {
+async function perform(name: string, { perform }: Step, options: RunOptions): Promise<Counts> {
   let code = 1
   try {
-    code = await step(countsFile)
+    code = await perform((command, args, env = {}) => run(command, args, env, options), path.join(folder, name))
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
   }
-  const counts = countsIn(countsFile)
+  const counts = countsIn(name)
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'att-phone-test-'))
-let passed = 0
-let failed = 0
-let skipped = 0
+const chosenSteps = wanted.length > 0 ? [...new Set(wanted)] : usual
+const finished = new Map<string, Promise<Counts>>()
+
+/** Runs one step when those before it are done. Its lines begin with its name where steps run beside each other. */
+async function conduct(name: string, step: Step, before: Promise<unknown>): Promise<Counts> {
+  await before
+  for (const other of step.after ?? []) await finished.get(other)
+  console.log(`\n── ${name}`)
+  const began = performance.now()
+  const counts = await perform(name, step, { prefix: chosenSteps.length > 1 ? name : null, longestSilence })
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  console.log(`── ${name}: ${counts.failed > 0 ? 'failed' : 'ok'}, ${seconds} s`)
+  return counts
+}
+
+let all: readonly Counts[]
 try {
-  for (const name of wanted.length > 0 ? wanted : usual) {
+  const lanes = new Map<Step['lane'], Promise<unknown>>()
+  for (const name of chosenSteps) {
     const step = steps.get(name)
     if (!step) continue
-    console.log(`\n── ${name}`)
-    const began = performance.now()
-    const counts = await perform(step, path.join(folder, `${name}.json`))
-    passed += counts.passed
-    failed += counts.failed
-    skipped += counts.skipped
-    console.log(
-      `── ${name}: ${counts.failed > 0 ? 'failed' : 'ok'}, ${((performance.now() - began) / 1000).toFixed(1)} s`,
-    )
+    const done = conduct(name, step, lanes.get(step.lane) ?? Promise.resolve())
+    lanes.set(step.lane, done)
+    finished.set(name, done)
   }
+  all = await Promise.all(finished.values())
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-process.exitCode = failed > 0 ? 1 : 0
-if (skipped > 0) console.log(`${skipped} skipped`)
-console.log(`${passed} passed, ${failed} failed`)
+
+const slowest = all.flatMap(({ files = [] }) => files).sort((a, b) => b.duration - a.duration)
+if (slowest.length > 1) {
+  console.log('\n── the slowest test files')
+  for (const { file, duration } of slowest.slice(0, 20))
+    console.log(`${(duration / 1000).toFixed(1).padStart(8)} s  ${file}`)
+}
+const total = (key: 'passed' | 'failed' | 'skipped') => all.reduce((sum, counts) => sum + counts[key], 0)
+process.exitCode = total('failed') > 0 ? 1 : 0
+if (total('skipped') > 0) console.log(`${total('skipped')} skipped`)
+console.log(`${total('passed')} passed, ${total('failed')} failed`)

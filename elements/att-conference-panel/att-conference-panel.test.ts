@@ -380,7 +380,7 @@ describe('<att-conference-panel>', () => {
   })
 
   describe('with real phones', function () {
-    this.timeout(30_000)
+    this.timeout(120_000)
     const userOf = (phone: Phone): string => phone.snapshot.session.userId ?? ''
     const invite = (panel: AttConferencePanel, address: string): void => {
       panel.shadowRoot!.querySelector('input')!.value = address

@@ -49,7 +49,7 @@ const said = (element: AttQuality) => element.shadowRoot!.querySelector('[role=s
 const bars = (element: AttQuality) => element.shadowRoot!.querySelectorAll('.bars .on').length
 
 describe('<att-quality>', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let measured: MeasuredPhone
   let element: AttQuality
 

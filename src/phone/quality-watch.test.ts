@@ -19,7 +19,7 @@ class Watcher {
 
 describe('the quality of a call', function () {
   // Silence is said after four seconds.
-  this.timeout(20_000)
+  this.timeout(120_000)
   let end: AbortController
 
   beforeEach(() => {

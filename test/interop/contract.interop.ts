@@ -6,13 +6,10 @@ import { useKamailio } from './harness.ts'
 /** Suites that every network passes: what it owes the engine, and what phones tell by it. */
 const suites = ['src/signaling/sip/sip-signaling.suite.ts', 'src/phone/api/flows-sip.suite.ts']
 
-/** All of it, in every browser, in ms. */
-const patience = 800_000
-
-describe('what holds on every network', { timeout: patience }, () => {
+describe('what holds on every network', () => {
   const kamailio = useKamailio()
 
-  it('holds over Kamailio', { timeout: patience }, async (test) => {
+  it('holds over Kamailio', async (test) => {
     const results = await runInBrowsers(suites, kamailio())
     assert.ok(results.length > 0, 'No test was run')
     for (const { browser, title, failure } of results) {

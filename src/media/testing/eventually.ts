@@ -1,5 +1,5 @@
 /** How long a test waits for something to become true, in ms, before it says that it did not. */
-const patience = 8000
+const patience = 30_000
 
 /** How often a condition that announces nothing is looked at, in ms. */
 const interval = 25
@@ -15,7 +15,7 @@ export async function eventually<T>(
     // Statistics of a connection that is closed meanwhile never come.
     const value = await inTime(what, Promise.resolve(read()), () => 'nothing to be read')
     if (holds(value)) return value
-    if (performance.now() - began > patience) throw new Error(`In vain: ${what}. At last: ${JSON.stringify(value)}`)
+    if (performance.now() - began > patience) throw new Error(`Never: ${what}. At last: ${JSON.stringify(value)}`)
     await new Promise((resolve) => setTimeout(resolve, interval))
   }
 }
@@ -24,7 +24,7 @@ export async function eventually<T>(
 export async function inTime<T>(what: string, promise: Promise<T>, state: () => unknown): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`In vain: ${what}. So far: ${JSON.stringify(state())}`)), patience)
+    timer = setTimeout(() => reject(new Error(`Never: ${what}. So far: ${JSON.stringify(state())}`)), patience)
   })
   try {
     return await Promise.race([promise, late])

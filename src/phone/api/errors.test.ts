@@ -56,7 +56,7 @@ function stateOf({ snapshot }: RecordedPhone): object {
 }
 
 describe('every error of every method', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
 
   it('has a situation here that raises it', () => {
     const referred = [

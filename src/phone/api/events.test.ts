@@ -346,7 +346,7 @@ function problemsOf({ name, payload }: Heard): readonly string[] {
 }
 
 describe('every event', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
 
   it('has a scenario here that fires it', () => {
     const fired = [...new Set(scenarios.flatMap(({ fires }) => fires))]

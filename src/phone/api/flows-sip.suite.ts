@@ -7,18 +7,25 @@ import type { PhoneOptions } from '../phone-options.ts'
 import { flows } from './flows.suite.ts'
 import type { PhoneNetwork } from './testing/phone-network.ts'
 import { useStage } from './testing/phone-stage.ts'
+import { roundTrip } from './testing/round-trip.ts'
 
 /** The registrar that the test runner has at hand. */
 const { url: server } = (await (await fetch('/sip/path')).json()) as { readonly url: string }
+
+const newUserId = (name: string): string => `${name}-${crypto.randomUUID().slice(0, 8)}@127.0.0.1`
 
 const network: PhoneNetwork = {
   name: 'SIP over WebSocket',
   server,
   signaling: () => new SipSignaling({ servers: server }),
   user: async (name) => {
-    const userId = `${name}-${crypto.randomUUID().slice(0, 8)}@127.0.0.1`
+    const userId = newUserId(name)
     return { login: { userId, password: 'secret' }, address: userId }
   },
+  roundTrip: roundTrip(async () => [
+    new SipSignaling({ servers: server }),
+    { userId: newUserId('bystander'), password: 'secret' },
+  ]),
 }
 
 flows(network)

@@ -13,7 +13,7 @@ import { twoCallFlows } from './two-call-flows.suite.ts'
 export function flows(network: PhoneNetwork): void {
   describe(`the events of phones over ${network.name}`, function () {
     // A test signs in up to four users and waits for real media.
-    this.timeout(20_000)
+    this.timeout(120_000)
     sessionFlows(network)
     callFlows(network)
     heldFlows(network)

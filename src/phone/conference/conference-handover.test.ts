@@ -11,7 +11,7 @@ import { ScreenChooser } from '../testing/screen-chooser.ts'
 import { SpeakingPhones, type Speaker } from './testing/speaking-phones.ts'
 
 describe('the sound of a conference that is handed over', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let phones: SpeakingPhones
 
   beforeEach(() => {
@@ -70,7 +70,7 @@ describe('the sound of a conference that is handed over', function () {
 })
 
 describe('a host who hands over', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const stage = useStage(localNetwork)
 
   interface Scene {
@@ -223,7 +223,7 @@ describe('a host who hands over', function () {
 })
 
 describe('a leg that hands a conference over', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   const stage = useStage(localNetwork)
 
   /** How it ends when a stranger places it. */

@@ -6,7 +6,7 @@ import { useStage } from '../api/testing/phone-stage.ts'
 import type { RecordedPhone } from '../api/testing/recorded-phone.ts'
 
 describe('the path to a participant', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   const stage = useStage(localNetwork)
 
   /** Alice, who hosts a conference with Bob, and her leg to him. */
@@ -36,7 +36,7 @@ describe('the path to a participant', function () {
 })
 
 describe('a mixer that fails', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   const stage = useStage(localNetwork)
 
   it('ends the conference for all, with an error at its host', async () => {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { SpeakingPhones } from './testing/speaking-phones.ts'
 
 describe('the sound of a conference', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let phones: SpeakingPhones
 
   beforeEach(() => {

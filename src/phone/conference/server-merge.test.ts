@@ -5,7 +5,7 @@ import type { RecordedPhone } from '../api/testing/recorded-phone.ts'
 import { MixingSignaling } from './testing/mixing-signaling.ts'
 
 describe('two calls that are merged at a media server', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const stage = useStage(localNetwork)
   let signaling: MixingSignaling
 

@@ -15,7 +15,7 @@ export type { ContractNetwork, Device } from './contract-network.ts'
 export function signalingContract(network: ContractNetwork): void {
   describe(`the signaling contract, kept by ${network.name}`, function () {
     // A case signs in up to four users and waits for real media.
-    this.timeout(30_000)
+    this.timeout(120_000)
     sessionCases(network)
     setupCases(network)
     devicesCases(network)

@@ -40,7 +40,7 @@ class Side {
 }
 
 describe('a leg over an exchange', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let resources: OpenResources
   let alice: Side
   let bob: Side

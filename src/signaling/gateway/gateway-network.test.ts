@@ -23,7 +23,7 @@ function refusal(status: number, text: string, messageId = ''): Response {
 }
 
 describe('a session on a gateway', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const stage = useStage(gateway)
   let restore = () => {}
 

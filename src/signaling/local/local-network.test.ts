@@ -36,7 +36,7 @@ async function tab(user: string): Promise<HTMLIFrameElement> {
 const lost = (line: Line) => line.until('the loss is told', () => line.links.some(({ state }) => state === 'lost'))
 
 describe('the tabs of one origin', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const stage = useStage(network)
 
   it('have one exchange, whoever came first', async () => {
@@ -155,7 +155,7 @@ describe('the tabs of one origin', function () {
 })
 
 describe('the numbers in the page', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const stage = useStage(network)
 
   it('echo answers, and sends back what it hears', async () => {

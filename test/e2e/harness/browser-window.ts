@@ -1,7 +1,7 @@
 import type { BrowserContext, ConsoleMessage, ElementHandle, HTTPRequest, HTTPResponse, Page } from 'puppeteer-core'
 
 /** How long a page may take to become what a test waits for. */
-const patience = 20_000
+const patience = 60_000
 
 /**
  * One window of a browser, with a watch on what goes wrong in it: errors on the console, uncaught errors, promises
@@ -89,7 +89,7 @@ export class BrowserWindow {
       const result = await ask()
       if (result) return result
       if (Date.now() > deadline) {
-        throw new Error([`Waited ${patience / 1000} s in vain: ${what}`, ...this.problems].join('\n  '))
+        throw new Error([`Not within ${patience / 1000} s: ${what}`, ...this.problems].join('\n  '))
       }
       await new Promise((resolve) => setTimeout(resolve, 25))
     }

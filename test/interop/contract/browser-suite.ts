@@ -67,18 +67,22 @@ function* casesOf(suite: TestSuiteResult, browser: string, parents: readonly str
   for (const inner of suite.suites) yield* casesOf(inner, browser, [...parents, inner.name])
 }
 
-/** Runs files of mocha tests over this registrar, in every browser of this machine; once in a process. */
+/**
+ * Runs files of mocha tests over this registrar, once in a process: in Chromium, or in every browser of this machine
+ * where every suite is to run everywhere.
+ */
 export async function runInBrowsers(files: string[], kamailio: Kamailio): Promise<readonly CaseResult[]> {
   // As for every other test in a browser.
   const usual = (await import(new URL('../../../web-test-runner.config.mjs', import.meta.url).href)) as {
     readonly default: TestRunnerConfig
   }
+  const { browsers = [] } = usual.default
   const runner = await startTestRunner({
     config: {
       ...usual.default,
       files,
+      browsers: process.env['TEST_MATRIX'] === 'all' ? browsers : browsers.slice(0, 1),
       plugins: [...(usual.default.plugins ?? []), sipPlugin(kamailio)],
-      testsFinishTimeout: 900_000,
       reporters: [],
     },
     readCliArgs: false,

@@ -1,6 +1,7 @@
 import { GatewaySignaling } from '../../../signaling/gateway/gateway-signaling.ts'
 import { TestGateway } from '../../../signaling/gateway/test-gateway.fixture.ts'
 import type { PhoneNetwork } from './phone-network.ts'
+import { roundTrip } from './round-trip.ts'
 
 let users = 0
 
@@ -12,6 +13,10 @@ export async function gatewayNetwork(): Promise<PhoneNetwork> {
     name: 'a gateway',
     server,
     signaling: () => new GatewaySignaling(server),
+    roundTrip: roundTrip(async () => [
+      new GatewaySignaling(server),
+      (await gateway.device(`bystander${++users}`)).identity,
+    ]),
     user: async (name) => {
       const { address, identity } = await gateway.device(`${name}${++users}`)
       const { userId, token } = identity

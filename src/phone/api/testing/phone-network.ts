@@ -17,4 +17,6 @@ export interface PhoneNetwork {
   signaling(): Signaling
   /** A user that no other test knows, whatever others are called. */
   user(name: string): Promise<PhoneUser>
+  /** One round trip to the server, done after all that was sent to it before. Absent where there is no server. */
+  roundTrip?(): Promise<void>
 }

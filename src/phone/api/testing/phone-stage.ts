@@ -125,8 +125,8 @@ export class PhoneStage {
         ),
       ),
     )
-    // Whatever was sent before comes before the answer to a bystander.
-    for (let hop = 0; hop < hops; hop++) await this.#bystander()
+    // What was sent before is answered before a round trip of a bystander.
+    for (let hop = 0; hop < hops; hop++) await (this.network.roundTrip?.() ?? this.#bystander())
   }
 
   async close(): Promise<void> {
@@ -134,6 +134,7 @@ export class PhoneStage {
     this.#phones.length = 0
   }
 
+  /** Without a server, the exchange answers the sign-in of a bystander last. */
   async #bystander(): Promise<void> {
     const { login } = await this.#user('bystander')
     const bystander = new Phone({ server: this.network.server })
