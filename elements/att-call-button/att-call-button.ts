@@ -71,7 +71,7 @@ export class AttCallButton extends PhoneElement {
   /** Id of the `<att-phone>` to call with, where the button is not inside of it. */
   @property() for: string | null = null
 
-  /** Resolves to `{token}`, or for SIP `{password}`. Asked when the button is pressed. */
+  /** Resolves to `{token}`, or for SIP `{password}`. Asked when the button is pressed, and before a token expires. */
   @property({ attribute: false }) credentials: (() => Credentials | Promise<Credentials>) | null = null
 
   @state() private loading = false

@@ -76,7 +76,8 @@ export class VisitorCall extends SnapshotStore<VisitorState> {
     const { server, credentials, guest, to, mediaType } = account
     // A SIP registration that is renewed may need a secret that is still good then.
     const sip = credentials && { credentials: async () => credentials() }
-    phone.configure({ server, sip, tones: true })
+    // Another token of a guest would be that of another guest.
+    phone.configure({ server, sip, credentials: guest === null ? credentials : null, tones: true })
     const visitor = guest === null ? null : await askGuestToken(guestTokenUrl(guest, server), signal)
     const { token, password } = visitor ?? (await credentials?.()) ?? {}
     const userId = visitor?.userId ?? account.userId

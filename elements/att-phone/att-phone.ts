@@ -123,7 +123,10 @@ export class AttPhone extends PhoneElement {
   /** Leaves signing in to the page: `element.phone.login(…)`. */
   @property({ type: Boolean }) manual = false
 
-  /** Resolves to `{token}`, or for SIP `{password}`. Asked at each sign-in, so that a token can be short-lived. */
+  /**
+   * Resolves to `{token}`, or for SIP `{password}`. Asked at each sign-in, and for a new token before one expires, so that
+   * it can be short-lived.
+   */
   @property({ attribute: false }) credentials: (() => Credentials | Promise<Credentials>) | null = null
 
   /** Makes the page's own network, in place of `server`. */

@@ -85,7 +85,7 @@ export class SignIn implements ReactiveController {
       const { server, signaling, credentials } = account
       // A SIP registration that is renewed may need a secret that is still good then.
       const sip = credentials && { credentials: async () => credentials() }
-      phone.configure({ server, signaling, sip, tones: true })
+      phone.configure({ server, signaling, sip, credentials, tones: true })
       const { token, password } = (await credentials?.()) ?? {}
       const { userId, e911Id } = account
       await phone.login({

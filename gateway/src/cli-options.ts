@@ -15,6 +15,8 @@ Environment:
   TOKEN_JWKS_URL   where the issuer of the tokens publishes its keys
   TOKEN_ISSUER     what the iss claim of a token has to be
   TOKEN_AUDIENCE   what the aud claim of a token has to be
+  TOKEN_CLOCK_TOLERANCE
+                   seconds the clocks of issuer and gateway may be apart (30)
   GUEST_ALLOW      addresses that guests may call, separated by commas (no guests)
   GUEST_RATE       guests, and calls of guests, of one network address in a minute (10)
   SESSION_TTL      seconds a session lives without a refresh (3600)
@@ -81,13 +83,14 @@ export function cliOptions(args: readonly string[], environment: Environment): G
   })
   if (values.help) return null
   const { TOKEN_JWKS_URL: jwksUrl, TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience } = environment
+  const clockTolerance = numberFrom(environment, 'TOKEN_CLOCK_TOLERANCE', 0)
   return said({
     port: numberFrom(environment, 'PORT', 0),
     host: environment['HOST'] || undefined,
     basePath: environment['BASE_PATH'] || undefined,
     domain: environment['DOMAIN'] || undefined,
     devTokens: isSet(environment['DEV_TOKENS']),
-    tokenIssuer: jwksUrl ? { jwksUrl, issuer, audience } : undefined,
+    tokenIssuer: jwksUrl ? { jwksUrl, issuer, audience, clockTolerance } : undefined,
     guestAllow: listFrom(environment, 'GUEST_ALLOW'),
     guestRate: numberFrom(environment, 'GUEST_RATE', 1),
     sessionTtl: numberFrom(environment, 'SESSION_TTL', 1),

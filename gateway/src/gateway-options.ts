@@ -10,6 +10,8 @@ export interface TokenIssuer {
   readonly issuer?: string | undefined
   /** What the `aud` claim has to be. Default: not checked. */
   readonly audience?: string | undefined
+  /** How far the clocks of issuer and gateway may be apart, in seconds: so long a token is good beyond its term. Default 30. */
+  readonly clockTolerance?: number | undefined
 }
 
 /** All optional, but tokens have to come from somewhere: `devTokens` or `tokenIssuer`. */

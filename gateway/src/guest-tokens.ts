@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { canonicalAddress } from '../../src/exchange/canonical-address.ts'
 import { OwnTokens, type GivenToken } from './own-tokens.ts'
 import { holderOf, type TokenHolder } from './token-holder.ts'
-import { assertUser, tokenRefusal, type TokenVerifier } from './token-verifier.ts'
+import { assertUser, tokenRefusal, type ExpiredTokens, type TokenVerifier } from './token-verifier.ts'
 
 /** How long a guest's token opens a session, in seconds: as long as it takes to press a button. */
 const signInTtl = 300
@@ -48,10 +48,10 @@ export class GuestTokens implements TokenVerifier {
     }
   }
 
-  async verify(token: string): Promise<TokenHolder> {
-    if (!this.#tokens.claims(token)) return this.#users.verify(token)
+  async verify(token: string, expired?: ExpiredTokens): Promise<TokenHolder> {
+    if (!this.#tokens.claims(token)) return this.#users.verify(token, expired)
     try {
-      return holderOf(await this.#tokens.verify(token), this.#domain)
+      return holderOf(await this.#tokens.verify(token, expired), this.#domain)
     } catch (error) {
       throw tokenRefusal(error)
     }

@@ -1,5 +1,6 @@
 import { decodeProtectedHeader, jwtVerify, SignJWT, type JWTPayload } from 'jose'
 import { randomBytes, randomUUID } from 'node:crypto'
+import { claimsOf, type ExpiredTokens } from './token-verifier.ts'
 
 /** A token, as it is given to who asked (RFC 6749, 5.1). */
 export interface GivenToken {
@@ -34,8 +35,8 @@ export class OwnTokens {
   }
 
   /** @throws JOSEError when the token was not signed here, or has expired. */
-  async verify(token: string): Promise<JWTPayload> {
-    const { payload } = await jwtVerify(token, this.#key, { algorithms: ['HS256'], requiredClaims: ['exp', 'jti'] })
-    return payload
+  async verify(token: string, expired?: ExpiredTokens): Promise<JWTPayload> {
+    const options = { algorithms: ['HS256'], requiredClaims: ['exp', 'jti'] }
+    return claimsOf(jwtVerify(token, this.#key, options), expired)
   }
 }

@@ -1,13 +1,43 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose'
+import {
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose'
 import { ExchangeError } from '../../src/exchange/protocol.ts'
 import type { TokenIssuer } from './gateway-options.ts'
 import { badCredentials, foreignUser } from './request-error.ts'
 import { holderOf, type TokenHolder } from './token-holder.ts'
 
+/** `taken`: for what its holder may always do, which is to end what they have. */
+export type ExpiredTokens = 'taken' | 'refused'
+
+/**
+ * The claims of a token, which `verifying` checks.
+ *
+ * @throws as `verifying` does, but for a token that is only too old where such are `taken`: jose looks at the term last.
+ */
+export async function claimsOf(
+  verifying: Promise<{ readonly payload: JWTPayload }>,
+  expired: ExpiredTokens = 'refused',
+): Promise<JWTPayload> {
+  try {
+    return (await verifying).payload
+  } catch (error) {
+    if (expired === 'taken' && error instanceof errors.JWTExpired && error.claim === 'exp') return error.payload
+    throw error
+  }
+}
+
 /** Finds out whose an access token is. */
 export interface TokenVerifier {
-  /** @throws ExchangeError POL0001 when the token is not good. */
-  verify(token: string): Promise<TokenHolder>
+  /**
+   * @param expired what becomes of a token that is good but for its term; `refused` by default.
+   * @throws ExchangeError POL0001 when the token is not good.
+   */
+  verify(token: string, expired?: ExpiredTokens): Promise<TokenHolder>
   /**
    * Makes `user`, a canonical URI, the user of a token; gives it back. It changes nothing where the token has that user.
    *
@@ -38,15 +68,16 @@ export class IssuedTokens implements TokenVerifier {
   readonly #options: JWTVerifyOptions
   readonly #domain: string
 
-  constructor({ jwksUrl, issuer, audience }: TokenIssuer, domain: string) {
+  constructor({ jwksUrl, issuer, audience, clockTolerance = 30 }: TokenIssuer, domain: string) {
     this.#keys = createRemoteJWKSet(new URL(jwksUrl))
-    this.#options = { requiredClaims: ['exp', 'sub'], ...(issuer && { issuer }), ...(audience && { audience }) }
+    const expected = { ...(issuer && { issuer }), ...(audience && { audience }) }
+    this.#options = { requiredClaims: ['exp', 'sub'], clockTolerance, ...expected }
     this.#domain = domain
   }
 
-  async verify(token: string): Promise<TokenHolder> {
+  async verify(token: string, expired?: ExpiredTokens): Promise<TokenHolder> {
     try {
-      const { payload } = await jwtVerify(token, this.#keys, this.#options)
+      const payload = await claimsOf(jwtVerify(token, this.#keys, this.#options), expired)
       if (!payload.sub) throw badCredentials('The access token names no user (its sub claim)')
       return holderOf(payload, this.#domain)
     } catch (error) {

@@ -5,6 +5,12 @@ import type { Signaling } from '../signaling/signaling.ts'
 export interface PhoneOptions extends NetworkOptions {
   /** Makes the page's own network, in place of `server`. */
   readonly signaling?: (() => Signaling) | null
+  /**
+   * Gives another token for the user who is signed in: asked before the one of sign-in expires (its `exp` claim, RFC 7519),
+   * and when a gateway refuses it. While it rejects the session goes on; it ends only when a fresh token is refused.
+   * Default: none; a token that is a function at sign-in does the same.
+   */
+  readonly credentials?: (() => { readonly token?: string } | Promise<{ readonly token?: string }>) | null
   /** Whether the phone rings and plays ringback, busy and key tones by itself. Default `false`. */
   readonly tones?: boolean
   /** How long an outgoing call rings before it is taken back, in ms. Default 60,000. */
@@ -17,6 +23,7 @@ export const defaultPhoneOptions = {
   server: null,
   sip: null,
   signaling: null,
+  credentials: null,
   tones: false,
   ringTimeout: 60_000,
   codecs: [],

@@ -10,8 +10,11 @@ import { prepareErrors } from './to-phone-error.ts'
 
 /** Who signs in. */
 export interface LoginOptions {
-  /** Access token. The gateway asks for one; the local network takes none. */
-  readonly token?: string | null
+  /**
+   * Access token. The gateway asks for one; the local network takes none. A function is asked for it now, and for another
+   * one when that is needed, as `PhoneOptions.credentials`.
+   */
+  readonly token?: string | (() => string | Promise<string>) | null
   /** Password of a SIP account. */
   readonly password?: string | null
   readonly userId?: string | null
@@ -71,7 +74,7 @@ export class Phone extends PhoneConference {
       if (!token && /^https?:/i.test(this.line.options.server ?? '')) refuse('2002')
       if (this.snapshot.session.state !== 'signed-out' && this.snapshot.session.state !== 'expired') refuse('2003')
       const identity = {
-        token: token ?? undefined,
+        ...(typeof token === 'function' ? { freshToken: async () => token() } : { token: token ?? undefined }),
         password: password ?? undefined,
         userId: userId ?? undefined,
         e911Id: e911Id ?? undefined,

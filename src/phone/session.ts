@@ -1,7 +1,9 @@
+import { abortable } from '../base/abortable.ts'
 import { logger } from '../base/log.ts'
 import { loadSignaling } from '../signaling/registry.ts'
 import { SignalingError, type Identity, type Leg, type SessionInfo, type Signaling } from '../signaling/signaling.ts'
 import type { PhoneOptions } from './phone-options.ts'
+import { refuse } from './refuse.ts'
 import type { SessionSnapshot } from './snapshot.ts'
 
 const log = logger('session')
@@ -72,7 +74,7 @@ export class Session {
       live.signal.throwIfAborted()
       this.#signaling = signaling
       this.#listen(signaling, live.signal)
-      const info = await signaling.connect(identity, live.signal)
+      const info = await signaling.connect(await withTokens(identity, options, live.signal), live.signal)
       live.signal.throwIfAborted()
       const { kind: network, capabilities } = signaling
       this.#set({ state: 'ready', userId: info.userId || null, id: info.id, capabilities, network })
@@ -191,6 +193,15 @@ export class Session {
     this.#snapshot = Object.freeze(snapshot)
     this.#listener.changed(this.#snapshot)
   }
+}
+
+/** Asks the page for the first token where it gave none, but a way to get one; and puts the way to the others beside it. */
+async function withTokens(identity: Identity, { credentials }: PhoneOptions, signal: AbortSignal): Promise<Identity> {
+  const { token, freshToken } = identity
+  if (token || !freshToken) {
+    return credentials ? { freshToken: async () => (await credentials()).token ?? '', ...identity } : identity
+  }
+  return { ...identity, token: (await abortable(freshToken(), signal)) || refuse('2002') }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

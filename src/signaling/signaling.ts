@@ -20,6 +20,8 @@ export interface Identity {
   readonly userId?: string | undefined
   /** Access token, where the network takes one. */
   readonly token?: string | undefined
+  /** Gets another token, for a network that no longer takes the one it has. Rejects where there is none now. */
+  readonly freshToken?: (() => Promise<string>) | undefined
   /** Password of a SIP account. */
   readonly password?: string | undefined
   /** Id of a registered emergency address. */

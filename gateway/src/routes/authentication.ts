@@ -5,6 +5,10 @@ import type { TokenVerifier } from '../token-verifier.ts'
 import { requestLimit } from './request-limit.ts'
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a token that has expired will do, because the route only ends what its holder has. */
+    takesExpiredTokens?: boolean
+  }
   interface FastifyRequest {
     /** What the request's token says of who sent it. */
     holder: TokenHolder
@@ -34,7 +38,8 @@ export function authenticate(api: FastifyInstance, tokens: TokenVerifier, rateLi
   api.decorateRequest('user', '')
   api.addHook('onRequest', async (request, reply) => {
     try {
-      request.holder = await tokens.verify(bearerToken(request))
+      const { takesExpiredTokens = false } = request.routeOptions.config
+      request.holder = await tokens.verify(bearerToken(request), takesExpiredTokens ? 'taken' : 'refused')
       request.user = request.holder.user ?? ''
     } catch (error) {
       await countFailure(request, reply)

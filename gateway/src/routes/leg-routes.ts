@@ -43,7 +43,7 @@ export function legRoutes(api: FastifyInstance, sessions: GatewaySessions): void
 
     api.delete<{ Params: LegParams; Headers: { 'x-delete-reason': EndKind; 'x-delete-detail'?: string } }>(
       url,
-      { schema: { headers: endHeaders } },
+      { schema: { headers: endHeaders }, config: { takesExpiredTokens: true } },
       async ({ params, user, headers }, reply) => {
         const session = sessions.get(params.session, user)
         const detail = headers['x-delete-detail']

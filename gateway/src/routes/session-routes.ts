@@ -101,7 +101,8 @@ export function sessionRoutes(
     },
   )
 
-  api.delete<{ Params: { session: string } }>('/sessions/:session', async ({ params, user }, reply) => {
+  const logout = { config: { takesExpiredTokens: true } }
+  api.delete<{ Params: { session: string } }>('/sessions/:session', logout, async ({ params, user }, reply) => {
     sessions.end(sessions.get(params.session, user, foreignLogout))
     return reply.status(204).send()
   })

@@ -1,4 +1,6 @@
+import { abortable } from '../../base/abortable.ts'
 import { SignalingError, type SignalingErrorKind } from '../signaling.ts'
+import type { AccessToken } from './access-token.ts'
 
 /** The error body of the protocol: one of three kinds, with the same fields. */
 interface ErrorBody {
@@ -26,25 +28,27 @@ const requestTimeout = 15_000
 /** The texts by which the protocol says that a session is gone (and not merely a call). */
 const sessionGone = /session id not found|session resource was not found/i
 
-/** Speaks HTTP with one gateway on behalf of one token. */
+/** Speaks HTTP with one gateway on behalf of one user. */
 export class GatewayRest {
   readonly base: URL
-  #token: string
+  readonly token: AccessToken
 
   /** `server` is the gateway's origin, or with a path the base of its resources (`/RTC/v1` by default). */
-  constructor(server: string, token: string) {
+  constructor(server: string, token: AccessToken) {
     const url = new URL(server, globalThis.location?.href)
     if (url.pathname === '/') url.pathname = '/RTC/v1'
     url.pathname = url.pathname.replace(/\/+$/, '')
     this.base = url
-    this.#token = token
+    this.token = token
   }
 
   /**
    * One request.
    *
-   * @throws {SignalingError} `unreachable` without an answer or with 502 and 503, `expired` when the session is gone,
-   * `refused` with the gateway's words otherwise.
+   * A token that the gateway no longer takes is replaced, where the page can, and the request repeated once.
+   *
+   * @throws {SignalingError} `unreachable` without an answer, with 502 and 503, or while no fresh token can be had,
+   * `expired` when the session is gone, `refused` with the gateway's words otherwise.
    */
   async send(request: RestRequest): Promise<Response> {
     const timeout = AbortSignal.timeout(requestTimeout)
@@ -54,6 +58,22 @@ export class GatewayRest {
 
   /** As `send`, with no limit of time but the caller's signal. */
   async open(request: RestRequest): Promise<Response> {
+    const used = this.token.value
+    try {
+      return await this.#fetch(request, used)
+    } catch (error) {
+      if (!isUnauthorized(error) || !this.token.renewable) throw error
+    }
+    const renewal = this.token.renew(used)
+    const fresh = await (request.signal ? abortable(renewal, request.signal) : renewal)
+    try {
+      return await this.#fetch(request, fresh)
+    } catch (error) {
+      throw isUnauthorized(error) ? this.token.refuse(fresh, error) : error
+    }
+  }
+
+  async #fetch(request: RestRequest, token: string): Promise<Response> {
     const { method, headers, body, type = 'application/json', signal, keepalive = false } = request
     const url = this.url(request.path)
     const resource = `${method} ${url.pathname}`
@@ -62,7 +82,7 @@ export class GatewayRest {
       response = await fetch(url, {
         method,
         headers: {
-          Authorization: `Bearer ${this.#token}`,
+          Authorization: `Bearer ${token}`,
           Accept: 'application/json',
           ...(body !== undefined && { 'Content-Type': type }),
           ...headers,
@@ -88,6 +108,10 @@ export class GatewayRest {
   }
 }
 
+function isUnauthorized(error: unknown): error is SignalingError {
+  return error instanceof SignalingError && error.details.status === 401
+}
+
 async function refusal(response: Response, resource: string): Promise<SignalingError> {
   const { status } = response
   const body = (await response.json().catch(() => ({}))) as ErrorBody
@@ -103,6 +127,6 @@ async function refusal(response: Response, resource: string): Promise<SignalingE
 function kindOf(status: number, words: string, resource: string): SignalingErrorKind {
   if (status === 502 || status === 503) return 'unreachable'
   if (status === 404 && sessionGone.test(words)) return 'expired'
-  // A token that was good at sign-in and is no more takes the session along: no request will bring it back.
+  // A token that was good at sign-in, is no more, and cannot be replaced takes the session along.
   return status === 401 && resource.includes('/sessions/') ? 'expired' : 'refused'
 }

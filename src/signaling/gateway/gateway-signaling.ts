@@ -15,6 +15,7 @@ import {
   type Signaling,
   type SignalingEvents,
 } from '../signaling.ts'
+import { AccessToken } from './access-token.ts'
 import { EventChannel } from './event-channel.ts'
 import { GatewayPort } from './gateway-port.ts'
 import { GatewayRest } from './gateway-rest.ts'
@@ -53,7 +54,7 @@ export class GatewaySignaling implements Signaling {
     const connecting = (this.#connecting = new AbortController())
     const live = AbortSignal.any([signal, connecting.signal])
     await former
-    const rest = new GatewayRest(this.#server, identity.token ?? '')
+    const rest = this.#rest(identity)
     await associate(rest, identity, live)
     const session = await this.#open(rest, identity, live)
     try {
@@ -63,6 +64,7 @@ export class GatewaySignaling implements Signaling {
       throw error
     }
     this.#session = session
+    session.keepTokenFresh((error) => this.#events.emit('expired', error))
     const { mix } = session.answer
     if (mix) this.capabilities = { ...this.capabilities, mix }
     return session.info
@@ -93,11 +95,23 @@ export class GatewaySignaling implements Signaling {
   }
 
   associateAccessToken(identity: Identity, signal: AbortSignal): Promise<void> {
-    return associate(new GatewayRest(this.#server, identity.token ?? ''), identity, signal)
+    return associate(this.#rest(identity), identity, signal)
   }
 
   async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
     await this.#live().associateE911Id(e911Id, signal)
+  }
+
+  #rest(identity: Identity): GatewayRest {
+    const { token = '', freshToken } = identity
+    if (!freshToken) return new GatewayRest(this.#server, new AccessToken(token))
+    const source = async (signal: AbortSignal): Promise<string> => {
+      const fresh = await freshToken()
+      // As the first one was: the gateway says here whether it takes it.
+      await associate(new GatewayRest(this.#server, new AccessToken(fresh)), identity, signal)
+      return fresh
+    }
+    return new GatewayRest(this.#server, new AccessToken(token, source))
   }
 
   /** A session that the gateway made after `signal` aborted is ended again. */
@@ -212,6 +226,11 @@ class GatewaySession {
   async refresh(signal: AbortSignal): Promise<SessionInfo> {
     this.#takeExpiry(await this.rest.send({ method: 'PUT', path: this.path, signal }))
     return this.info
+  }
+
+  /** `refused` hears of a fresh token that the gateway did not take. */
+  keepTokenFresh(refused: (error: SignalingError) => void): void {
+    this.rest.token.keepFresh(refused, this.#life.signal)
   }
 
   async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {

@@ -43,6 +43,8 @@ export interface PhoneSetup extends OpenOptions {
   readonly tone?: number
   /** Where the page and the gateway are reached; the server itself by default. */
   readonly origin?: string
+  /** Where the page gets its tokens; the server itself by default. */
+  readonly tokens?: string
 }
 
 export interface People {
@@ -66,7 +68,7 @@ export function usePeople(options: ServerOptions = {}): People {
   const addressOf = (name: string): string => `${name}@house${domain}.example`
 
   async function signIn(browser: BrowserName, name: string, setup: PhoneSetup = {}): Promise<Person> {
-    const { mediaType = 'audio', ringTimeout, hearTones = false, conference = false, tone, ...options } = setup
+    const { mediaType = 'audio', ringTimeout, hearTones = false, conference = false, tone, tokens, ...options } = setup
     const { origin = server().url } = setup
     const address = addressOf(name)
     const url = new URL('/e2e/phone.html', origin)
@@ -76,6 +78,7 @@ export function usePeople(options: ServerOptions = {}): People {
       'media-type': mediaType,
       ...(hearTones && { 'hear-tones': '' }),
       ...(conference && { conference: '' }),
+      ...(tokens !== undefined && { tokens }),
       ...(tone !== undefined && { tone: String(tone) }),
       ...(ringTimeout !== undefined && { 'ring-timeout': String(ringTimeout) }),
     }).toString()
