@@ -1,4 +1,4 @@
-import { isLoopback } from '../../base/loopback.ts'
+import { isLoopback } from './loopback.ts'
 import { header, parameter, readMessage, type SipMessage } from './sip-message.ts'
 import type { SipCredentials } from './sip-options.ts'
 
