@@ -1,9 +1,12 @@
 import { abortable } from '../base/abortable.ts'
 import { Emitter } from '../base/emitter.ts'
+import { logger } from '../base/log.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import type { LocalMedia } from './local-media.ts'
 import type { MediaType, TrackKind } from './media-type.ts'
 import { codecsOf, isAllowedCandidate, withoutForbiddenCandidates } from './sdp.ts'
+
+const log = logger('media')
 
 /** How long an offer or answer waits for its first candidate before all follow by trickle, in ms. */
 const hostBudget = 20
@@ -206,6 +209,7 @@ export class PeerSession {
     connection.addEventListener(
       'connectionstatechange',
       () => {
+        log.info(`the connection is ${connection.connectionState}`)
         const link = links[connection.connectionState as keyof typeof links] as
           (typeof links)[keyof typeof links] | undefined
         if (link) this.events.emit('link', link)

@@ -1,4 +1,5 @@
 import { Lazy } from '../base/lazy.ts'
+import { logger } from '../base/log.ts'
 import { TaskQueue } from '../base/task-queue.ts'
 import { LocalMedia } from '../media/local-media.ts'
 import type { MediaType } from '../media/media-type.ts'
@@ -12,6 +13,8 @@ import { newCall, type CallInit } from './new-call.ts'
 import { limitRinging } from './ring-limit.ts'
 import type { CallSnapshot } from './snapshot.ts'
 import { toPhoneError } from './to-phone-error.ts'
+
+const log = logger('call')
 
 /** The media elements an old page passes in; what it leaves out the engine or the tags take care of. */
 export interface MediaElements {
@@ -210,7 +213,10 @@ export class Call {
   #step(step: CallStep): boolean {
     const progress = next(this.#state.progress, step)
     if (!progress) return false
-    if (progress !== this.#state.progress) this.set({ progress })
+    if (progress !== this.#state.progress) {
+      this.set({ progress })
+      log.info(`${this.#state.index} ${progress === 'ended' ? 'has ended' : `is ${progress}`}`)
+    }
     return true
   }
 
@@ -339,6 +345,7 @@ export class Call {
     if (end.reason === 'transferred') this.transferred?.()
     const event = endEvent(end.reason, { connected: connectedAt !== null, unheard: progress === 'new' })
     this.#step('end')
+    log.info(`${this.#state.index}: ${end.reason}`)
     this.set({ endedReason: end.reason, pending: null, asked: false, localStream: null, remoteStream: null })
     const message = endMessage(end)
     this.publish(event, message === undefined ? {} : { message })

@@ -3,6 +3,7 @@ import type { SnapshotListener } from '../base/snapshot-store.ts'
 import { version } from '../base/version.ts'
 import type { IceServerOption } from './ice-settings.ts'
 import { Line } from './line.ts'
+import { logFromPage } from './log-from-page.ts'
 import { getCallerInfo, type CallerInfo } from './numbers/caller-info.ts'
 import { cleanPhoneNumber } from './numbers/clean-phone-number.ts'
 import { formatNumber } from './numbers/format-number.ts'
@@ -18,6 +19,7 @@ export class PhoneSettings {
   protected readonly line = new Line()
 
   constructor(options: PhoneOptions = {}) {
+    logFromPage()
     this.configure(options)
   }
 

@@ -1,7 +1,10 @@
 import { abortable } from '../../base/abortable.ts'
+import { logger } from '../../base/log.ts'
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import { SignalingError } from '../signaling.ts'
 import type { GatewayRest } from './gateway-rest.ts'
+
+const log = logger('gateway')
 
 /** An event as the gateway writes it. */
 interface EventObject extends Omit<ExchangeEvent, 'call'> {
@@ -82,6 +85,7 @@ export class EventChannel {
     try {
       const opened = await abortable(opening, signal)
       this.#polls = !opened
+      log.info(opened ? 'opened the WebSocket' : 'cannot open a WebSocket, and polls')
       return opened ? socket : null
     } catch (error) {
       socket.close()
@@ -122,6 +126,7 @@ export class EventChannel {
   #lose(open: AbortController, error: SignalingError): void {
     if (open.signal.aborted) return
     open.abort()
+    log.info(`lost the events: ${error.message}`)
     this.#events.lost(error)
   }
 }

@@ -1,8 +1,11 @@
 import { abortable } from '../../base/abortable.ts'
+import { logger } from '../../base/log.ts'
 import { SignalingError } from '../signaling.ts'
 import { isChallenge, type SipChallenge } from './sip-challenge.ts'
 import { readMessage, type SipMessage } from './sip-message.ts'
 import { StrayAnswers } from './stray-answers.ts'
+
+const log = logger('sip')
 
 /** How long a server may take to answer a keep-alive, in ms (RFC 5626, 4.4.1). */
 const pongTimeout = 10_000
@@ -97,6 +100,7 @@ export class SipSocket {
     websocket.addEventListener('close', ({ code, reason }) => {
       if (this.#websocket === websocket) this.drop(reason || `the server closed the connection (${code})`, code)
     })
+    log.info('connected')
     this.onconnect()
   }
 
@@ -105,6 +109,7 @@ export class SipSocket {
     const websocket = this.#release()
     if (!websocket) return
     websocket.close()
+    log.info(`lost the connection: ${reason}`)
     this.ondisconnect(true, code, reason)
     this.#listeners.onLost(reason)
   }
