@@ -1,5 +1,7 @@
 import type { UA } from 'jssip'
-import type { ReferEvent, RTCSession } from 'jssip/lib/RTCSession.js'
+import type { IncomingResponse } from 'jssip/lib/SIPMessage.js'
+import { header, parameter, type SipMessage } from './sip-message.ts'
+import type { IncomingEvent, OutgoingEvent, ReferEvent, RTCSession } from 'jssip/lib/RTCSession.js'
 
 /** A response to a request within a dialog, as far as it is read here. */
 export interface DialogResponse {
@@ -24,10 +26,20 @@ interface Undeclared {
   readonly _from_tag: string
   readonly _to_tag: string
   readonly _request: { readonly call_id: string; setHeader(name: string, value: string): void }
+  readonly _dialog: { _remote_target: unknown } | null
+  readonly _earlyDialogs: Readonly<Record<string, UndeclaredDialog>>
   onTransportError(): void
   onRequestTimeout(): void
   sendRequest(method: string): void
   _sendReinvite(options: ReofferOptions): void
+}
+
+/** What a dialog has and JsSIP does not declare. */
+interface UndeclaredDialog {
+  sendRequest(
+    method: string,
+    options: { extraHeaders: readonly string[]; eventHandlers: Record<string, () => void> },
+  ): void
 }
 
 interface UndeclaredAgent {
@@ -47,6 +59,19 @@ export function isIncoming(session: RTCSession): boolean {
 /** Sends a re-INVITE with a new offer; the call goes on whatever becomes of it. */
 export function sendReoffer(session: RTCSession, options: ReofferOptions): void {
   undeclared(session)._sendReinvite(options)
+}
+
+/**
+ * Takes the Contact of the final answer as the far side's address. JsSIP keeps that of a provisional one, which may be
+ * another device's by now (RFC 3261, 12.2.1.2).
+ */
+export function followContact(session: RTCSession): void {
+  session.on('accepted', (event: IncomingEvent | OutgoingEvent) => {
+    const { response } = event as { readonly response?: IncomingResponse | null }
+    const contact = response?.parseHeader<{ readonly uri: unknown } | undefined>('contact')
+    const { _dialog: dialog } = undeclared(session)
+    if (dialog && contact) dialog._remote_target = contact.uri
+  })
 }
 
 /** Acknowledges the last answer to an INVITE of ours once more: the first may have been lost with a connection. */
@@ -89,6 +114,46 @@ export function callIdOf(session: RTCSession): string {
 export function configurationOf(ua: UA): { readonly via_host: string; readonly instance_id: string } {
   return (ua as unknown as { readonly configuration: { readonly via_host: string; readonly instance_id: string } })
     .configuration
+}
+
+/** Confirms a provisional answer, in the dialog it belongs to (RFC 3262, 4). */
+export function confirmProgress(session: RTCSession, answer: SipMessage, sequence: number): void {
+  const { _earlyDialogs: dialogs, _request: request } = undeclared(session)
+  const tag = parameter(header(answer, 'to'), 'tag')
+  const dialog = dialogs[`${request.call_id}${parameter(header(answer, 'from'), 'tag')}${tag}`]
+  const nothing = () => {}
+  // Whether it arrives or not, the answer that counts is the final one.
+  dialog?.sendRequest('PRACK', {
+    extraHeaders: [`RAck: ${String(sequence)} ${header(answer, 'cseq')}`],
+    eventHandlers: {
+      onSuccessResponse: nothing,
+      onErrorResponse: nothing,
+      onTransportError: nothing,
+      onRequestTimeout: nothing,
+      onDialogError: nothing,
+    },
+  })
+}
+
+/** Who we are: the address of our Contact, the users a request for us may name, and our domain. */
+export function selfOf(ua: UA): {
+  readonly contact: string
+  readonly users: readonly string[]
+  readonly domain: string
+} {
+  const { contact, configuration } = ua as unknown as {
+    readonly contact: { readonly uri: NameUri; readonly pub_gruu: string | null; readonly temp_gruu: string | null }
+    readonly configuration: { readonly uri: NameUri }
+  }
+  const given = [contact.pub_gruu, contact.temp_gruu].map((gruu) => /^sips?:([^@;]*)@/.exec(gruu ?? '')?.[1] ?? '')
+  const users = [configuration.uri.user, contact.uri.user, ...given].filter((user) => user !== '')
+  return { contact: contact.uri.toString(), users, domain: configuration.uri.host }
+}
+
+interface NameUri {
+  readonly user: string
+  readonly host: string
+  toString(): string
 }
 
 /** Ends the library's work: what it still waits for is given up with the connection, and not after half a minute. */

@@ -6,7 +6,14 @@ import type { ConnectionSettings } from '../../media/connection-settings.ts'
 import { codecsOf, mediaTypeOf, withoutForbiddenCandidates } from '../../media/sdp.ts'
 import { SignalingError, type LegEnd, type LegMedia } from '../signaling.ts'
 import { IceBudget } from './ice-budget.ts'
-import { acknowledgeAgain, isIncoming, keepThroughLoss, sendReoffer, type DialogResponse } from './jssip-session.ts'
+import {
+  acknowledgeAgain,
+  followContact,
+  isIncoming,
+  keepThroughLoss,
+  sendReoffer,
+  type DialogResponse,
+} from './jssip-session.ts'
 import { MediaLines } from './media-lines.ts'
 import { endOf, redirectionOf, refusal, type SessionEnd } from './sip-reason.ts'
 
@@ -94,6 +101,7 @@ export class SipDialog {
     this.session = session
     this.#options = options
     this.#listen()
+    followContact(session)
     keepThroughLoss(session, (why) => {
       this.#offering?.(new SignalingError(why, 'The connection to the server was lost', { resource: 'INVITE' }))
     })

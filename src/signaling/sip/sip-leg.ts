@@ -195,6 +195,12 @@ export class SipLeg implements Leg {
     await this.#dialog.restart()
   }
 
+  /** The caller never confirmed that it heard us ring (RFC 3262, 3). */
+  unconfirmed(): void {
+    if (!this.#dialog.established)
+      this.#terminate('failed', { status_code: 504, reason_phrase: 'Ringing Was Not Confirmed' })
+  }
+
   /** Tells the far side, and every proxy on the way, where we are now; ends the leg when they no longer know it. */
   probe(): void {
     const dialog = this.#dialog

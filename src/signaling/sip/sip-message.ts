@@ -1,3 +1,5 @@
+import { readText } from './sip-text.ts'
+
 /** The parts of a SIP message (RFC 3261, 7) that are read before the library parses it. */
 export interface SipMessage {
   readonly method: string
@@ -9,30 +11,19 @@ export interface SipMessage {
   readonly body: string
 }
 
-/** Compact forms (RFC 3261, 7.3.3) of the header fields that are read here. */
-const compact: Readonly<Record<string, string>> = { i: 'call-id', f: 'from', t: 'to', m: 'contact', v: 'via' }
-
-/** The text of the header fields, one string each, with folded lines joined. */
-function headerLines(head: string): readonly string[] {
-  return head.replace(/\r\n[ \t]+/g, ' ').split('\r\n')
-}
-
 /** Reads a message; `null` when it is none (a keep-alive, an empty frame). */
 export function readMessage(text: string): SipMessage | null {
-  const end = text.indexOf('\r\n\r\n')
-  if (end <= 0) return null
-  const [first = '', ...lines] = headerLines(text.slice(0, end))
-  const response = /^SIP\/2\.0 (\d{3}) ?(.*)$/.exec(first)
+  const parts = readText(text)
+  if (!parts) return null
+  const response = /^SIP\/2\.0 (\d{3}) ?(.*)$/.exec(parts.first)
   const headers = new Map<string, string[]>()
-  for (const line of lines) {
-    const colon = line.indexOf(':')
-    if (colon <= 0) continue
-    const name = line.slice(0, colon).trim().toLowerCase()
-    const key = compact[name] ?? name
-    headers.set(key, [...(headers.get(key) ?? []), line.slice(colon + 1).trim()])
+  for (const { name, value } of parts.fields) {
+    const values = headers.get(name)
+    if (values) values.push(value)
+    else headers.set(name, [value])
   }
-  const method = response ? (headers.get('cseq')?.[0]?.split(/\s+/)[1] ?? '') : (first.split(' ')[0] ?? '')
-  return { method, status: Number(response?.[1] ?? 0), reason: response?.[2] ?? '', headers, body: text.slice(end + 4) }
+  const method = response ? (headers.get('cseq')?.[0]?.split(/\s+/)[1] ?? '') : (parts.first.split(' ')[0] ?? '')
+  return { method, status: Number(response?.[1] ?? 0), reason: response?.[2] ?? '', headers, body: parts.body }
 }
 
 /** The first header field of this name, in lower case; empty when there is none. */
@@ -48,16 +39,13 @@ export function parameter(value: string, name: string): string {
 
 /** Header fields for a page: the names as the network wrote them, values of one name joined by commas. */
 export function headersOf(text: string): Readonly<Record<string, string>> {
-  const end = text.indexOf('\r\n\r\n')
-  const headers: Record<string, string> = {}
-  for (const line of headerLines(text.slice(0, Math.max(end, 0))).slice(1)) {
-    const colon = line.indexOf(':')
-    if (colon <= 0) continue
-    const name = line.slice(0, colon).trim()
-    const value = line.slice(colon + 1).trim()
-    headers[name] = Object.hasOwn(headers, name) ? `${headers[name] ?? ''}, ${value}` : value
+  const values = new Map<string, string[]>()
+  for (const { label, value } of readText(text)?.fields ?? []) {
+    const known = values.get(label)
+    if (known) known.push(value)
+    else values.set(label, [value])
   }
-  return Object.freeze(headers)
+  return Object.freeze(Object.fromEntries([...values].map(([name, all]) => [name, all.join(', ')])))
 }
 
 /** Fields that belong to the dialog, not to the page. */

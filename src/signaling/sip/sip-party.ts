@@ -1,4 +1,5 @@
 import { NameAddrHeader } from 'jssip'
+import { undisguised } from './disguise.ts'
 import type { Party } from '../signaling.ts'
 
 /** What JsSIP parses `"Bob" <sip:bob@example.com>` into, as far as it is read here. */
@@ -12,9 +13,12 @@ const globalNumber = /^\+[\d.()-]+$/
 
 /** The party an address names. A global number stands for itself; any other user belongs to its domain. */
 export function partyOf({ display_name: displayName, uri }: NameAddress): Party {
+  const written = undisguised(uri.toString())
+  const isNumber = written.startsWith('tel:')
   const user = unescape(uri.user ?? '')
-  const address = user === '' ? uri.host : globalNumber.test(user) ? user : `${user}@${uri.host}`
-  return { address, uri: uri.toString(), ...(displayName && { displayName }) }
+  const host = undisguised(uri.host)
+  const address = user === '' ? host : isNumber || globalNumber.test(user) ? user : `${user}@${host}`
+  return { address, uri: written, ...(displayName && { displayName }) }
 }
 
 /**

@@ -11,7 +11,9 @@ import {
   type SessionInfo,
   type SignalingEvents,
 } from '../signaling.ts'
-import { callIdOf, configurationOf, declareFocus, isIncoming, stop } from './jssip-session.ts'
+import { callIdOf, configurationOf, confirmProgress, declareFocus, isIncoming, selfOf, stop } from './jssip-session.ts'
+import { rseqOf } from './reliable-answers.ts'
+import { undisguised } from './disguise.ts'
 import { SipChallenge } from './sip-challenge.ts'
 import { sessionOptions } from './sip-dialog.ts'
 import { conferenceOf, focusFields } from './sip-focus.ts'
@@ -75,6 +77,8 @@ export class SipSession {
       onChallenge: () => this.#ua.set('password', 'none'),
       onResponse: (message) => this.#responded(message),
       onLost: (reason) => this.#lost(reason),
+      self: () => selfOf(this.#ua),
+      onUnconfirmed: (callId) => this.#legOf(callId)?.unconfirmed(),
     })
     this.#ua = this.#userAgent()
     this.#registration = new SipRegistration(this.#ua, {
@@ -196,8 +200,7 @@ export class SipSession {
     this.#life.abort(new SignalingError('expired', 'Signed out'))
     this.#ready = false
     stop(this.#ua)
-    this.#socket.disconnect()
-    this.#socket.strays.close()
+    this.#socket.close()
     this.#ua.removeAllListeners()
   }
 
@@ -296,7 +299,7 @@ export class SipSession {
       direction: 'incoming',
       remote,
       mediaType: request.body ? mediaTypeOf(request.body) : 'audio',
-      headers: headersOf(request.toString()),
+      headers: headersOf(undisguised(request.toString())),
       conference,
       onEnded: () => this.legs.delete(leg),
     })
@@ -307,7 +310,15 @@ export class SipSession {
   #responded(message: SipMessage): void {
     this.#registration.responded(message)
     // A redirection is followed: its outcome is told by the leg.
-    if (message.method === 'INVITE' && message.status < 400) this.#placing.get(header(message, 'call-id'))?.()
+    const callId = header(message, 'call-id')
+    if (message.method === 'INVITE' && message.status < 400) this.#placing.get(callId)?.()
+    const sequence = rseqOf(message)
+    const session = this.#legOf(callId)?.dialog.session
+    if (sequence !== null && session) confirmProgress(session, message, sequence)
+  }
+
+  #legOf(callId: string): SipLeg | undefined {
+    return [...this.legs].find((leg) => callIdOf(leg.dialog.session) === callId)
   }
 
   #lost(reason: string): void {

@@ -1,8 +1,10 @@
 import { abortable } from '../../base/abortable.ts'
 import { logger } from '../../base/log.ts'
 import { SignalingError } from '../signaling.ts'
+import { undisguised } from './disguise.ts'
 import { isChallenge, type SipChallenge } from './sip-challenge.ts'
-import { readMessage, type SipMessage } from './sip-message.ts'
+import { SipGuard, type GuardOptions } from './sip-guard.ts'
+import { header, readMessage, type SipMessage } from './sip-message.ts'
 import { StrayAnswers } from './stray-answers.ts'
 
 const log = logger('sip')
@@ -10,7 +12,7 @@ const log = logger('sip')
 /** How long a server may take to answer a keep-alive, in ms (RFC 5626, 4.4.1). */
 const pongTimeout = 10_000
 
-export interface SipSocketListeners {
+export interface SipSocketListeners extends Pick<GuardOptions, 'self' | 'onUnconfirmed'> {
   /** A challenge is about to be answered. */
   readonly onChallenge: () => void
   /** A response arrived and has been dealt with. */
@@ -32,6 +34,7 @@ export class SipSocket {
   /** Host part of our Via; JsSIP chooses it. */
   viaHost = 'invalid'
   readonly strays = new StrayAnswers((message) => this.#websocket?.send(message))
+  readonly #guard: SipGuard
   readonly #challenge: SipChallenge
   readonly #listeners: SipSocketListeners
   #url: string
@@ -45,6 +48,17 @@ export class SipSocket {
     this.#url = url
     this.#challenge = challenge
     this.#listeners = listeners
+    this.#guard = new SipGuard({
+      send: (text) => this.#websocket?.send(undisguised(text)),
+      self: listeners.self,
+      onUnconfirmed: listeners.onUnconfirmed,
+      onUnusable: (response) => {
+        const message = readMessage(response)
+        if (!message) return
+        this.strays.canceled(header(message, 'call-id'))
+        this.strays.take(message, this.#via)
+      },
+    })
   }
 
   get url(): string {
@@ -64,6 +78,13 @@ export class SipSocket {
 
   disconnect(): void {
     this.#release()?.close()
+  }
+
+  /** Nothing will be sent or received any more. */
+  close(): void {
+    this.disconnect()
+    this.strays.close()
+    this.#guard.close()
   }
 
   isConnected(): boolean {
@@ -117,7 +138,9 @@ export class SipSocket {
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): boolean {
     const websocket = this.#websocket
     if (websocket?.readyState !== WebSocket.OPEN) return false
-    const message = this.#challenge.outgoing(data as string)
+    const text = this.#guard.outgoing(data as string)
+    if (text === null) return true
+    const message = this.#challenge.outgoing(text)
     if (typeof message === 'string' && !this.#signing) {
       websocket.send(message)
       return true
@@ -150,12 +173,24 @@ export class SipSocket {
     clearTimeout(this.#pong)
     this.#pong = undefined
     const text = typeof data === 'string' ? data : new TextDecoder().decode(data)
-    const message = text.startsWith('SIP/2.0 ') ? readMessage(text) : null
-    if (!message) return this.ondata(text)
-    if (this.strays.take(message, `SIP/2.0/${this.via_transport} ${this.viaHost}`)) return
-    if (isChallenge(message)) this.#listeners.onChallenge()
-    this.ondata(this.#challenge.incoming(message, text))
-    this.#listeners.onResponse(message)
+    const response = text.startsWith('SIP/2.0 ') ? readMessage(text) : null
+    if (response && this.strays.take(response, this.#via)) return
+    if (response && isChallenge(response)) this.#listeners.onChallenge()
+    const readable = this.#guard.incoming(response ? this.#challenge.incoming(response, text) : text)
+    if (readable === null) return
+    try {
+      this.ondata(readable)
+    } catch (error) {
+      this.#guard.failed(text)
+      throw error
+    }
+    const message = response && readMessage(readable)
+    if (message) this.#listeners.onResponse(message)
+  }
+
+  /** The Via of what is sent past JsSIP, without its branch. */
+  get #via(): string {
+    return `SIP/2.0/${this.via_transport} ${this.viaHost}`
   }
 
   #release(): WebSocket | null {

@@ -65,8 +65,10 @@ export class StrayAnswers {
 function request(method: 'ACK' | 'BYE', answer: SipMessage, via: string, fields: readonly string[] = []): string {
   const sequence = Number.parseInt(header(answer, 'cseq'), 10) + (method === 'BYE' ? 1 : 0)
   const routes = (answer.headers.get('record-route') ?? []).flatMap((value) => value.split(/,\s*(?=<)/)).reverse()
+  // Where the answer says nothing of the far side's address, there is the one that was called.
+  const target = uriOf(header(answer, 'contact')) || uriOf(header(answer, 'to'))
   return [
-    `${method} ${uriOf(header(answer, 'contact'))} SIP/2.0`,
+    `${method} ${target} SIP/2.0`,
     `Via: ${via};branch=z9hG4bK${crypto.getRandomValues(new Uint32Array(2)).join('')}`,
     'Max-Forwards: 70',
     ...routes.map((route) => `Route: ${route}`),

@@ -1,35 +1,92 @@
-/** The media of a far phone whose signaling the test does itself: plain connections of the platform. */
+/** The media of a far side that a test signals for: plain peer connections, by name. */
 class FarMedia {
-  readonly #connections = new Map<string, RTCPeerConnection>()
+  readonly connections = new Map<string, RTCPeerConnection>()
   #context: AudioContext | null = null
+  #microphone: MediaStream | null = null
 
-  /** Makes, or makes again, an offer of the connection of this name. */
-  async offer(name = 'call'): Promise<string> {
-    const connection = this.#connection(name)
-    if (connection.getTransceivers().length === 0) connection.addTransceiver(this.#tone())
-    await connection.setLocalDescription()
-    return gathered(connection)
+  /** An offer: of a new connection, or of one that is there, with another direction, or restarted. */
+  async offer(
+    name = 'call',
+    {
+      video = false,
+      direction,
+      restart = false,
+    }: { video?: boolean; direction?: RTCRtpTransceiverDirection; restart?: boolean } = {},
+  ): Promise<string> {
+    const known = this.connections.get(name)
+    const connection = known ?? (await this.#make(name))
+    if (!known) this.#send(connection, 'audio')
+    const kinds = connection.getTransceivers().map(({ receiver }) => receiver.track.kind)
+    if (video && !kinds.includes('video')) this.#send(connection, 'video')
+    if (direction) for (const transceiver of connection.getTransceivers()) transceiver.direction = direction
+    await connection.setLocalDescription(await connection.createOffer({ iceRestart: restart }))
+    return this.#gathered(connection)
   }
 
   async accept(sdp: string, name = 'call'): Promise<void> {
     await this.#connection(name).setRemoteDescription({ type: 'answer', sdp })
   }
 
-  async answer(sdp: string, name = 'call'): Promise<string> {
-    const connection = this.#connection(name)
-    const isNew = connection.getTransceivers().length === 0
+  async answer(
+    sdp: string,
+    name = 'call',
+    { direction }: { direction?: RTCRtpTransceiverDirection } = {},
+  ): Promise<string> {
+    const known = this.connections.get(name)
+    const connection = known ?? (await this.#make(name))
     await connection.setRemoteDescription({ type: 'offer', sdp })
-    if (isNew) connection.addTrack(this.#tone())
+    if (!known) {
+      for (const transceiver of connection.getTransceivers()) {
+        if (transceiver.receiver.track.kind !== 'audio') continue
+        await transceiver.sender.replaceTrack(this.#tone())
+        transceiver.direction = 'sendrecv'
+      }
+    }
+    if (direction) for (const transceiver of connection.getTransceivers()) transceiver.direction = direction
     await connection.setLocalDescription()
-    return gathered(connection)
+    return this.#gathered(connection)
+  }
+
+  async rollback(name = 'call'): Promise<void> {
+    await this.#connection(name).setLocalDescription({ type: 'rollback' })
+  }
+
+  state(name = 'call'): string {
+    return this.connections.get(name)?.connectionState ?? 'none'
+  }
+
+  /** Energy of the sound that has arrived so far. */
+  async heard(name = 'call'): Promise<number> {
+    let energy = 0
+    const report = await this.#connection(name).getStats()
+    report.forEach((entry: { type: string; kind?: string; totalAudioEnergy?: number }) => {
+      if (entry.type === 'inbound-rtp' && entry.kind === 'audio') energy += entry.totalAudioEnergy ?? 0
+    })
+    return energy
+  }
+
+  close(name = 'call'): void {
+    this.connections.get(name)?.close()
+    this.connections.delete(name)
   }
 
   #connection(name: string): RTCPeerConnection {
-    const known = this.#connections.get(name)
-    if (known) return known
-    const connection = new RTCPeerConnection()
-    this.#connections.set(name, connection)
+    const connection = this.connections.get(name)
+    if (!connection) throw new Error(`There is no connection ${name}`)
     return connection
+  }
+
+  async #make(name: string): Promise<RTCPeerConnection> {
+    // A page with a microphone may say its addresses (RFC 8828).
+    this.#microphone ??= await navigator.mediaDevices.getUserMedia({ audio: true })
+    const connection = new RTCPeerConnection()
+    this.connections.set(name, connection)
+    return connection
+  }
+
+  #send(connection: RTCPeerConnection, kind: 'audio' | 'video'): void {
+    const track = kind === 'audio' ? this.#tone() : this.#picture()
+    connection.addTransceiver(track, { direction: 'sendrecv', streams: [new MediaStream()] })
   }
 
   #tone(): MediaStreamTrack {
@@ -39,21 +96,31 @@ class FarMedia {
     oscillator.connect(destination)
     oscillator.start()
     const [track] = destination.stream.getAudioTracks()
-    if (!track) throw new Error('No tone')
+    if (!track) throw new Error('A destination has a track')
     return track
   }
-}
 
-function gathered(connection: RTCPeerConnection): Promise<string> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (connection.iceGatheringState !== 'complete') return
-      connection.removeEventListener('icegatheringstatechange', look)
-      resolve(connection.localDescription?.sdp ?? '')
-    }
-    connection.addEventListener('icegatheringstatechange', look)
-    look()
-  })
+  #picture(): MediaStreamTrack {
+    const canvas = document.createElement('canvas')
+    const context = canvas.getContext('2d')
+    setInterval(() => context?.fillRect(0, 0, (Date.now() / 20) % canvas.width, 20), 50)
+    const [track] = canvas.captureStream(20).getVideoTracks()
+    if (!track) throw new Error('A canvas has a track')
+    return track
+  }
+
+  async #gathered(connection: RTCPeerConnection): Promise<string> {
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (connection.iceGatheringState === 'complete' && (connection.localDescription?.sdp ?? '').includes(' typ '))
+          resolve()
+      }
+      connection.addEventListener('icegatheringstatechange', look)
+      connection.addEventListener('icecandidate', look)
+      look()
+    })
+    return connection.localDescription?.sdp ?? ''
+  }
 }
 
 export type { FarMedia }

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, it } from 'node:test'
+
+const read = (name: string): string =>
+  readFileSync(new URL(`../../../node_modules/jssip/${name}`, import.meta.url), 'utf8')
+
+/** What is reached of JsSIP beside what it declares, by the file that has it. */
+const reached: Readonly<Record<string, readonly string[]>> = {
+  'lib/RTCSession.js': [
+    '_sendReinvite(options = {})',
+    '_sendUpdate(options = {})',
+    '_createRTCConnection(pcConfig, rtcConstraints)',
+    'onTransportError() {',
+    'onRequestTimeout() {',
+    'sendRequest(method, options) {',
+    'this._contact =',
+    'this._from_tag =',
+    'this._to_tag =',
+    'this._request =',
+    'this._dialog =',
+    'this._earlyDialogs[id]',
+    'this._sessionTimers.currentExpires',
+    'this._sessionTimers.defaultExpires',
+    'this._connection = ',
+  ],
+  'lib/Dialog.js': ['this._remote_target =', 'sendRequest(method, options = {})'],
+  'lib/UA.js': ['this._closeTimer =', 'this._transport =', 'get configuration()'],
+  'lib/SIPMessage.js': ['setHeader(name, value)', 'parseHeader(name, idx = 0)'],
+}
+
+// docs/decisions/a-room-before-jssip.md
+describe('JsSIP', () => {
+  it('is the version whose inside is known', () => {
+    assert.equal((JSON.parse(read('package.json')) as { version: string }).version, '3.13.8')
+  })
+
+  for (const [file, members] of Object.entries(reached)) {
+    it(`has in ${file} what is reached without being declared`, () => {
+      const text = read(file)
+      assert.deepEqual(
+        members.filter((member) => !text.includes(member)),
+        [],
+      )
+    })
+  }
+})
