@@ -18,6 +18,8 @@ export interface SessionInit {
   /** Whether the client knows what this gateway adds to the protocol. */
   readonly extensions: boolean
   readonly eventChannel: EventChannelKind
+  /** Its browser keeps the far side that a connection has: see docs/decisions/far-sides-of-original-clients.md. */
+  readonly fixedFarSide?: boolean
   readonly e911Id?: string | undefined
 }
 

@@ -39,8 +39,8 @@ export class GatewaySessions {
     const session = new GatewaySession({ ...init, id }, this.#settings, () => this.end(session))
     this.#sessions.set(id, session)
     this.#countOfUser.set(init.user, count + 1)
-    const { user, extensions } = init
-    this.exchange.register({ id, user, extensions, deliver: (event) => session.deliver(event) })
+    const { user, extensions, fixedFarSide = false } = init
+    this.exchange.register({ id, user, extensions, fixedFarSide, deliver: (event) => session.deliver(event) })
     return session
   }
 

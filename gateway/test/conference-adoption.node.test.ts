@@ -183,3 +183,11 @@ describe('a call that is to become a part of a conference', () => {
     assert.ok(await isUp(call, bob))
   })
 })
+
+describe('a call whose far side has a browser that keeps the far side it has', () => {
+  it('does not come into a conference, and is up still', async () => {
+    const [bob, call] = await mixed.talking('bob', { extensions: false, fixedFarSide: true })
+    assert.throws(() => mixed.conference.adopt(call), refusal(501, ''))
+    assert.equal(await isUp(call, bob), true)
+  })
+})

@@ -7,6 +7,7 @@ import { modificationInProgress, refuse } from './refusals.ts'
 interface Modification {
   readonly id: string
   readonly asker: Leg
+  readonly offer: string
   readonly stopTimer: () => void
 }
 
@@ -27,7 +28,7 @@ export class Bridge implements CallStage {
     const { newId, schedule, limits } = this.#settings
     const id = newId()
     const stopTimer = schedule(kind === 'mod' ? limits.modification : limits.hold, () => this.#withdraw(asker, id))
-    this.#modification = { id, asker, stopTimer }
+    this.#modification = { id, asker, offer: sdp, stopTimer }
     this.#otherThan(asker).tell('mod-received', { modId: id, sdp })
     return { modId: id, state: 'modification-pending' }
   }
@@ -43,6 +44,11 @@ export class Bridge implements CallStage {
     const reason = accepted ? reasons.success : reasons.rejected
     open.asker.tell('mod-terminated', { modId, reason, sdp })
     leg.tellAnswered(modId, reason)
+    // A refusal with a description refuses the picture alone.
+    if (sdp !== '') {
+      open.asker.describe(open.offer)
+      leg.describe(sdp)
+    }
     return { state: 'session-open' }
   }
 

@@ -10,6 +10,11 @@ export interface Registration {
   readonly user: string
   /** Whether the device understands `ringing` and `ice-candidates`. */
   readonly extensions: boolean
+  /**
+   * Its client takes no other far side into a connection that it has. It matters without `extensions` alone: who has
+   * them makes another connection.
+   */
+  readonly fixedFarSide?: boolean
   /** Hears what happens to the session's calls, in order, never during a request. MUST NOT throw. */
   readonly deliver: (event: ExchangeEvent) => void
   /** Id of the session, where its owner has one already; else the exchange makes one. */
@@ -20,6 +25,8 @@ export interface Registration {
 export class ExchangeSession {
   readonly user: string
   readonly extensions: boolean
+  /** Whether its connections can get another far side. */
+  readonly canRejoin: boolean
   /** Its calls by id. */
   readonly legs = new Map<string, Leg>()
   /** Ids of calls that it had, the last ones. */
@@ -29,10 +36,11 @@ export class ExchangeSession {
 
   constructor(
     readonly id: string,
-    { user, extensions, deliver }: Registration,
+    { user, extensions, fixedFarSide = false, deliver }: Registration,
   ) {
     this.user = user
     this.extensions = extensions
+    this.canRejoin = extensions || !fixedFarSide
     this.#deliver = deliver
   }
 

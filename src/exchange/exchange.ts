@@ -14,6 +14,7 @@ import { details, type ExchangeCommand, type ExchangeReply, type PictureCommand 
 import {
   callEnded,
   callNotFound,
+  cannotMeet,
   cannotRejoin,
   cannotTakeOver,
   noOtherDevice,
@@ -144,7 +145,10 @@ export class Exchange {
    */
   takeApart(sessionId: string, call: string): readonly [own: Leg, far: Leg] {
     const leg = legOf(this.#session(sessionId), call)
-    return leg.stage.release?.(leg) ?? refuse('hand')
+    const legs = leg.stage.release?.(leg) ?? refuse('hand')
+    const { session } = legs[1]
+    if (!session.canRejoin) throw cannotRejoin(session.user)
+    return legs
   }
 
   /** Puts a call together again that was taken apart: its far side hears why the new connection came to nothing. */
@@ -170,11 +174,13 @@ export class Exchange {
 
   #move(session: ExchangeSession, leg: SeatedLeg): ExchangeReply {
     const [leaver, stayer] = leg.stage.release?.(leg) ?? refuse('hand')
-    if (!stayer.session.extensions) throw cannotRejoin(stayer.session.user)
-    const devices = [...this.#sessions.devicesOf(session.user)].filter(
+    if (!stayer.canRejoin) throw cannotRejoin(stayer.session.user)
+    const others = [...this.#sessions.devicesOf(session.user)].filter(
       (device) => device !== session && device !== stayer.session && this.#hasRoom(device),
     )
-    if (devices.length === 0) throw noOtherDevice(session.user)
+    if (others.length === 0) throw noOtherDevice(session)
+    const devices = others.filter(({ extensions }) => extensions || stayer.session.extensions)
+    if (devices.length === 0) throw cannotMeet(stayer.session.user)
     new Move(leaver, stayer, devices, this.#settings)
     return {}
   }
@@ -213,7 +219,9 @@ function transfer(leg: SeatedLeg, target: SeatedLeg, settings: CallSettings): Ex
   if (leg === target) refuse('hand')
   const held = leg.stage.release?.(leg) ?? refuse('hand')
   const other = target.stage.release?.(target) ?? refuse('hand')
-  for (const { session } of [held[1], other[1]]) if (!session.extensions) throw cannotRejoin(session.user)
+  const parties = [held[1], other[1]]
+  for (const party of parties) if (!party.canRejoin) throw cannotRejoin(party.session.user)
+  if (!parties.some(({ session }) => session.extensions)) throw cannotMeet(held[1].session.user)
   new Transfer(held, other, settings)
   return {}
 }

@@ -30,6 +30,7 @@ export class Invitation implements CallStage {
     this.#caller = caller
     this.#settings = settings
     caller.stage = this
+    caller.describe(offer.sdp)
     for (const device of devices) {
       const leg = new Leg(caller.id, device, caller.session.user, type)
       leg.stage = this
@@ -52,6 +53,7 @@ export class Invitation implements CallStage {
     const found = this.#ringing.get(leg)
     if (!found) refuse('answer')
     this.#ringing.delete(leg)
+    leg.describe(sdp)
     this.#stop(reasons.canceled, details.answeredElsewhere)
     const bridge = new Bridge(this.#caller, leg, this.#settings)
     this.#caller.tell('session-open', { sdp })

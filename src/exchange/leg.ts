@@ -9,6 +9,8 @@ import type { ExchangeEvent, ExchangeEventState } from './protocol.ts'
 export class Leg {
   /** What the leg is part of; `null` until it has joined a stage. */
   stage: CallStage | null = null
+  /** What a client of the original protocol described its connection by last; empty for others. */
+  #description = ''
 
   /** Opens a leg of call `id` at `session`; `remote` is the URI of the other party. */
   constructor(
@@ -18,6 +20,20 @@ export class Leg {
     readonly type: ExchangeEvent['type'] = 'calls',
   ) {
     session.legs.set(id, this)
+  }
+
+  get description(): string {
+    return this.#description
+  }
+
+  /** Whether the far side of the call can become another. */
+  get canRejoin(): boolean {
+    return this.session.extensions || (this.session.canRejoin && this.#description !== '')
+  }
+
+  /** The client described its connection anew. */
+  describe(sdp: string): void {
+    if (!this.session.extensions && sdp !== '') this.#description = sdp
   }
 
   tell(state: ExchangeEventState, rest: Partial<ExchangeEvent> = {}): void {

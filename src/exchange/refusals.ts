@@ -24,16 +24,29 @@ export const wrongState = (text: string): ExchangeError => new ExchangeError(400
 export const modificationInProgress = (): ExchangeError =>
   new ExchangeError(409, 'SVC8501', 'A modification of this call is in progress: wait until it ended')
 
-/** A client of the original protocol cannot give its call another far side. */
+/** Its browser does not take another far side into a connection that it has. */
 export const cannotRejoin = (user: string): ExchangeError =>
   new ExchangeError(501, '', `The device of ${user} cannot take another far side into a call`, user)
+
+/** Of two clients of the original protocol neither makes the offer that the other could answer. */
+export const cannotMeet = (user: string): ExchangeError =>
+  new ExchangeError(501, '', `The device of ${user} can only answer an offer, and so can the other one`, user)
 
 /** A client of the original protocol hosts no conference that was another's: it would ring. */
 export const cannotTakeOver = (user: string): ExchangeError =>
   new ExchangeError(501, '', `The device of ${user} cannot take a conference over`, user)
 
-export const noOtherDevice = (user: string): ExchangeError =>
-  new ExchangeError(404, '', `${user} is signed in on no other device`, user)
+/** A client of the original protocol takes every 404 for the end of its session. */
+export const noOtherDevice = ({
+  user,
+  extensions,
+}: {
+  readonly user: string
+  readonly extensions: boolean
+}): ExchangeError => {
+  const text = `${user} is signed in on no other device`
+  return extensions ? new ExchangeError(404, '', text, user) : new ExchangeError(400, 'SVC0003', text, user)
+}
 
 /** Something that is bounded is full. */
 export const tooMany = (text: string): ExchangeError => new ExchangeError(400, 'SVC0020', text)

@@ -1,6 +1,7 @@
 import { Bridge } from './bridge.ts'
 import type { CallStage } from './call-stage.ts'
 import type { CallSettings } from './exchange-environment.ts'
+import { FarSideOffer } from './far-side-offer.ts'
 import type { Leg } from './leg.ts'
 import { details, reasons, type ExchangeReply } from './protocol.ts'
 import { modificationInProgress, refuse } from './refusals.ts'
@@ -10,41 +11,61 @@ type Pair = readonly [transferrer: Leg, party: Leg]
 
 /**
  * The far sides of two calls of one session on their way to each other. One is asked for an offer of a new connection,
- * the other for the answer; both present connections go on until then, and stay if it fails.
+ * the other for the answer; both present connections go on until then, and stay if it fails. A client of the original
+ * protocol can only answer, by a modification of the connection it has.
  */
 export class Transfer implements CallStage {
+  /** Who offers, then who answers. */
   readonly #pairs: readonly [Pair, Pair]
+  readonly #asking: Leg
   readonly #settings: CallSettings
   readonly #stopTimer: () => void
   #offered = false
+  #offer: FarSideOffer | null = null
 
+  /** One party, at least, MUST have extensions. */
   constructor(one: Pair, other: Pair, settings: CallSettings) {
-    this.#pairs = [one, other]
+    this.#pairs = one[1].session.extensions ? [one, other] : [other, one]
+    this.#asking = one[0]
     this.#settings = settings
     for (const leg of [...one, ...other]) leg.stage = this
     this.#stopTimer = settings.schedule(settings.limits.handover, () =>
       this.#fail('The parties did not answer in time'),
     )
-    const [[asking], [, offering]] = [one, other]
-    asking.tell('transfer-initiated', { transferToCallId: other[0].id })
-    one[1].tell('session-modified', { from: offering.session.user })
+    one[0].tell('transfer-initiated', { transferToCallId: other[0].id })
+    const [[, offering], [, answering]] = this.#pairs
+    offering.tell('session-modified', { from: answering.session.user })
   }
 
   rejoin(leg: Leg, sdp: string): ExchangeReply {
-    const [[asking, offering], [target, answering]] = this.#pairs
+    const [[, offering], [, answering]] = this.#pairs
     if (leg === offering && !this.#offered) {
       this.#offered = true
-      answering.tell('session-modified', { sdp, from: offering.session.user })
+      if (answering.session.extensions) answering.tell('session-modified', { sdp, from: offering.session.user })
+      else this.#offer = new FarSideOffer(answering, sdp, this.#settings.newId())
       return {}
     }
-    if (leg !== answering || !this.#offered) refuse('rejoin')
+    if (leg !== answering || !this.#offered || this.#offer) refuse('rejoin')
+    return this.#join(sdp)
+  }
+
+  settleModification(leg: Leg, modId: string, accepted: boolean, sdp: string): ExchangeReply {
+    if (leg !== this.#pairs[1][1] || !this.#offer) refuse('settle')
+    const answer = this.#offer.settle(modId, accepted, sdp)
+    if (answer !== null) return this.#join(answer)
+    this.#fail('The other party refused')
+    return { state: 'session-open' }
+  }
+
+  #join(sdp: string): ExchangeReply {
+    const [[one, offering], [other, answering]] = this.#pairs
     this.#stopTimer()
     offering.remote = answering.session.user
     answering.remote = offering.session.user
     new Bridge(offering, answering, this.#settings)
     offering.tell('session-modified', { sdp })
-    asking.tell('transfer-terminated', { reason: reasons.success })
-    for (const done of [asking, target]) done.end(undefined, details.transferred)
+    this.#asking.tell('transfer-terminated', { reason: reasons.success })
+    for (const done of [one, other]) done.end(undefined, details.transferred)
     return { state: 'session-open' }
   }
 
@@ -83,8 +104,8 @@ export class Transfer implements CallStage {
     this.#stopTimer()
     for (const [transferrer, party] of this.#pairs) {
       new Bridge(transferrer, party, this.#settings)
-      party.tell('session-modified', { reason })
+      if (party.session.extensions) party.tell('session-modified', { reason })
     }
-    this.#pairs[0][0].tell('transfer-terminated', { reason })
+    this.#asking.tell('transfer-terminated', { reason })
   }
 }

@@ -33,6 +33,14 @@ describe('a client of the original protocol', () => {
   const becomes = (bob: BrowserWindow, state: string): Promise<unknown> =>
     bob.until(`the call is ${state}`, (wanted) => window.client.state === wanted, state)
 
+  /** Resolves when the phone holds the client's call, or no longer, and the client has answered. */
+  const isHeld = (bob: BrowserWindow, held: boolean): Promise<unknown> =>
+    bob.until(
+      `the call is ${held ? 'held' : 'resumed'} by the other side`,
+      (wanted) => window.client.calls.some((call) => call.heldByOther === wanted && call.state === 'connected'),
+      held,
+    )
+
   /** Resolves when a second of sound arrives that had not come before. */
   async function hears(bob: BrowserWindow): Promise<void> {
     const before = await bob.evaluate(() => window.client.packets())
@@ -66,16 +74,16 @@ describe('a client of the original protocol', () => {
       it('is put on hold and back by a phone', async () => {
         const [alice, bob] = await talk(browser)
         await alice.press('Hold')
-        await Promise.all([alice.sees('On hold'), becomes(bob, 'held')])
+        await Promise.all([alice.sees('On hold'), isHeld(bob, true)])
         await alice.press('On hold')
-        await becomes(bob, 'connected')
+        await isHeld(bob, false)
         await Promise.all([alice.hearsSound(), hears(bob)])
       })
 
       it('puts a phone on hold and back', async () => {
         const [alice, bob] = await talk(browser)
         await bob.evaluate(() => window.client.hold())
-        await alice.sees(/put you on hold/)
+        await Promise.all([alice.sees(/put you on hold/), becomes(bob, 'held')])
         await bob.evaluate(() => window.client.resume())
         await Promise.all([alice.hearsSound(), hears(bob)])
       })
@@ -84,7 +92,7 @@ describe('a client of the original protocol', () => {
         const [alice, bob] = await meet(browser)
         await bob.evaluate((address) => window.client.dial(address), alice.address)
         await alice.press('Decline')
-        await becomes(bob, 'Call rejected')
+        await becomes(bob, 'rejected')
       })
 
       it('hears that a phone gave up', async () => {
@@ -92,7 +100,7 @@ describe('a client of the original protocol', () => {
         await alice.dial(theirs)
         await becomes(bob, 'ringing')
         await alice.press('Cancel')
-        await becomes(bob, 'Call canceled')
+        await becomes(bob, 'canceled')
       })
 
       it('hangs up', async () => {

@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
-import type { Exchange } from '../../../src/exchange/exchange.ts'
 import type { ExchangeCommand, FocusPurpose } from '../../../src/exchange/protocol.ts'
 import { callPath } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
 import { invalidParameter, notAllowed } from '../request-error.ts'
 import { assertSdp, withHeaders, type LegParams } from './leg-routes.ts'
+import { reachableParty } from './reachable-party.ts'
 import { requestLimit } from './request-limit.ts'
 
 interface DialBody {
@@ -91,13 +90,6 @@ function commandOf({ name, call, modId, target, text }: Action): ExchangeCommand
     default:
       throw invalidParameter('The action is none of the protocol', 'x-calls-action')
   }
-}
-
-/** A client of the original protocol sends a North American number with a plus but without its country code. */
-function reachableParty(exchange: Exchange, calledParty: string, domain: string): string {
-  const uri = canonicalAddress(calledParty, domain)
-  const national = /^tel:\+(\d{10})$/.exec(uri)?.[1]
-  return national && !exchange.isRegistered(uri) ? `tel:+1${national}` : uri
 }
 
 /** Calls: dial, answer, modify. */

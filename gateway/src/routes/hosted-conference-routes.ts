@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import { conferencePath } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
 import { notAllowed, notImplemented, notProvisioned } from '../request-error.ts'
+import { reachableParty } from './reachable-party.ts'
 import { participantListRoutes, participantsPath, type ConferenceParams } from './participant-list-routes.ts'
 
 interface StartBody {
@@ -70,7 +70,7 @@ export function hostedConferenceRoutes(
     async ({ params, user, holder, headers }, reply) => {
       const session = sessions.get(params.session, user)
       const conference = mixed().hosted(session.id, params.conference)
-      const uri = canonicalAddress(params.participant, domain)
+      const uri = reachableParty(sessions.exchange, params.participant, domain)
       const action = headers['x-participant-action']
       void reply.status(204)
       if (action) {
@@ -85,7 +85,8 @@ export function hostedConferenceRoutes(
 
   api.delete<{ Params: ParticipantParams }>(participant, async ({ params, user }, reply) => {
     const session = sessions.get(params.session, user)
-    mixed().hosted(session.id, params.conference).remove(canonicalAddress(params.participant, domain))
+    const uri = reachableParty(sessions.exchange, params.participant, domain)
+    mixed().hosted(session.id, params.conference).remove(uri)
     return reply.status(204).header('x-state', 'remove-pending').send()
   })
 }

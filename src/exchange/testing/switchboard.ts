@@ -30,6 +30,7 @@ export type BareCommand = CallCommand extends infer Command
 /** Whatever is about a device that a test leaves open. */
 export interface DeviceOptions {
   readonly extensions?: boolean
+  readonly fixedFarSide?: boolean
 }
 
 /** A registered device that writes down what it hears. */
@@ -40,9 +41,9 @@ export class Device {
   constructor(
     readonly exchange: Exchange,
     readonly user: string,
-    { extensions = true }: DeviceOptions = {},
+    { extensions = true, fixedFarSide = false }: DeviceOptions = {},
   ) {
-    this.session = exchange.register({ user, extensions, deliver: (event) => this.heard.push(event) })
+    this.session = exchange.register({ user, extensions, fixedFarSide, deliver: (event) => this.heard.push(event) })
   }
 
   dial(to: string): string {
