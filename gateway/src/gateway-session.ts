@@ -1,4 +1,4 @@
-import type { ExchangeEvent } from '../../src/exchange/protocol.ts'
+import { details, type ExchangeEvent } from '../../src/exchange/protocol.ts'
 import { sessionNotFound } from '../../src/exchange/refusals.ts'
 import type { EventChannel } from './channels/event-channel.ts'
 import { PollChannel } from './channels/poll-channel.ts'
@@ -35,6 +35,7 @@ export class GatewaySession {
   e911Id: string | undefined
   readonly #settings: GatewaySettings
   readonly #onOver: () => void
+  readonly #onBurden: (call: string) => void
   readonly #queue: EventQueue
   #channel: EventChannel | null = null
   /** Requests of the client whose reply has not left. */
@@ -42,8 +43,15 @@ export class GatewaySession {
   #expiry: NodeJS.Timeout | undefined
   #channelGrace: NodeJS.Timeout | undefined
 
-  /** `onOver` is called when the session has to end: nobody refreshed it, or nobody listens. */
-  constructor(init: SessionInit, settings: GatewaySettings, onOver: () => void) {
+  /**
+   * `over` is called when the session has to end: nobody refreshed it, or nobody listens. `burdened` is called when one of
+   * its calls has to: who is in it sent more than the client takes.
+   */
+  constructor(
+    init: SessionInit,
+    settings: GatewaySettings,
+    { over, burdened }: { readonly over: () => void; readonly burdened: (call: string) => void },
+  ) {
     this.id = init.id
     this.user = init.user
     this.extensions = init.extensions
@@ -51,7 +59,8 @@ export class GatewaySession {
     this.e911Id = init.e911Id
     this.path = `${settings.basePath}/sessions/${init.id}`
     this.#settings = settings
-    this.#onOver = onOver
+    this.#onOver = over
+    this.#onBurden = burdened
     this.#queue = new EventQueue(settings.eventLimit, init.extensions)
     this.refresh()
     this.#awaitChannel(settings.channelGrace)
@@ -65,8 +74,8 @@ export class GatewaySession {
   }
 
   deliver(event: ExchangeEvent): void {
-    if (this.#queue.push(event)) this.pump()
-    else this.#onOver()
+    if (!this.#queue.push(event)) this.#relieve()
+    this.pump()
   }
 
   /**
@@ -133,6 +142,14 @@ export class GatewaySession {
     clearTimeout(this.#channelGrace)
     this.#channel?.close()
     this.#channel = null
+  }
+
+  /** A client that is slow, or away for a while, keeps its session: the calls that ask too much of it end. */
+  #relieve(): void {
+    for (let call = this.#queue.burden; call !== null; call = this.#queue.burden) {
+      this.#onBurden(call)
+      this.#queue.end(call, { reason: 'More came than this side could take', detail: details.tooMuch })
+    }
   }
 
   /** @param grace in seconds. */

@@ -36,7 +36,10 @@ export class GatewaySessions {
     const count = this.#countOfUser.get(init.user) ?? 0
     if (count >= limit) throw tooManySessions()
     const id = randomUUID()
-    const session = new GatewaySession({ ...init, id }, this.#settings, () => this.end(session))
+    const session = new GatewaySession({ ...init, id }, this.#settings, {
+      over: () => this.end(session),
+      burdened: (call) => this.exchange.drop(id, call, details.tooMuch),
+    })
     this.#sessions.set(id, session)
     this.#countOfUser.set(init.user, count + 1)
     const { user, extensions, fixedFarSide = false } = init

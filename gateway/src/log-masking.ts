@@ -1,15 +1,57 @@
 import type { FastifyRequest, FastifyServerOptions } from 'fastify'
 import type { GatewaySettings } from './gateway-options.ts'
 
+/** Longest text that is logged, in characters: what comes from the network may be of any length. */
+const longest = 2000
+
+const word = /[^\s/<>"';]+/g
+
+/** Without what would be left of a word that the limit cuts: half an address is no longer known as one. */
+function cut(text: string): string {
+  if (text.length <= longest) return text
+  const end = Math.max(...[...text.slice(0, longest).matchAll(/[\s/<>"';]/g)].map(({ index }) => index), -1) + 1
+  return `${text.slice(0, end)}…`
+}
+
+/** What stands in the place of a token: three parts or more with dots between, all but the first of eight characters. */
+function withoutToken(text: string): string {
+  const parts = text.split('.')
+  const isToken = parts.some((part, at) => part && [1, 2].every((next) => (parts[at + next]?.length ?? 0) >= 8))
+  return isToken ? '<token>' : text
+}
+
+function maskedWord(text: string): string {
+  const at = text.search(/@|%40/)
+  // The local part has no colon: `sip:` stays.
+  if (at >= 0) return `${text.slice(0, text.lastIndexOf(':', at) + 1)}<address>`
+  return text.replace(/[\w.-]+/g, withoutToken)
+}
+
 /**
- * A text without what tells who called whom: addresses, numbers of four digits or more, tokens, ids and tickets.
+ * A text without what tells who called whom: addresses, numbers of four digits or more, tokens, ids and tickets. It is
+ * cut first. `count` hears of the characters that each step looks at; there is no step whose work grows faster than them.
  */
-export function masked(text: string): string {
-  return text
-    .replace(/[\w-]+\.[\w-]{8,}\.[\w-]{8,}/g, '<token>')
+export function masked(text: string, count: (characters: number) => void = () => {}): string {
+  const short = cut(text)
+  count(short.length)
+  return short
+    .replace(word, (each) => {
+      count(each.length)
+      return maskedWord(each)
+    })
     .replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi, '<id>')
-    .replace(/[^\s:/<>"']+(?:@|%40)[^\s/;<>"']+/gi, '<address>')
     .replace(/\+?\(?\d(?:[\s().-]{0,2}\d){3,}/g, '<number>')
+}
+
+/** The message of an error that comes without one of its own. */
+const messageOf = (thing: unknown): string | undefined =>
+  thing instanceof Error ? thing.message : (thing as { readonly err?: Error } | null)?.err?.message
+
+/** The arguments of a log line, discreet: an object, and texts. */
+function discreet([first, ...rest]: readonly unknown[]): readonly unknown[] {
+  const mask = (each: unknown): unknown => (typeof each === 'string' ? masked(each) : each)
+  const message = rest.length === 0 ? messageOf(first) : undefined
+  return message === undefined ? [first, ...rest].map(mask) : [first, masked(message)]
 }
 
 /** The logger of a server: silent unless told otherwise, and discreet. */
@@ -17,8 +59,13 @@ export function loggerOptions({ logLevel }: GatewaySettings): NonNullable<Fastif
   if (logLevel === 'silent') return false
   return {
     level: logLevel,
+    hooks: {
+      logMethod(inputs, method) {
+        method.apply(this, discreet(inputs) as Parameters<typeof method>)
+      },
+    },
     serializers: {
-      req: ({ method, url }: FastifyRequest) => ({ method, url: masked(url.replace(/\?.*/, '')) }),
+      req: ({ method, url }: FastifyRequest) => ({ method, url: masked(url.split('?', 1)[0] ?? '') }),
       res: ({ statusCode }) => ({ statusCode }),
       err: ({ name, message, stack = '' }: Error) => ({ type: name, message: masked(message), stack: masked(stack) }),
     },

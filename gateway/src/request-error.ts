@@ -39,10 +39,14 @@ function refusalOf(error: FastifyError): ExchangeError {
   return new ExchangeError(500, '', 'The server failed; its log says why')
 }
 
+/** When to come again where something the gateway needs is away, in seconds. */
+const retryAfter = 5
+
 /** Answers an error with the body of the protocol. Nothing of an unexpected one leaves the server. */
 export function sendError(error: FastifyError | ExchangeError, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = error instanceof ExchangeError ? error : refusalOf(error)
   if (refusal.status >= 500) request.log.error(error)
+  if (refusal.status === 503) void reply.header('retry-after', retryAfter)
   if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer')
   void reply.status(refusal.status).send(requestErrorBody(refusal))
 }

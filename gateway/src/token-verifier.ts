@@ -1,13 +1,7 @@
-import {
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  type JWTVerifyOptions,
-} from 'jose'
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose'
 import { ExchangeError } from '../../src/exchange/protocol.ts'
 import type { TokenIssuer } from './gateway-options.ts'
+import { IssuerKeys, KeysUnavailable } from './issuer-keys.ts'
 import { badCredentials, foreignUser } from './request-error.ts'
 import { holderOf, type TokenHolder } from './token-holder.ts'
 
@@ -50,7 +44,7 @@ export interface TokenVerifier {
 export function tokenRefusal(error: unknown): unknown {
   if (error instanceof ExchangeError) return error
   if (error instanceof errors.JWTExpired) return badCredentials('The access token has expired: get another one')
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
+  if (error instanceof KeysUnavailable || !(error instanceof errors.JOSEError)) {
     return new ExchangeError(503, '', 'The keys of the token issuer cannot be read now')
   }
   return badCredentials('The access token is not valid')
@@ -64,12 +58,12 @@ export function assertUser(holder: TokenHolder, user: string): string {
 
 /** Tokens of an issuer, checked against the keys it publishes. */
 export class IssuedTokens implements TokenVerifier {
-  readonly #keys: JWTVerifyGetKey
+  readonly #keys: IssuerKeys
   readonly #options: JWTVerifyOptions
   readonly #domain: string
 
   constructor({ jwksUrl, issuer, audience, clockTolerance = 30 }: TokenIssuer, domain: string) {
-    this.#keys = createRemoteJWKSet(new URL(jwksUrl))
+    this.#keys = new IssuerKeys(new URL(jwksUrl))
     const expected = { ...(issuer && { issuer }), ...(audience && { audience }) }
     this.#options = { requiredClaims: ['exp', 'sub'], clockTolerance, ...expected }
     this.#domain = domain
@@ -77,7 +71,7 @@ export class IssuedTokens implements TokenVerifier {
 
   async verify(token: string, expired?: ExpiredTokens): Promise<TokenHolder> {
     try {
-      const payload = await claimsOf(jwtVerify(token, this.#keys, this.#options), expired)
+      const payload = await claimsOf(jwtVerify(token, this.#keys.find, this.#options), expired)
       if (!payload.sub) throw badCredentials('The access token names no user (its sub claim)')
       return holderOf(payload, this.#domain)
     } catch (error) {

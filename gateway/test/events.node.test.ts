@@ -298,12 +298,89 @@ async function sessionsOf(origin: string, count: number): Promise<void> {
 describe('events that nobody fetches', () => {
   const gateway = runningGateway({ eventLimit: 4 })
 
-  it('end the session when they are too many', async () => {
+  it('do not cost the session: calls that came and went are forgotten, the oldest first', async () => {
     const alice = await RawClient.login(gateway.origin, 'alice')
     const bob = await RawClient.login(gateway.origin, 'bob')
-    for (let calls = 0; calls < 2; calls += 1) await alice.end(await callOf(alice, 'bob'), 'cancel')
-    assert.equal((await bob.send('PUT', bob.session)).status, 204)
+    for (let calls = 0; calls < 4; calls += 1) await alice.end(await callOf(alice, 'bob'), 'cancel')
     await alice.dial('bob')
-    assert.equal((await bob.send('PUT', bob.session)).status, 404)
+    assert.equal((await bob.send('PUT', bob.session)).status, 204)
+    const { events } = await bob.poll()
+    assert.deepEqual(
+      events.map(({ state }) => state),
+      ['invitation-received', 'session-terminated', 'invitation-received'],
+    )
+  })
+
+  it('of one call end that call, for who sends them: the others go on', async () => {
+    const [alice, carol, bob] = await Promise.all(
+      ['alice2', 'carol2', 'bob2'].map((name) => RawClient.login(gateway.origin, name, { extensions: true })),
+    )
+    assert.ok(alice && bob && carol)
+    const call = await callOf(alice, 'bob2')
+    const other = await callOf(carol, 'bob2')
+    const theirs = (await bob.poll()).events.map(({ resourceURL }) => resourceURL)
+    for (const each of theirs) await bob.act(each, 'call-answer', 'answer')
+    const acknowledged = (await bob.poll('?after=2')).id
+    await alice.poll()
+    for (let holds = 0; holds < 3; holds += 1) {
+      const { headers } = await alice.act(call, 'initiate-call-mod', 'offer')
+      await alice.act(call, 'rejectCancel-call-mod', '', { 'x-modId': headers.get('x-modid') ?? '' })
+    }
+    const { events } = await bob.poll(`?after=${String(acknowledged)}`)
+    assert.deepEqual(
+      events.map(({ state, detail }) => [state, detail]),
+      [['session-terminated', 'too-much']],
+    )
+    assert.equal((await carol.act(other, 'initiate-call-mod', 'offer')).status, 204)
+    assert.equal((await alice.act(call, 'initiate-call-mod', 'offer')).status, 404)
+  })
+})
+
+describe('a flood of candidates', () => {
+  const gateway = runningGateway()
+  const headers = { 'content-type': 'application/trickle-ice-sdpfrag' }
+
+  /** A call of Alice that Bob, who is away, has not heard of. */
+  async function ringing(name: string): Promise<readonly [alice: RawClient, bob: RawClient, call: string]> {
+    const alice = await RawClient.login(gateway.origin, `alice-${name}`, { extensions: true })
+    const bob = await RawClient.login(gateway.origin, `bob-${name}`, { extensions: true })
+    return [alice, bob, await callOf(alice, `bob-${name}`)]
+  }
+
+  for (const [what, raw] of [
+    ['small ones', 'a=candidate:1'],
+    ['long ones', 'x'.repeat(4096)],
+  ] as const) {
+    it(`while the callee is away, of ${what}, is the latest 64 of them, and no matter to the session`, async () => {
+      const [alice, bob, call] = await ringing(what.slice(0, 4))
+      for (let patches = 0; patches < 300; patches += 1) {
+        assert.equal(
+          (await alice.send('PATCH', call, { raw: `${raw.slice(8)}${String(patches)}`, headers })).status,
+          204,
+        )
+      }
+      const { events } = await bob.poll()
+      assert.equal(events[0]?.state, 'invitation-received')
+      assert.equal(events.length, 65)
+      assert.ok(events.at(-1)?.sdpfrag?.endsWith('299'))
+      assert.equal((await bob.send('PUT', bob.session)).status, 204)
+    })
+  }
+
+  it('that the callee was handed, and never got, is no matter to the session either', async () => {
+    const [alice, bob, call] = await ringing('dead')
+    const { id } = await bob.poll()
+    for (let patches = 0; patches < 300; patches += 1) {
+      const polled = bob.poll(`?after=${String(id)}`)
+      await alice.send('PATCH', call, { raw: String(patches), headers })
+      await polled
+    }
+    assert.equal((await bob.poll(`?after=${String(id)}`)).events.length, 64)
+  })
+
+  it('in a fragment of more than 4 kB is refused: SVC0002', async () => {
+    const [alice, , call] = await ringing('big')
+    const { status, messageId } = await alice.send('PATCH', call, { raw: 'x'.repeat(4097), headers })
+    assert.deepEqual([status, messageId], [400, 'SVC0002'])
   })
 })

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { masked } from '../src/log-masking.ts'
+import { pino, type Logger, type LoggerOptions } from 'pino'
+import { gatewaySettings } from '../src/gateway-options.ts'
+import { loggerOptions, masked } from '../src/log-masking.ts'
 
 describe('a log line', () => {
   for (const [text, safe] of [
@@ -15,6 +17,57 @@ describe('a log line', () => {
   ] as const) {
     it(`holds ${JSON.stringify(safe)} for ${JSON.stringify(text)}`, () => {
       assert.equal(masked(text), safe)
+    })
+  }
+
+  for (const [what, part] of [
+    ['a path without end', 'a'],
+    ['dots without end', 'aaaaaaaa.'],
+    ['digits without end', '7'],
+    ['colons without end', ':'],
+    ['slashes without end', '/'],
+    ['addresses without end', 'a@'],
+    ['percent signs without end', '%4'],
+    ['ids that never come', 'a1b2c3d4-'],
+  ] as const) {
+    it(`takes work that grows no faster than its length: ${what}`, () => {
+      const workOf = (length: number): number => {
+        let work = 0
+        masked(part.repeat(length / part.length), (characters) => (work += characters))
+        return work
+      }
+      for (const length of [360, 36_000]) assert.ok(workOf(4 * length) <= 6 * workOf(length))
+    })
+  }
+
+  for (const length of [1, 7, 100, 1990, 1995, 1999, 2000, 2001]) {
+    it(`holds nothing of an address that the limit cuts, ${String(length)} characters in`, () => {
+      const line = masked(`${'x '.repeat(length / 2)}${'alice'.repeat(length > 1000 ? 1 : 500)}@example.com`)
+      assert.doesNotMatch(line, /alice/)
+    })
+  }
+})
+
+describe('a logger', () => {
+  function logged(log: (logger: Logger) => void): readonly string[] {
+    const lines: string[] = []
+    const options = loggerOptions(gatewaySettings({ devTokens: true, logLevel: 'info' }))
+    if (typeof options !== 'object') throw new Error('The logger is off')
+    log(pino({ ...(options as LoggerOptions) }, { write: (line) => void lines.push(line) }))
+    return lines
+  }
+
+  for (const [what, log] of [
+    ['a message', (logger) => logger.info('alice@example.com is not signed in')],
+    ['the message of an error', (logger) => logger.error(new Error('No such user: alice@example.com'))],
+    ['the message of an error in an object', (logger) => logger.warn({ err: new Error('alice@example.com left') })],
+    ['what is put into a message', (logger) => logger.info('%s is not signed in', 'alice@example.com')],
+    ['a message beside an object', (logger) => logger.info({ status: 404 }, 'sip:alice@example.com is not there')],
+  ] as readonly (readonly [string, (logger: Logger) => void])[]) {
+    it(`holds no address in clear: ${what}`, () => {
+      const [line = ''] = logged(log)
+      assert.match(line, /"msg":"[^"]*<address>/)
+      assert.doesNotMatch(line, /alice/)
     })
   }
 })

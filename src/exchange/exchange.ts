@@ -32,6 +32,7 @@ import { Transfer } from './transfer.ts'
 const endTexts: Readonly<Record<string, string>> = {
   [details.sessionEnded]: 'The other side signed out or was lost',
   [details.serverStopping]: 'The server is stopping',
+  [details.tooMuch]: 'This side sent more than the other could take',
 }
 
 const endText = (detail: string): string => endTexts[detail] ?? detail
@@ -78,6 +79,12 @@ export class Exchange {
     this.#sessions.remove(session)
     for (const leg of [...session.legs.values()]) leg.stage?.leave(leg, endText(detail), detail)
     session.close()
+  }
+
+  /** Takes a session out of one of its calls without a word to it; the other side hears `detail`. */
+  drop(sessionId: string, call: string, detail: string): void {
+    const leg = this.#sessions.get(sessionId)?.legs.get(call)
+    leg?.stage?.leave(leg, endText(detail), detail)
   }
 
   /** Ends every call; all sides hear `detail`. Sessions stay registered. */

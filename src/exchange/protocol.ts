@@ -161,6 +161,8 @@ export const details = {
   noAnswer: 'no-answer',
   sessionEnded: 'session-ended',
   serverStopping: 'server-stopping',
+  /** More was sent to one side than it could take. */
+  tooMuch: 'too-much',
   moved: 'moved',
   transferred: 'transferred',
   /** The call goes on as a part of a conference that this side hosts. */

@@ -3,6 +3,9 @@ import { details, type EndKind, type ExchangeReply } from '../../../src/exchange
 import type { GatewaySessions } from '../gateway-sessions.ts'
 import { invalidParameter } from '../request-error.ts'
 
+/** Longest fragment of candidates, in characters: more than twenty of the longest. */
+const fragmentLimit = 4096
+
 export interface LegParams {
   readonly session: string
   /** Id of a call, or of a conference as this session knows it. */
@@ -36,6 +39,8 @@ export function legRoutes(api: FastifyInstance, sessions: GatewaySessions): void
   for (const url of ['/sessions/:session/calls/:leg', '/sessions/:session/conferences/:leg']) {
     api.patch<{ Params: LegParams; Body: string }>(url, async ({ params, user, body }, reply) => {
       if (typeof body !== 'string') throw invalidParameter('Candidates come as application/trickle-ice-sdpfrag', 'body')
+      if (body.length > fragmentLimit)
+        throw invalidParameter('Candidates come in fragments of 4 kB at the most', 'body')
       const session = sessions.get(params.session, user)
       exchange.request(session.id, { op: 'candidates', call: params.leg, sdpfrag: body })
       return reply.status(204).send()

@@ -1,5 +1,8 @@
 import { writeFragment } from '../../media/sdp-fragment.ts'
 
+/** Candidates of one fragment: a gateway takes 4 kB, and one candidate has at most 200 bytes. */
+const atOnce = 16
+
 /**
  * Sends candidates as they are found: the first at once, those found meanwhile together when it has arrived. They wait
  * until the call has an id.
@@ -32,7 +35,7 @@ export class CandidateSender {
   async #drain(): Promise<void> {
     while (this.#state === 'idle' && this.#found.length > 0) {
       this.#state = 'sending'
-      const fragment = writeFragment(this.#found.splice(0))
+      const fragment = writeFragment(this.#found.splice(0, atOnce))
       // A path that could be found without these candidates will be; one that could not reports itself as lost.
       await this.#transmit(fragment).catch(() => {})
       if (this.#state === 'sending') this.#state = 'idle'
