@@ -30,8 +30,8 @@ interface ModuleOptions {
   readonly together?: typeof oneFile | typeof baseFile
 }
 
-/** Which version a file is of, for whoever finds it on a host. */
-const postBanner = `/*! att-phone ${version}, Apache-2.0 */`
+/** Which version a file is of, and where the licences of what is inside stand, for people who find it on a host. */
+const postBanner = `/*! att-phone ${version}, Apache-2.0, see licenses.md */`
 
 /** All that an entry imports at once, in the file of the entry: one request. */
 const oneFile = { name: 'att-phone', tags: ['$initial' as const] }

@@ -6,9 +6,12 @@ import { chunkOf, firstLoad, strayImports, type Chunk } from './bundle-graph.ts'
 import { compress } from './compress.ts'
 import { isStale } from './freshness.ts'
 import { writeIntegrity } from './integrity.ts'
+import { writeSbom } from './licences.ts'
 import { loadOnDemand } from './load-on-demand.ts'
 import { mustRun, root } from './project.ts'
+import { publishSpecifiers } from './publish-specifiers.ts'
 import { slimJssip } from './slim-jssip.ts'
+import { buildTagTypes } from './tag-types.ts'
 
 /** One thing the build makes. */
 interface Target {
@@ -72,6 +75,7 @@ async function buildCdn(): Promise<void> {
   const others = ['licenses.md', 'att.d.ts', ...besideScripts.map((file) => path.basename(file))]
   const written = writeIntegrity('dist/cdn', scripts)
   compress('dist/cdn', [...scripts, ...besideScripts.map((file) => path.basename(file))])
+  writeSbom()
   removeOthers('dist/cdn', new Set([...scripts, ...others, ...written]))
   const first = firstLoad(modules, 'att-phone.js')
   recordWeighed('cdn', 'dist/cdn', first)
@@ -89,8 +93,11 @@ async function buildEngine(): Promise<void> {
 }
 
 async function buildModules(): Promise<void> {
-  for (const folder of ['dist/src', 'dist/elements']) rmSync(path.join(root, folder), { recursive: true, force: true })
+  const folders = ['dist/src', 'dist/elements']
+  for (const folder of folders) rmSync(path.join(root, folder), { recursive: true, force: true })
   await mustRun('npx', ['tsc', '-p', 'tsconfig.build.json'])
+  publishSpecifiers(...folders)
+  buildTagTypes()
 }
 
 const targets = {
@@ -106,7 +113,7 @@ const targets = {
   },
   modules: {
     product: 'dist/elements/index.js',
-    sources: [...settings, 'tsconfig.json', 'tsconfig.build.json', 'src', 'elements'],
+    sources: [...settings, 'tsconfig.json', 'tsconfig.build.json', 'custom-elements.json', 'types', 'src', 'elements'],
     make: buildModules,
   },
   engine: { product: 'dist/measured/engine.js', sources: [...settings, 'vite.config.ts', 'src'], make: buildEngine },

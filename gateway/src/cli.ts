@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { cliOptions, usage } from './cli-options.ts'
 import { createGateway } from './gateway.ts'
 

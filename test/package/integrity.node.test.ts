@@ -44,6 +44,14 @@ describe('what the build publishes of its files', () => {
     const unnamed = scripts.filter((file) => !read(file).slice(0, 100).includes(`att-phone ${version}`))
     assert.deepEqual(unnamed, [])
   })
+
+  it('says in every script where the licences stand', () => {
+    assert.deepEqual(
+      scripts.filter((file) => !/^\/\*![^*]*licenses\.md/.test(read(file))),
+      [],
+    )
+    assert.match(read('licenses.md'), /jssip/)
+  })
 })
 
 describe('the import map', () => {

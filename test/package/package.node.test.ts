@@ -1,70 +1,59 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { promisify } from 'node:util'
 import { filesBelow, root } from '../../scripts/project.ts'
-
-const execute = promisify(execFile)
-
-interface PackedFile {
-  readonly path: string
-}
+import { compile, Consumer, pack } from './harness/consumer.ts'
 
 const tags = filesBelow('elements/define', '.ts')
   .map((file) => path.basename(file, '.ts'))
   .filter((name) => name.startsWith('att-'))
 
-/** What a page may import, each a path of the exports map. */
+/** What a page may import, each a path of the exports map; a module of a folder in both spellings. */
 const entries = [
   'att-phone',
   'att-phone/engine',
-  ...['all', 'autoloader', 'phone-provider', ...tags].map((name) => `att-phone/define/${name}`),
+  ...['all', 'autoloader', 'phone-provider', ...tags]
+    .flatMap((name) => [`define/${name}`, `define/${name}.js`])
+    .map((name) => `att-phone/${name}`),
+  ...tags.flatMap((tag) => [`elements/${tag}`, `elements/${tag}.js`]).map((name) => `att-phone/${name}`),
 ]
 
-/** The package as npm would publish it, installed in a project of its own beside its dependencies. */
-async function installPacked(folder: string): Promise<readonly string[]> {
-  const { stdout } = await execute('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: root,
-    shell: process.platform === 'win32',
-  })
-  const [packed] = JSON.parse(stdout) as { filename: string; files: PackedFile[] }[]
-  assert(packed)
-  await execute('tar', ['-xzf', packed.filename], { cwd: folder })
-  const modules = path.join(folder, 'node_modules')
-  mkdirSync(modules)
-  renameSync(path.join(folder, 'package'), path.join(modules, 'att-phone'))
-  for (const name of ['lit', '@lit', 'lit-html', 'lit-element', 'libphonenumber-js', 'jssip']) {
-    symlinkSync(path.join(root, 'node_modules', name), path.join(modules, name), 'junction')
-  }
-  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }')
-  return packed.files.map((file) => file.path)
+/** What `npm publish` says of a package. */
+interface PublishReport {
+  readonly name: string
+  readonly version: string
+  readonly entryCount: number
 }
 
+const program = (name: string): string => path.join(root, 'node_modules', name)
+
+/** A quoted address of a TypeScript source, wherever it stands; a declaration is none. */
+const sourceAddress = /["'`]\.{1,2}\/[^"'`\n]*(?<!\.d)\.[mc]?tsx?["'`]/g
+
 describe('the packed package', () => {
-  let folder = ''
+  const project = new Consumer()
+  const installed = path.join(project.folder, 'node_modules/att-phone')
+  const read = (file: string): string => readFileSync(path.join(installed, file), 'utf8')
   let files: readonly string[] = []
+  let tarball = ''
 
   before(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'att-phone-package-'))
-    files = await installPacked(folder)
+    ;({ file: tarball, files } = await pack(project.folder))
+    await project.install(tarball)
   })
-  after(() => rmSync(folder, { recursive: true, force: true }))
+  after(() => project.remove())
 
   it('brings no source, no test and no server', () => {
     const stray = files.filter((file) => /(?<!\.d)\.ts$|\.test\.|\.suite\.|testing|gateway\/(src|dist)/.test(file))
     assert.deepEqual(stray, [])
+  })
+
+  it('names no TypeScript source in any file', () => {
+    const named = files
+      .filter((file) => /\.([mc]?js|d\.ts)$/.test(file))
+      .flatMap((file) => [...read(file).matchAll(sourceAddress)].map(([address]) => `${file}: ${address}`))
+    assert.deepEqual(named, [])
   })
 
   it('brings types for every module', () => {
@@ -83,48 +72,142 @@ describe('the packed package', () => {
   })
 
   it('has every path that the manifest names', () => {
-    const manifest = readFileSync(path.join(folder, 'node_modules/att-phone/custom-elements.json'), 'utf8')
-    const named = [...manifest.matchAll(/"(?:path|module)": "([^"]+)"/g)].map(([, name]) => name ?? '')
+    const named = [...read('custom-elements.json').matchAll(/"(?:path|module)": "([^"]+)"/g)].map(
+      ([, name]) => name ?? '',
+    )
     assert.deepEqual(
       named.filter((name) => !files.includes(name)),
       [],
     )
   })
 
-  for (const entry of entries) {
-    it(`${entry} can be imported by a server, which has no document`, async () => {
-      const script = path.join(folder, 'import.mjs')
-      writeFileSync(script, `await import('${entry}')`)
-      await execute(process.execPath, [script], { cwd: folder })
-    })
-  }
+  it('is what publint wants', async () => {
+    await project.node(program('publint/src/cli.js'), 'run', tarball, '--strict')
+  })
+
+  it('is what arethetypeswrong wants', async () => {
+    const subpaths = [
+      'define/att-phone',
+      'define/att-phone.js',
+      'define/autoloader.js',
+      'elements/att-phone',
+      'elements/att-phone.js',
+    ]
+    const checker = program('@arethetypeswrong/cli/dist/index.js')
+    const config = path.join(root, '.attw.json')
+    await project.node(checker, tarball, '--config-path', config, '--include-entrypoints', ...subpaths)
+  })
+
+  it('would be published with what it needs, and says of which version it is', async () => {
+    const words = await project.run('npm', ['publish', tarball, '--dry-run', '--json', '--offline'])
+    const report = JSON.parse(words) as PublishReport | { readonly 'att-phone': PublishReport }
+    // npm 11 names the package first.
+    const { name, version, entryCount } = 'att-phone' in report ? report['att-phone'] : report
+    assert.deepEqual(
+      { name, version, entryCount },
+      {
+        name: 'att-phone',
+        version: (JSON.parse(read('package.json')) as { version: string }).version,
+        entryCount: files.length,
+      },
+    )
+  })
+
+  it('can be imported by a server, which has no document: each of its entries', async () => {
+    const imports = entries.map((entry) => `await import('${entry}').catch((error) => failed.push(error.message))`)
+    const script = ['const failed = []', ...imports, 'console.log(JSON.stringify(failed))'].join('\n')
+    const failed = JSON.parse(await project.node(project.write('import.js', script))) as unknown
+    assert.deepEqual(failed, [])
+  })
 
   for (const resolution of ['bundler', 'nodenext']) {
-    it(`has types that a ${resolution} project compiles with`, async () => {
-      const page = path.join(folder, 'page.ts')
-      writeFileSync(
-        page,
-        `import 'att-phone'\nimport { Phone } from 'att-phone/engine'\nexport const phone: Phone = new Phone()\n`,
+    it(`has types that a ${resolution} project compiles with, each entry in both spellings`, async () => {
+      const imports = entries.map((entry) => `import '${entry}'`).join('\n')
+      const page = project.write(
+        'page.ts',
+        `${imports}\nimport { Phone } from 'att-phone/engine'\nexport const phone: Phone = new Phone()\nexport const guest: boolean | string | null | undefined = document.querySelector('att-phone')?.manual\n`,
       )
-      assert(existsSync(page))
-      const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
-      const compiler = path.join(root, 'node_modules/typescript/bin/tsc')
-      const options = [
-        '--ignoreConfig',
-        '--noEmit',
-        '--strict',
-        '--target',
-        'es2022',
-        '--lib',
-        'es2023,dom,dom.iterable',
-      ]
-      await execute(
-        process.execPath,
-        [compiler, ...options, '--moduleResolution', resolution, '--module', module, page],
-        {
-          cwd: folder,
-        },
-      ).catch((error: unknown) => assert.fail((error as { stdout: string }).stdout))
+      await compile(project, [page], {
+        moduleResolution: resolution,
+        module: resolution === 'bundler' ? 'esnext' : resolution,
+      })
     })
   }
+})
+
+describe('the packed gateway', () => {
+  const project = new Consumer()
+  let files: readonly string[] = []
+  let tarball = ''
+
+  before(async () => {
+    ;({ file: tarball, files } = await pack(project.folder, 'gateway'))
+    await project.install(tarball)
+  })
+  after(() => project.remove())
+
+  it('brings no source and no test', () => {
+    assert.deepEqual(
+      files.filter((file) => /(?<!\.d)\.ts$|\.test\./.test(file)),
+      [],
+    )
+  })
+
+  it('names no TypeScript source in any file', () => {
+    const folder = path.join(project.folder, 'node_modules/att-phone-gateway')
+    const named = files
+      .filter((file) => /\.([mc]?js|d\.ts)$/.test(file))
+      .flatMap((file) => [...readFileSync(path.join(folder, file), 'utf8').matchAll(sourceAddress)])
+    assert.deepEqual(
+      named.map(([address]) => address),
+      [],
+    )
+  })
+
+  it('is what publint wants', async () => {
+    await project.node(program('publint/src/cli.js'), 'run', tarball, '--strict')
+  })
+
+  it('is what arethetypeswrong wants', async () => {
+    const checker = program('@arethetypeswrong/cli/dist/index.js')
+    await project.node(checker, tarball, '--config-path', path.join(root, '.attw.json'))
+  })
+
+  it('is a command in the project that installed it', async () => {
+    assert.match(await project.run('npx', ['--no-install', 'att-phone-gateway', '--help']), /GUEST_ALLOW/)
+  })
+
+  it('is a module that a program makes a gateway with, and types for it', async () => {
+    const script = project.write(
+      'gateway.ts',
+      `import { createGateway } from 'att-phone-gateway'\nconst gateway = createGateway({ port: 0, devTokens: true, guestAllow: ['sales'] })\nconsole.log(await gateway.listen())\nawait gateway.close()\n`,
+    )
+    assert.match(await project.node('--import', import.meta.resolve('tsx'), script), /^http:\/\/127\.0\.0\.1:\d+/)
+    await compile(project, [script], { module: 'nodenext', typeRoots: [program('@types')], types: ['node'] })
+  })
+})
+
+describe('npx att-phone-gateway in a checkout', () => {
+  it('runs, though npm made the command before the gateway was built', async () => {
+    const project = new Consumer()
+    try {
+      const words = await project.run('npm', [
+        'exec',
+        '--prefix',
+        root,
+        '--offline',
+        '--',
+        'att-phone-gateway',
+        '--help',
+      ])
+      assert.match(words, /GUEST_ALLOW/)
+      const { bin } = JSON.parse(readFileSync(path.join(root, 'gateway/package.json'), 'utf8')) as {
+        bin: Readonly<Record<string, string>>
+      }
+      // npm links only what is there when it installs; nothing of `dist` is.
+      assert.doesNotMatch(bin['att-phone-gateway'] ?? 'dist', /dist/)
+    } finally {
+      project.remove()
+    }
+  })
 })
