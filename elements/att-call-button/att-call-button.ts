@@ -1,6 +1,7 @@
 import { ContextConsumer, ContextProvider } from '@lit/context'
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
+import { isInPage } from '../base/call-sight.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { buttonStyles } from '../base/button.styles.ts'
 import { PhoneElement } from '../base/phone-element.ts'
@@ -47,6 +48,8 @@ import '../locales/further-texts.ts'
  */
 export class AttCallButton extends PhoneElement {
   static override styles: CSSResultGroup = [baseStyles, buttonStyles, callButtonStyles]
+  /** Those in the page, and those that left it in a call that no other button has taken over yet. */
+  static readonly #all = new Set<AttCallButton>()
   /** The button whose panel is open: a page has room for one, and a person talks in one call. */
   static #shown: AttCallButton | null = null
 
@@ -98,6 +101,9 @@ export class AttCallButton extends PhoneElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    AttCallButton.#all.delete(this)
+    AttCallButton.#all.add(this)
+    this.#takeOver([...AttCallButton.#all].find((other) => other.#isLeftFor(this)))
     const { connection } = this
     // A provider named by `for` may be written, upgraded or inserted after this tag.
     if (connection) document.addEventListener('context-provider', () => this.#follow(), { signal: connection })
@@ -122,6 +128,10 @@ export class AttCallButton extends PhoneElement {
     return this.#visitor?.phone ?? this.#pagePhone
   }
 
+  protected override showsCallsOf(phone: Phone): 'own' | false {
+    return phone === this.#visitor?.phone && 'own'
+  }
+
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
     return this.open ? [snapshot] : [snapshot.session.state, snapshot.calls.length]
   }
@@ -136,7 +146,7 @@ export class AttCallButton extends PhoneElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed)
     const { panel } = this
-    if (!panel) return
+    if (!panel?.isConnected) return
     if (!panel.matches(':popover-open')) panel.showPopover()
     // What had the focus is gone with the call: the next Tab goes on from here.
     const lost = this.#hadFocus && !this.shadowRoot?.activeElement
@@ -251,12 +261,16 @@ export class AttCallButton extends PhoneElement {
 
   #newVisitor(equipment: Equipment): VisitorCall {
     const visitor = new equipment.VisitorCall()
+    this.#show(visitor)
+    return visitor
+  }
+
+  #show(visitor: VisitorCall): void {
     this.#visitor = visitor
     visitor.subscribe(() => this.requestUpdate())
     if (this.#provider) this.#provider.setValue(visitor.phone)
     else this.#provider = new ContextProvider(this, { context: phoneContext, initialValue: visitor.phone })
     this.#follow()
-    return visitor
   }
 
   #follow(): void {
@@ -277,7 +291,33 @@ export class AttCallButton extends PhoneElement {
   }
 
   #leave(): void {
-    void this.#giveUp()?.endAfterCall()
+    const successor = [...AttCallButton.#all].reverse().find((other) => this.#isLeftFor(other))
+    if (successor) successor.#takeOver(this)
+    else if (this.#isBusy) this.#visitor?.whenOver(() => this.isConnected || this.#end())
+    else this.#end()
+  }
+
+  #end(): void {
+    AttCallButton.#all.delete(this)
+    void this.#giveUp()?.end()
+  }
+
+  /** Whether this button has left the page in a call, and `other` stands there in its place. */
+  #isLeftFor(other: AttCallButton): boolean {
+    const same = (['to', 'server', 'userId', 'guest', 'for'] as const).every((name) => this[name] === other[name])
+    return other !== this && same && this.#isBusy && !other.#visitor && !isInPage(this) && isInPage(other)
+  }
+
+  #takeOver(left: AttCallButton | undefined): void {
+    const visitor = left ? left.#visitor : null
+    if (!left || !visitor) return
+    this.#equipment = left.#equipment
+    AttCallButton.#all.delete(left)
+    left.#giveUp()
+    left.#follow()
+    AttCallButton.#shown = this
+    this.#show(visitor)
+    this.open = true
   }
 
   #giveUp(): VisitorCall | null {

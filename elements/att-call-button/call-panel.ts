@@ -134,6 +134,6 @@ export function renderCallPanel(panel: CallPanel): TemplateResult {
             </button>`
       }
     </div>
-    <div class="notices" role="status">${notices(panel)}</div>
+    <div class="notices">${notices(panel)}</div>
     ${controls(panel)}`
 }

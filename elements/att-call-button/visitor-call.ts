@@ -49,10 +49,9 @@ export class VisitorCall extends SnapshotStore<VisitorState> {
     await this.phone.dispose().catch(() => {})
   }
 
-  /** Ends the phone when the call is over: what it belongs to has left the page. */
-  async endAfterCall(): Promise<void> {
-    await this.#over()
-    await this.end()
+  /** Calls `then` when no call is left. */
+  whenOver(then: () => void): void {
+    void Promise.all([this.#running, this.#over()]).then(then)
   }
 
   /** `before`: the call before this one may still be signing out. */

@@ -60,6 +60,10 @@ export class AttCallList extends PhoneConsumer {
 
   #time = new RunningTime(this)
 
+  protected override showsCallsOf(): boolean {
+    return true
+  }
+
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
     this.#time.since = this.#listed(snapshot).find(({ connectedAt }) => connectedAt !== null)?.connectedAt ?? null
     const { conference } = snapshot.session.capabilities

@@ -60,6 +60,10 @@ export class AttCallView extends PhoneConsumer {
     this.#announcer.follow(phone, signal)
   }
 
+  protected override showsCallsOf(): boolean {
+    return true
+  }
+
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
     const call = this.#shown(snapshot)
     this.#time.since = call?.progress === 'connected' ? call.connectedAt : null
@@ -99,7 +103,6 @@ export class AttCallView extends PhoneConsumer {
             ></video>`
           : nothing
       }
-      ${this.#announcer.render()}
     </div>`
   }
 

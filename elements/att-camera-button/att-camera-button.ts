@@ -26,6 +26,10 @@ import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
  * @cssstate unavailable - There is no connected call, or the network has no video.
  */
 export class AttCameraButton extends ControlButton {
+  protected override showsCallsOf(): boolean {
+    return true
+  }
+
   protected override look(snapshot: PhoneSnapshot): ControlLook {
     const { messages } = this
     const call = activeCall(snapshot)

@@ -83,6 +83,10 @@ export class AttConferencePanel extends PhoneConsumer {
     phone.subscribe(listen, { signal })
   }
 
+  protected override showsCallsOf(): boolean {
+    return true
+  }
+
   protected override select({ conference, calls, session, error }: PhoneSnapshot): readonly unknown[] {
     const call = calls.find(({ index }) => index === conference?.index)
     this.#time.since = call?.progress === 'connected' ? call.connectedAt : null

@@ -24,6 +24,10 @@ import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
  * @cssstate busy - The call is ending.
  */
 export class AttHangupButton extends ControlButton {
+  protected override showsCallsOf(): boolean {
+    return true
+  }
+
   protected override look(snapshot: PhoneSnapshot): ControlLook {
     const call = activeCall(snapshot)
     const canceling = call?.direction === 'outgoing' && call.connectedAt === null

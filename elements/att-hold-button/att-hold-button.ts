@@ -26,6 +26,10 @@ import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
  * @cssstate unavailable - There is no connected call.
  */
 export class AttHoldButton extends ControlButton {
+  protected override showsCallsOf(): boolean {
+    return true
+  }
+
   protected override look(snapshot: PhoneSnapshot): ControlLook {
     const { messages } = this
     const call = activeCall(snapshot)

@@ -2,6 +2,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import '../define/phone-provider.ts'
 import '../define/att-incoming-call.ts'
 import { foreignElements, hostileParty, hostileTexts } from '../testing/hostile-texts.ts'
+import { announcements } from '../testing/announcements.ts'
 import {
   buttonOf,
   callSnapshot,
@@ -97,12 +98,13 @@ describe('<att-incoming-call>', () => {
     })
 
     it('to a screen reader once who calls, whoever of the tags speaks', async () => {
-      const { element } = await called()
-      const alerts = [element, element.closest('att-phone')!].map((tag) =>
-        tag.shadowRoot!.querySelector('[role=alert]')!,
-      )
-      expect(alerts.map(textOf).filter(Boolean)).to.have.length(1)
-      expect(alerts.map(textOf).join('')).to.match(/^Incoming call from /)
+      await fixture(html`<att-incoming-call></att-incoming-call>`)
+      const over = new AbortController()
+      const told = announcements(over.signal)
+      await called()
+      over.abort()
+      expect(told).to.have.length(1)
+      expect(told[0]).to.match(/^!Incoming call from /)
     })
 
     it('its name as a dialog that is not modal', async () => {

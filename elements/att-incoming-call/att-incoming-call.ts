@@ -64,6 +64,10 @@ export class AttIncomingCall extends PhoneConsumer {
     this.#announcer.follow(phone, signal)
   }
 
+  protected override showsCallsOf(): boolean {
+    return true
+  }
+
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
     const incoming = incomingCall(snapshot)
     const active = activeCall(snapshot)
@@ -78,9 +82,7 @@ export class AttIncomingCall extends PhoneConsumer {
     this.toggleState('ringing', call !== null)
     this.toggleState('video', call?.mediaType === 'video')
     this.toggleState('second', active !== null)
-    return html`<div class="root">
-      ${call ? keyed(call.index, this.#dialog(followed, call, active)) : nothing} ${this.#announcer.render()}
-    </div>`
+    return html`<div class="root">${call ? keyed(call.index, this.#dialog(followed, call, active)) : nothing}</div>`
   }
 
   #dialog(phone: Phone, call: CallSnapshot, active: CallSnapshot | null): TemplateResult {

@@ -1,10 +1,19 @@
 import { ContextProvider } from '@lit/context'
-import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit'
+import {
+  html,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclaration,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { Phone } from '../../src/phone/phone.ts'
+import type { Phone } from '../../src/phone/phone.ts'
+import { warnAuthor } from '../base/author-warnings.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { buttonStyles } from '../base/button.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
+import { isInPage } from '../base/call-sight.ts'
 import { PhoneElement } from '../base/phone-element.ts'
 import { incomingCall, shownCall } from '../base/phone-state.ts'
 import { CallDuration } from '../base/running-time.ts'
@@ -14,10 +23,10 @@ import { phoneStyles } from './att-phone.styles.ts'
 import { pressDigit } from './digit-keys.ts'
 import { LaterTags } from './later-tags.ts'
 import { callControlsStyles } from './call-controls.styles.ts'
-import { claimPhone, releasePhone } from './page-phone.ts'
 import { PageSide, type Shortcuts } from './page-side.ts'
 import { relayEvents } from './relay-events.ts'
 import { SignIn, type Account, type Credentials } from './sign-in.ts'
+import { TagLine } from './tag-line.ts'
 import { WideLayout } from './wide-layout.ts'
 import { renderWholePhone, type Panel } from './whole-phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
@@ -120,7 +129,7 @@ export class AttPhone extends PhoneElement {
   /** What the green button starts: `audio` or `video`. */
   @property({ attribute: 'media-type' }) mediaType: MediaType = 'audio'
 
-  /** Leaves signing in to the page: `element.phone.login(…)`. */
+  /** Leaves signing in to the page: `element.signIn()`, or `element.phone.login(…)`. */
   @property({ type: Boolean }) manual = false
 
   /**
@@ -148,12 +157,17 @@ export class AttPhone extends PhoneElement {
   @query('.phone') private readonly frame!: HTMLElement | null
   @query('att-dialpad') private readonly dialpad!: AttDialpad | null
 
-  #own: Phone | null = null
-  #given = false
   #hadFocus = false
+  #configured = false
   #provider = new ContextProvider(this, { context: phoneContext })
   #announcer = new CallAnnouncer(this, () => this.messages)
-  #signIn = new SignIn(this, (phone) => this.#abandon(phone))
+  #signIn = new SignIn(this)
+  #line = new TagLine(
+    this,
+    this.#signIn,
+    () => this.#account,
+    () => this.#provide(),
+  )
   #duration = new CallDuration(this)
   #later = new LaterTags(this)
   #layout = new WideLayout(this)
@@ -178,12 +192,11 @@ export class AttPhone extends PhoneElement {
   /** The engine. The first tag of a page has the page's phone, each further one a line of its own; or set one. */
   @property({ attribute: false })
   get phone(): Phone | null {
-    return this.#own
+    return this.#line.phone
   }
 
   set phone(phone: Phone | null) {
-    this.#own = phone
-    this.#given = phone !== null
+    this.#line.set(phone)
     if (this.isConnected) this.#provide()
   }
 
@@ -191,11 +204,44 @@ export class AttPhone extends PhoneElement {
     this.#look()
     this.#provider.setValue(this.findPhone())
     super.connectedCallback()
+    this.#configure()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    releasePhone(this)
+    // A page builder takes a tag out and puts it back in one go.
+    setTimeout(() => isInPage(this) || this.#line.leave())
+  }
+
+  /**
+   * What the tag says of the network reaches the engine at once, whoever signs in.
+   *
+   * @internal
+   */
+  override requestUpdate(name?: PropertyKey, before?: unknown, options?: PropertyDeclaration): void {
+    super.requestUpdate(name, before, options)
+    if (name === 'server' || name === 'signaling' || name === 'credentials') this.#configure()
+  }
+
+  /**
+   * Signs in with the attributes and `credentials` of the tag; does nothing where that is so already. Resolves when
+   * calls can come and go.
+   *
+   * @throws {DOMException} InvalidStateError while the tag is not in a page.
+   * @throws {PhoneError} what the network, or `login()`, refuses it for; what `credentials` throws.
+   */
+  async signIn(): Promise<void> {
+    const phone = this.#connectedPhone('signIn')
+    await this.#signIn.begin(phone, this.#account)
+  }
+
+  /**
+   * Ends every call and signs out. The tag stays signed out until `signIn()`, its button, or another account.
+   *
+   * @throws {DOMException} InvalidStateError while the tag is not in a page.
+   */
+  async signOut(): Promise<void> {
+    await this.#signIn.stop(this.#connectedPhone('signOut'))
   }
 
   /** Lists the letter keys in a dialog, as `?` does. */
@@ -205,13 +251,26 @@ export class AttPhone extends PhoneElement {
   }
 
   protected override findPhone(): Phone {
-    if (!this.#given || !this.#own) this.#own = claimPhone(this, this.#own)
-    return this.#own
+    return this.#line.claim()
+  }
+
+  protected override showsCallsOf(): 'own' {
+    return 'own'
   }
 
   protected override phoneFollowed(phone: Phone, signal: AbortSignal): void {
     this.#announcer.follow(phone, signal)
     relayEvents(phone, this, signal)
+  }
+
+  protected override snapshotChanged(snapshot: PhoneSnapshot): void {
+    super.snapshotChanged(snapshot)
+    const used = this.followed?.server ?? null
+    if (snapshot.session.state !== 'ready' || !this.server || this.signaling || used === this.server) return
+    warnAuthor(
+      'other-server',
+      `<att-phone server="${this.server}"> shows an engine that is signed in at ${used ?? 'no server'}`,
+    )
   }
 
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
@@ -234,7 +293,7 @@ export class AttPhone extends PhoneElement {
     const focused = this.shadowRoot?.activeElement
     // What had the focus is gone: the next Tab goes on from here, and no key presses what came in its place.
     if (this.#hadFocus && !focused?.checkVisibility()) this.frame?.focus({ preventScroll: true })
-    if (this.edited) this.#signIn.rest()
+    if (this.edited) this.#signIn.leave()
     else if (!this.manual && this.followed) void this.#signIn.ensure(this.followed, this.#account)
   }
 
@@ -260,8 +319,7 @@ export class AttPhone extends PhoneElement {
               signIn: () => this.#requestLogin(),
               keydown: (event) => pressDigit(this.dialpad, event),
             })
-      }
-      ${this.#announcer.render()}`
+      }`
   }
 
   get #account(): Account {
@@ -273,6 +331,7 @@ export class AttPhone extends PhoneElement {
     const phone = this.findPhone()
     this.#provider.setValue(phone)
     this.follow(phone)
+    this.#configure()
   }
 
   #look = (): void => {
@@ -299,10 +358,17 @@ export class AttPhone extends PhoneElement {
     if (panel === 'transfer') this.shadowRoot?.querySelector('att-transfer')?.focus()
   }
 
-  #abandon(phone: Phone): void {
-    if (this.#given || phone === Phone.getPhone()) return
-    if (this.#own === phone) this.#own = null
-    void phone.dispose()
+  #connectedPhone(method: string): Phone {
+    if (this.followed && this.isConnected) return this.followed
+    throw new DOMException(`${method}() works once the tag is in a page: insert it first.`, 'InvalidStateError')
+  }
+
+  #configure(): void {
+    const { followed, server, signaling, credentials } = this
+    // A phone that the page made and set up itself is left as it is by a tag that says nothing.
+    if (!followed || (!server && !signaling && !credentials && !this.#configured)) return
+    this.#configured = true
+    SignIn.configure(followed, this.#account)
   }
 }
 

@@ -21,6 +21,23 @@ export interface Account {
 /** Pauses between attempts to sign in anew, in ms, a quarter of each left to chance. */
 const pauses = [200, 1000, 2000, 5000, 10_000, 30_000, 60_000] as const
 
+/** Which account it is, as one comparable text. A page that makes its callbacks anew on each render has the same still. */
+export function accountText({ server, userId, e911Id }: Account): string {
+  return JSON.stringify([server, userId, e911Id])
+}
+
+/** Calls `then` when the phone is in no call, until `signal` aborts. */
+export function whenIdle(phone: Phone, signal: AbortSignal, then: () => void): void {
+  const once = new AbortController()
+  const look = (): void => {
+    if (phone.snapshot.calls.length > 0 || signal.aborted || once.signal.aborted) return
+    once.abort()
+    then()
+  }
+  phone.subscribe(look, { signal: AbortSignal.any([signal, once.signal]) })
+  look()
+}
+
 /**
  * Signs a phone in for its tag: when the tag comes into the page, and anew when the account is another one, but never
  * under a call. A tag that has left the page for good signs out, once no call is left; one that was only moved does not.
@@ -31,21 +48,24 @@ export class SignIn implements ReactiveController {
   /** The account this tag signed in with, as one comparable text; `null` while it has not. */
   #used: string | null = null
   #present = false
-  #running = false
+  #running: Promise<void> | null = null
   #watch: AbortController | null = null
   #expiry: AbortController | null = null
 
-  /** `left` is called when the tag is gone for good and its phone is signed out. */
-  constructor(
-    host: ReactiveControllerHost,
-    private readonly left: (phone: Phone) => void,
-  ) {
+  constructor(host: ReactiveControllerHost) {
     host.addController(this)
   }
 
   /** Whether a sign-in could work: local phones need nothing, all others need `credentials`. */
   static isPossible({ server, credentials, signaling }: Account): boolean {
     return !server || credentials !== null || signaling !== null
+  }
+
+  /** Tells the phone what its tag says of the network, for whoever signs in next. */
+  static configure(phone: Phone, { server, signaling, credentials }: Account): void {
+    // A SIP registration that is renewed may need a secret that is still good then.
+    const sip = credentials && { credentials: async () => credentials() }
+    phone.configure({ server, signaling, sip, credentials, tones: true })
   }
 
   hostConnected(): void {
@@ -56,8 +76,6 @@ export class SignIn implements ReactiveController {
 
   hostDisconnected(): void {
     this.#present = false
-    // A page builder takes a tag out and puts it back in one go.
-    setTimeout(() => !this.#present && this.#leave())
   }
 
   /** Makes the phone be signed in with `account`; does nothing if it is. What goes wrong is in the snapshot. */
@@ -68,38 +86,89 @@ export class SignIn implements ReactiveController {
     if (this.#running || !SignIn.isPossible(account)) return
     const { session, calls } = phone.snapshot
     // An account that was tried is not tried again by itself: what it was refused for is still so.
-    if (this.#used === textOf(account)) return
+    if (this.#used === accountText(account)) return
     const idle = session.state === 'signed-out'
     if (!idle && (this.#used === null || calls.length > 0)) return
-    this.#stayIn(phone)
     await this.start(phone, account).catch(() => {})
   }
 
+  /** As `start`, and does nothing where the phone is signed in with `account` already. */
+  async begin(phone: Phone, account: Account): Promise<void> {
+    await this.#running?.catch(() => {})
+    const { state } = phone.snapshot.session
+    const signedIn = state === 'ready' || state === 'recovering'
+    if (!signedIn || (this.#used !== null && this.#used !== accountText(account))) await this.start(phone, account)
+  }
+
   /** Signs in now. Rejects when that fails; the snapshot has it, too, for the tag to show. */
-  async start(phone: Phone, account: Account): Promise<void> {
-    if (this.#running) return
-    this.#running = true
-    this.#used = textOf(account)
-    try {
-      if (phone.snapshot.session.state === 'ready') await phone.logout()
-      const { server, signaling, credentials } = account
-      // A SIP registration that is renewed may need a secret that is still good then.
-      const sip = credentials && { credentials: async () => credentials() }
-      phone.configure({ server, signaling, sip, credentials, tones: true })
-      const { token, password } = (await credentials?.()) ?? {}
-      const { userId, e911Id } = account
-      await phone.login({
-        ...(userId && { userId }),
-        ...(e911Id && { e911Id }),
-        ...(token && { token }),
-        ...(password && { password }),
-      })
-    } finally {
-      this.#running = false
-    }
-    // The page may have changed its mind meanwhile.
-    const wanted = this.#account
-    if (this.#present && wanted && wanted !== account && this.#phone === phone) await this.ensure(phone, wanted)
+  start(phone: Phone, account: Account): Promise<void> {
+    this.#running ??= this.#start(phone, account).finally(() => {
+      this.#running = null
+      // The page may have changed its mind meanwhile.
+      const wanted = this.#account
+      if (this.#present && wanted && wanted !== account && this.#phone === phone) void this.ensure(phone, wanted)
+    })
+    return this.#running
+  }
+
+  /** Signs out now, and stays so until the account is another one or `start` is called. */
+  async stop(phone: Phone): Promise<void> {
+    this.#expiry?.abort()
+    const { state } = phone.snapshot.session
+    if (state !== 'signed-out' && state !== 'expired') await phone.logout()
+  }
+
+  /** Signs out when no call is left, and then calls `gone`; a tag that is back by then, or ensures, stays signed in. */
+  leave(gone?: () => void): void {
+    const phone = this.#phone
+    if (!phone) return
+    this.#watch?.abort()
+    this.#watch = new AbortController()
+    whenIdle(phone, this.#watch.signal, () => {
+      const used = this.release()
+      void this.#signOut(phone, used).then(() => !this.#present && gone?.())
+    })
+  }
+
+  /** As `leave`, of the phone so far: the tag has another one now. */
+  drop(gone: () => void): void {
+    const phone = this.#phone
+    const used = this.release()
+    if (!phone) return
+    whenIdle(phone, new AbortController().signal, () => void this.#signOut(phone, used).then(gone))
+  }
+
+  /** Leaves the phone as it is, to a tag that adopts it; returns the account that is signed in on it. */
+  release(): string | null {
+    const used = this.#used
+    this.#used = this.#phone = null
+    this.#watch?.abort()
+    this.#expiry?.abort()
+    return used
+  }
+
+  /** Goes on with a phone that another tag signed in. */
+  adopt(phone: Phone, used: string | null): void {
+    this.#phone = phone
+    this.#used = used
+    if (used !== null) this.#stayIn(phone)
+  }
+
+  async #start(phone: Phone, account: Account): Promise<void> {
+    this.#phone = phone
+    this.#account = account
+    this.#used = accountText(account)
+    if (!this.#expiry || this.#expiry.signal.aborted) this.#stayIn(phone)
+    if (phone.snapshot.session.state === 'ready') await phone.logout()
+    SignIn.configure(phone, account)
+    const { userId, e911Id, credentials } = account
+    const { token, password } = (await credentials?.()) ?? {}
+    await phone.login({
+      ...(userId && { userId }),
+      ...(e911Id && { e911Id }),
+      ...(token && { token }),
+      ...(password && { password }),
+    })
   }
 
   /** Signs in anew when the network has ended the session: it may have been restarted. */
@@ -119,37 +188,8 @@ export class SignIn implements ReactiveController {
     }
   }
 
-  /** Signs out when no call is left, until `ensure` is called again: the tag is to do nothing for a while. */
-  rest(): void {
-    if (this.#used !== null) this.#leave()
-  }
-
-  #leave(): void {
-    const phone = this.#phone
-    if (!phone) return
-    this.#watch?.abort()
-    this.#watch = new AbortController()
-    const { signal } = this.#watch
-    const leaveIfIdle = (): void => {
-      if (phone.snapshot.calls.length > 0 || signal.aborted) return
-      this.#watch?.abort()
-      void this.#signOut(phone)
-    }
-    phone.subscribe(leaveIfIdle, { signal })
-    leaveIfIdle()
-  }
-
-  async #signOut(phone: Phone): Promise<void> {
-    const mine = this.#used !== null
-    this.#used = this.#phone = null
-    this.#expiry?.abort()
+  async #signOut(phone: Phone, used: string | null): Promise<void> {
     // What fails here fails with nobody left to tell.
-    if (mine && phone.snapshot.session.state !== 'signed-out') await phone.logout().catch(() => {})
-    if (!this.#present) this.left(phone)
+    if (used !== null && phone.snapshot.session.state !== 'signed-out') await phone.logout().catch(() => {})
   }
-}
-
-/** `credentials` is left out: a page that makes the callback anew on each render has the same account still. */
-function textOf({ server, userId, e911Id }: Account): string {
-  return JSON.stringify([server, userId, e911Id])
 }

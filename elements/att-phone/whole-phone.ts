@@ -41,8 +41,9 @@ export interface WholePhone {
 
 /** The phone as one piece. The same nodes serve every state, so that a video goes on and a focus stays. */
 export function renderWholePhone(whole: WholePhone): TemplateResult {
-  const { snapshot, messages, panel } = whole
+  const { phone, snapshot, messages, panel } = whole
   const { state } = snapshot.session
+  const ringing = incomingCall(snapshot)
   const call = secondCall(whole) ? activeCall(snapshot) : shownCall(snapshot)
   const out = !call && state !== 'ready' && state !== 'recovering'
   const names = [
@@ -56,12 +57,12 @@ export function renderWholePhone(whole: WholePhone): TemplateResult {
     part="phone"
     class="root phone ${names.filter(Boolean).join(' ')}"
     tabindex="-1"
-    aria-label=${messages.phone}
+    aria-label=${ringing ? messages.sayIncoming(callName(phone, ringing, messages), ringing.mediaType === 'video') : messages.phone}
     @keydown=${whole.keydown}
   >
     ${bar(whole)} ${out ? signedOut(whole) : main(whole, call)}
     <div class="side">
-      <div class="notices" role="status">${noticesOf(snapshot, messages, toldError(whole)).map(notice, whole)}</div>
+      <div class="notices">${noticesOf(snapshot, messages, toldError(whole)).map(notice, whole)}</div>
       ${out ? nothing : actions(whole)}
     </div>
   </section>`

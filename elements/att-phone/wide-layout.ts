@@ -5,15 +5,11 @@ const widest = 560
 
 /** Whether its host is laid out wide. */
 export class WideLayout implements ReactiveController {
-  readonly #observer: ResizeObserver | null
+  #observer: ResizeObserver | null = null
   #wide = false
 
   constructor(private readonly host: ReactiveControllerHost & Element) {
     host.addController(this)
-    this.#observer =
-      'ResizeObserver' in globalThis
-        ? new ResizeObserver(([entry]) => this.#resized(entry?.contentRect.width ?? 0))
-        : null
   }
 
   get wide(): boolean {
@@ -21,11 +17,16 @@ export class WideLayout implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer?.observe(this.host)
+    // That of the document the phone stands in now: Chromium delivers nothing to the observer of another one.
+    const view = this.host.ownerDocument.defaultView as typeof globalThis | null
+    if (!view || !('ResizeObserver' in view)) return
+    this.#observer = new view.ResizeObserver(([entry]) => this.#resized(entry?.contentRect.width ?? 0))
+    this.#observer.observe(this.host)
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect()
+    this.#observer = null
   }
 
   #resized(width: number): void {

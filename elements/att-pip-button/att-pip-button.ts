@@ -54,6 +54,10 @@ export class AttPipButton extends ControlButton {
     return this.#missing ? nothing : super.render()
   }
 
+  protected override showsCallsOf(): boolean {
+    return true
+  }
+
   protected override look(snapshot: PhoneSnapshot): ControlLook {
     const { messages, open } = this
     return {

@@ -26,6 +26,10 @@ import '../locales/further-texts.ts'
  * @cssstate unavailable - There is no call it can be shared in, or the browser cannot.
  */
 export class AttScreenShareButton extends ControlButton {
+  protected override showsCallsOf(): boolean {
+    return true
+  }
+
   protected override look(snapshot: PhoneSnapshot): ControlLook {
     const { messages } = this
     const call = activeCall(snapshot)

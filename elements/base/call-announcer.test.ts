@@ -1,4 +1,5 @@
-import '../define/att-phone.ts'
+import '../define/all.ts'
+import { announcements, withoutNotify } from '../testing/announcements.ts'
 import {
   callSnapshot,
   drawn,
@@ -13,26 +14,21 @@ import {
   showing,
   signedIn,
 } from '../testing/phones.ts'
+import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { AttPhone } from '../att-phone/att-phone.ts'
 
-/** What a screen reader was told, in order. */
-function listen(root: ShadowRoot): string[] {
-  const told: string[] = []
-  for (const region of root.querySelectorAll('.said')) {
-    new MutationObserver(() => region.textContent && told.push(region.textContent)).observe(region, {
-      characterData: true,
-      childList: true,
-      subtree: true,
-    })
-  }
-  return told
-}
+let over = new AbortController()
+beforeEach(() => (over = new AbortController()))
+afterEach(() => over.abort())
 
-describe('A screen reader is told', () => {
-  it('of ringing, connected, held, resumed, ended, each once', async () => {
+const phoneTag = (phone: AttPhone['phone']): Promise<AttPhone> =>
+  fixture<AttPhone>(html`<att-phone manual .phone=${phone}></att-phone>`)
+
+function tests(): void {
+  it('of ringing, connected, held, resumed, muted, ended, each once', async () => {
     const [caller, phone] = await Promise.all([signedIn('Alice'), signedIn()])
-    const element = await fixture<AttPhone>(html`<att-phone manual .phone=${phone}></att-phone>`)
-    const told = listen(element.shadowRoot!)
+    const element = await phoneTag(phone)
+    const told = announcements(over.signal)
     await rings(caller, phone)
     await showing(element, 'incoming')
     await phone.answer({})
@@ -41,45 +37,127 @@ describe('A screen reader is told', () => {
     await showing(element, 'held')
     await phone.resume()
     await showing(element, 'connected')
+    await caller.hold()
+    await showing(element, 'held')
+    await caller.resume()
+    await showing(element, 'connected')
     await phone.mute()
     await caller.hangup()
     await settled(phone, ({ calls }) => calls.length === 0)
     await showing(element, 'ready')
-    expect(told).to.deep.equal([
-      'Incoming call from Alice',
+    await drawn(element)
+    // A browser may ask for the microphone, which is said, too.
+    expect(told.filter((text) => !text.includes('microphone.'))).to.deep.equal([
+      '!Incoming call from Alice',
       'Connected to Alice',
       'Call on hold',
       'Call resumed',
+      'Alice put you on hold',
+      'Alice took you off hold',
+      'Microphone muted',
       'Alice hung up',
     ])
   })
 
+  const up = callSnapshot()
+  const rung = callSnapshot({ direction: 'incoming', progress: 'ringing', connectedAt: null })
+  const ended = (change: Partial<CallSnapshot>): Partial<PhoneSnapshot> => ({
+    calls: [],
+    lastCall: callSnapshot({ progress: 'ended', ...change }),
+  })
+  const changes: Readonly<
+    Record<string, readonly [Partial<PhoneSnapshot>, Partial<PhoneSnapshot>, readonly string[]]>
+  > = {
+    'a call that rings': [{}, { calls: [rung] }, ['!Incoming call from bob']],
+    'a call that rings during another': [
+      { calls: [{ ...up, index: 2 }] },
+      { calls: [{ ...up, index: 2 }, rung] },
+      ['!Incoming call from bob'],
+    ],
+    'muted by the page': [{ calls: [up] }, { calls: [{ ...up, muted: true }] }, ['Microphone muted']],
+    'unmuted by the page': [{ calls: [{ ...up, muted: true }] }, { calls: [up] }, ['Microphone on']],
+    'a call that became video': [
+      { calls: [up] },
+      { calls: [{ ...up, mediaType: 'video' }] },
+      ['This is a video call now'],
+    ],
+    'a call that is sound alone again': [
+      { calls: [{ ...up, mediaType: 'video' }] },
+      { calls: [up] },
+      ['This is an audio call now'],
+    ],
+    'another party': [
+      { calls: [up] },
+      { calls: [{ ...up, remote: { address: 'carol@example.com', uri: 'sip:carol@example.com' } }] },
+      ['You are talking to carol now'],
+    ],
+    'a request for video, without its buttons': [
+      { calls: [up] },
+      { calls: [{ ...up, asked: true, newMediaType: 'video' }] },
+      ['!Video? The other side would like to see you.'],
+    ],
+    'a connection that is lost': [
+      { calls: [up] },
+      { calls: [{ ...up, link: 'recovering' }] },
+      ['The connection was interrupted. Your call is kept; sound returns in a moment.'],
+    ],
+    'a connection that is back': [
+      { calls: [{ ...up, link: 'recovering' }] },
+      { calls: [up] },
+      ['The connection is back'],
+    ],
+    'the network that is gone': [
+      {},
+      { online: false },
+      ['You are offline. Calls work again when your connection is back.'],
+    ],
+    'the network that is back': [{ online: false }, { online: true }, ['The connection is back']],
+    'a missed call, with its name': [
+      { calls: [rung] },
+      ended({ direction: 'incoming', connectedAt: null, endedReason: 'canceled' }),
+      ['Missed call from bob'],
+    ],
+    'why a call ended': [{ calls: [up] }, ended({ endedReason: 'remote-hangup' }), ['bob hung up']],
+  }
+  for (const [what, [before, after, words]] of Object.entries(changes)) {
+    it(`of ${what}`, async () => {
+      const phone = forcedPhone(before)
+      const element = await phoneTag(phone)
+      const told = announcements(over.signal)
+      phone.show(after)
+      await drawn(element)
+      expect(told).to.deep.equal(words)
+    })
+  }
+
+  it('of nothing by the announcer that the button which has the focus says itself', async () => {
+    const phone = forcedPhone({ calls: [up] })
+    const element = await phoneTag(phone)
+    const told = announcements(over.signal)
+    element.shadowRoot!.querySelector('att-mute-button')!.focus()
+    phone.show({ calls: [{ ...up, muted: true }] })
+    await drawn(element)
+    expect(told).to.be.empty
+  })
+
   it('which of two calls the phone switched to', async () => {
     const { phone, first } = await inTwoCalls()
-    const element = await fixture<AttPhone>(html`<att-phone manual .phone=${phone}></att-phone>`)
-    const told = listen(element.shadowRoot!)
+    const element = await phoneTag(phone)
+    const told = announcements(over.signal)
     await phone.switchCall()
     await settled(phone, ({ calls }) => calls[0]!.foreground && !calls[0]!.hold.local)
     await drawn(element)
-    expect(told.at(-1)).to.equal(`Connected to ${first.snapshot.session.userId}`)
-  })
-
-  it('of a call that rings at once, not when it suits', async () => {
-    const phone = forcedPhone()
-    const element = await fixture<AttPhone>(html`<att-phone manual .phone=${phone}></att-phone>`)
-    phone.show({ calls: [callSnapshot({ direction: 'incoming', progress: 'ringing', connectedAt: null })] })
-    await showing(element, 'incoming')
-    expect(element.shadowRoot!.querySelector('.said[role=alert]')!.textContent).to.equal('Incoming call from bob')
+    expect(told).to.contain(`Connected to ${first.snapshot.session.userId}`)
   })
 
   it('by one tag only, however many show the call', async () => {
     const phone = forcedPhone()
-    const element = await fixture<AttPhone>(html`<att-phone manual .phone=${phone}></att-phone>`)
-    const view = element.shadowRoot!.querySelector('att-call-view')!
+    const element = await phoneTag(phone)
+    await fixture(html`<att-phone manual .phone=${phone}><att-call-view></att-call-view></att-phone>`)
+    const told = announcements(over.signal)
     phone.show({ calls: [callSnapshot()] })
-    await Promise.all([showing(element, 'connected'), showing(view, 'connected')])
-    const said = [element, view].flatMap(({ shadowRoot }) => [...shadowRoot!.querySelectorAll('.said')])
-    expect(said.map(({ textContent }) => textContent).filter(Boolean)).to.deep.equal(['Connected to bob'])
+    await drawn(element)
+    expect(told).to.deep.equal(['Connected to bob'])
   })
 
   it('by the next tag when the first has gone', async () => {
@@ -94,8 +172,54 @@ describe('A screen reader is told', () => {
     phone.show({ calls: [callSnapshot({ progress: 'dialing', connectedAt: null })] })
     await showing(first!, 'dialing')
     first!.remove()
+    const told = announcements(over.signal)
     phone.show({ calls: [callSnapshot()] })
     await showing(second!, 'connected')
-    expect(second!.shadowRoot!.textContent).to.contain('Connected to bob')
+    expect(told).to.deep.equal(['Connected to bob'])
+  })
+}
+
+describe('A screen reader is told', tests)
+
+describe('Where the browser has no way to say something, a screen reader is told', () => {
+  beforeEach(() => withoutNotify(over.signal))
+  tests()
+
+  it('by live regions that stand in the page before anything is said', async () => {
+    await phoneTag(forcedPhone())
+    const { shadowRoot } = document.querySelector('.att-announcer')!
+    const regions = [...shadowRoot!.children].map(({ role, ariaLive, textContent }) => [role, ariaLive, textContent])
+    expect(regions.map((region) => region.slice(0, 2))).to.deep.equal([
+      ['status', 'polite'],
+      ['alert', 'assertive'],
+    ])
+  })
+
+  it('inside of a dialog that makes the rest of the page silent', async () => {
+    const dialog = await fixture<HTMLDialogElement>(html`<dialog></dialog>`)
+    dialog.showModal()
+    const phone = forcedPhone()
+    const element = document.createElement('att-phone')
+    Object.assign(element, { manual: true, phone })
+    dialog.append(element)
+    await drawn(element)
+    phone.show({ calls: [callSnapshot()] })
+    await drawn(element)
+    expect(dialog.querySelector('.att-announcer')!.shadowRoot!.textContent).to.equal('Connected to bob')
+  })
+})
+
+describe('What gets the focus when a call comes', () => {
+  it('says who calls', async () => {
+    const phone = forcedPhone()
+    const element = await phoneTag(phone)
+    element.shadowRoot!.querySelector('att-dialpad')!.focus()
+    phone.show({ calls: [callSnapshot({ direction: 'incoming', progress: 'ringing', connectedAt: null })] })
+    await drawn(element)
+    const focused = element.shadowRoot!.activeElement!
+    expect([focused.className, focused.getAttribute('aria-label')]).to.deep.equal([
+      'root phone call',
+      'Incoming call from bob',
+    ])
   })
 })

@@ -1,34 +1,108 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { noticesOf, type Notice } from '../att-phone/notices.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { Messages } from '../locales/locale-table.ts'
-import { endedText } from './ended-text.ts'
 import { callName } from './call-words.ts'
-import { incomingCall, isHeld, shownCall } from './phone-state.ts'
+import { endedText, isMissed } from './ended-text.ts'
+import { announce, prepareAnnouncer } from './page-announcer.ts'
+import { activeCall, incomingCall, shownCall } from './phone-state.ts'
 
 const key = Symbol.for('att.announcers')
 type Announcers = WeakMap<Phone, CallAnnouncer>
 
-/** What a screen reader is told of a change; `null` when there is nothing new to say. */
-function announcement(phone: Phone, now: PhoneSnapshot, before: PhoneSnapshot, text: Messages): string | null {
-  const call = shownCall(now)
-  if (!call) return now.lastCall && now.lastCall !== before.lastCall ? endedText(phone, now.lastCall, text) : null
-  const was: CallSnapshot | undefined = before.calls.find(({ index }) => index === call.index)
-  const name = callName(phone, call, text)
-  if (call === incomingCall(now)) return was ? null : sayIncoming(call, name, text)
-  if (call.progress !== was?.progress) {
-    if (call.progress === 'ringing') return text.sayRinging(name)
-    if (call.progress === 'connected') return text.sayConnected(name)
-    return was ? null : text.sayDialing(name)
-  }
-  if (isHeld(call) === isHeld(was)) return null
-  // Of two calls it is said which one it is.
-  if (!isHeld(call)) return now.calls.length > 1 ? text.sayConnected(name) : text.sayResumed
-  return call.hold.remote ? text.heldByRemote(name) : text.sayHeld
+/** A change of a phone, from one snapshot to the next. */
+interface Change {
+  readonly phone: Phone
+  readonly now: PhoneSnapshot
+  readonly before: PhoneSnapshot
+  readonly text: Messages
+}
+
+/** The call as it was in the snapshot before. */
+function callBefore({ before }: Change, call: CallSnapshot): CallSnapshot | undefined {
+  return before.calls.find(({ index }) => index === call.index)
 }
 
 function sayIncoming({ callType, mediaType }: CallSnapshot, name: string, text: Messages): string {
   return callType === 'conference' ? text.invitesYou(name) : text.sayIncoming(name, mediaType === 'video')
+}
+
+function* progress(change: Change, call: CallSnapshot): Generator<string> {
+  const { phone, now, text } = change
+  const was = callBefore(change, call)
+  const name = callName(phone, call, text)
+  if (call === incomingCall(now)) {
+    if (!was) yield sayIncoming(call, name, text)
+  } else if (call.progress !== was?.progress) {
+    if (call.progress === 'ringing') yield text.sayRinging(name)
+    else if (call.progress === 'connected') yield text.sayConnected(name)
+    else if (!was) yield text.sayDialing(name)
+  }
+}
+
+function* hold({ now, text }: Change, call: CallSnapshot, was: CallSnapshot, name: string): Generator<string> {
+  if (call.hold.local && !was.hold.local) yield text.sayHeld
+  // Of two calls it is said which one it is.
+  else if (was.hold.local && !call.hold.local) yield now.calls.length > 1 ? text.sayConnected(name) : text.sayResumed
+  if (call.hold.remote && !was.hold.remote) yield text.heldByRemote(name)
+  else if (was.hold.remote && !call.hold.remote) yield text.resumedByRemote(name)
+}
+
+/** Whether the person has the focus on a tag of that name, which speaks for itself when it is pressed. */
+function isFocused(tag: string): boolean {
+  for (let { activeElement: at } = document; at; at = at.shadowRoot?.activeElement ?? null) {
+    if (at.localName === tag) return true
+  }
+  return false
+}
+
+/** What changed about a call that was up before. */
+function* inCall(change: Change, call: CallSnapshot): Generator<string> {
+  const { phone, text } = change
+  const was = callBefore(change, call)
+  if (was?.progress !== 'connected' || call.progress !== 'connected') return
+  const name = callName(phone, call, text)
+  if (call.callType === 'call' && name !== callName(phone, was, text)) yield text.sayOtherParty(name)
+  yield* hold(change, call, was, name)
+  if (call.muted !== was.muted && !isFocused('att-mute-button')) yield call.muted ? text.sayMuted : text.sayUnmuted
+  if (call.mediaType !== was.mediaType) yield call.mediaType === 'video' ? text.sayVideo : text.sayAudio
+}
+
+function* ended({ phone, now, before, text }: Change): Generator<string> {
+  const call = now.lastCall
+  if (!call || call === before.lastCall) return
+  // An error says better what became of the call.
+  if (now.error && now.error !== before.error && call.endedReason === 'failed') return
+  yield isMissed(call) ? text.missedFrom(callName(phone, call, text)) : endedText(phone, call, text)
+}
+
+function isIll({ online, session, calls }: PhoneSnapshot): boolean {
+  return !online || session.state === 'recovering' || calls.some(({ link }) => link !== 'ok')
+}
+
+function isNew(notice: Notice, before: PhoneSnapshot, told: readonly Notice[]): boolean {
+  if (notice.error) return notice.error !== before.error
+  return !told.some(({ text }) => text[0] === notice.text[0])
+}
+
+/** What trouble there is now that was not there before, in the words of the screen; what a button says is no part of it. */
+function* troubles(change: Change): Generator<string> {
+  const { now, before, text } = change
+  const told = noticesOf(before, text, null)
+  for (const notice of noticesOf(now, text, null)) if (isNew(notice, before, told)) yield notice.text.join(' ')
+  const up = now.session.state !== 'signed-out' && now.session.state !== 'expired'
+  if (up && isIll(before) && !isIll(now)) yield text.sayBack
+}
+
+/** All that a screen reader is told of a change, in order. */
+function* announcements(change: Change): Generator<string> {
+  const call = shownCall(change.now)
+  const active = activeCall(change.now)
+  if (call) yield* progress(change, call)
+  if (active) yield* inCall(change, active)
+  yield* ended(change)
+  yield* troubles(change)
 }
 
 function announcersOfPage(): Announcers {
@@ -37,22 +111,19 @@ function announcersOfPage(): Announcers {
 }
 
 /**
- * Tells a screen reader how the call goes: ringing, connected, held, ended, each once. Of the tags that could speak for
- * a phone only one does; when it leaves the page the next takes over.
+ * Tells a screen reader how the call goes, each thing once. Of the tags that could speak for a phone only one does; when
+ * it leaves the page the next takes over.
  */
 export class CallAnnouncer implements ReactiveController {
-  #polite = ''
-  #urgent = ''
-
   constructor(
-    private readonly host: ReactiveControllerHost,
+    private readonly host: ReactiveControllerHost & Element,
     private readonly messages: () => Messages,
   ) {
     host.addController(this)
   }
 
   hostConnected(): void {
-    this.#polite = this.#urgent = ''
+    prepareAnnouncer(this.host)
   }
 
   /** Speaks for `phone` until `signal` aborts, unless another tag does already. */
@@ -62,18 +133,11 @@ export class CallAnnouncer implements ReactiveController {
     const listen = (now: PhoneSnapshot, before: PhoneSnapshot): void => {
       if (!announcers.has(phone)) announcers.set(phone, this)
       if (announcers.get(phone) !== this) return
-      const said = announcement(phone, now, before, this.messages())
-      if (said === null) return
-      const urgent = incomingCall(now) !== null
-      this.#polite = urgent ? '' : said
-      this.#urgent = urgent ? said : ''
-      this.host.requestUpdate()
+      const rings = incomingCall(now) !== null || now.calls.some(({ asked }) => asked)
+      for (const said of announcements({ phone, now, before, text: this.messages() })) {
+        announce(this.host, said, rings ? 'assertive' : 'polite')
+      }
     }
     phone.subscribe(listen, { signal })
-  }
-
-  render(): TemplateResult {
-    return html`<div class="said" role="status">${this.#polite}</div>
-      <div class="said" role="alert">${this.#urgent}</div>`
   }
 }

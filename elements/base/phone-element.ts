@@ -3,6 +3,8 @@ import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import { version } from '../../src/index.ts'
 import type { Messages } from '../locales/locale-table.ts'
+import { CallSight } from './call-sight.ts'
+import { adoptDocumentStyles } from './document-styles.ts'
 import { isEdited } from './editing-area.ts'
 import { keepTypingInside } from './field-keys.ts'
 import { Localization } from './localization.ts'
@@ -77,6 +79,18 @@ export abstract class PhoneElement extends LitElement {
     return this.#localization.locale
   }
 
+  protected override createRenderRoot(): ShadowRoot {
+    const { shadowRootOptions, elementStyles } = this.constructor as typeof PhoneElement
+    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions)
+    adoptDocumentStyles(root, elementStyles)
+    return root
+  }
+
+  /** The tag was moved to another document. */
+  adoptedCallback(): void {
+    if (this.shadowRoot) adoptDocumentStyles(this.shadowRoot, (this.constructor as typeof PhoneElement).elementStyles)
+  }
+
   override connectedCallback(): void {
     this.#connection = new AbortController()
     this.#edited = isEdited(this)
@@ -126,6 +140,12 @@ export abstract class PhoneElement extends LitElement {
   /** What of the snapshot is rendered: the tag renders again only when one of these values changed. */
   protected abstract select(snapshot: PhoneSnapshot): readonly unknown[]
 
+  /**
+   * Whether a person sees by this tag that a call of that phone is up; `own`: the phone is there for the sake of the tag,
+   * and its calls end when no tag shows them any more.
+   */
+  protected showsCallsOf?(phone: Phone): 'own' | boolean
+
   /** Called once for each phone that is followed, and again after the tag was moved. */
   protected phoneFollowed?(phone: Phone, signal: AbortSignal): void
 
@@ -138,6 +158,8 @@ export abstract class PhoneElement extends LitElement {
       this.#following = new AbortController()
       const signal = AbortSignal.any([this.#following.signal, this.#connection.signal])
       phone.subscribe((snapshot) => this.snapshotChanged(snapshot), { signal })
+      const shows = this.showsCallsOf?.(phone)
+      if (shows) CallSight.of(phone).add(this, shows === 'own', signal)
       this.phoneFollowed?.(phone, signal)
       this.snapshotChanged(phone.snapshot)
     }

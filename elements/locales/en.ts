@@ -62,6 +62,19 @@ export const en = {
   sayConnected: (name: string): string => `Connected to ${name}`,
   sayHeld: 'Call on hold',
   sayResumed: 'Call resumed',
+  resumedByRemote: (name: string): string => `${name} took you off hold`,
+  sayMuted: 'Microphone muted',
+  sayUnmuted: 'Microphone on',
+  sayVideo: 'This is a video call now',
+  sayAudio: 'This is an audio call now',
+  sayOtherParty: (name: string): string => `You are talking to ${name} now`,
+  sayBack: 'The connection is back',
+  missedFrom: (name: string): string => `Missed call from ${name}`,
+  unseenCall: (name: string): Trouble => [
+    `Your call with ${name} goes on.`,
+    'The phone has left this page. The call ends in 10 seconds.',
+  ],
+  unseenCallEnded: (name: string): Trouble => [`Your call with ${name} has ended.`, 'The phone had left this page.'],
   titleIncoming: (name: string): string => `${name} is calling`,
 
   // Number and keypad

@@ -2,6 +2,7 @@ import { expect, fixture, fixtureCleanup, html, oneEvent } from '@open-wc/testin
 import type { TemplateResult } from 'lit'
 import { Phone } from '../../src/phone/phone.ts'
 import { SnapshotStore } from '../../src/base/snapshot-store.ts'
+import type {} from '../base/call-sight.ts'
 import type { PhoneEvents } from '../../src/phone/phone-events.ts'
 import type { CallSnapshot, ParticipantSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { AttPhone } from '../att-phone/att-phone.ts'
@@ -213,7 +214,14 @@ export function forcedPhone(
   })
 }
 
+/** The phones of tests that are over: a call that is left in one is no call of a person. */
+const past = new WeakSet<Phone>()
+document.addEventListener('att-unseen-call', (event) => past.has(event.detail.phone) && event.preventDefault())
+
 afterEach(async () => {
+  // That of the page is looked at, and not made.
+  const pagePhone = (globalThis as Record<symbol, Phone | undefined>)[Symbol.for('att.phone')]
+  for (const phone of [pagePhone, ...phones]) if (phone) past.add(phone)
   fixtureCleanup()
   await Promise.all([...phones].map((phone) => phone.dispose()))
   phones.clear()

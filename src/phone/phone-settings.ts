@@ -28,6 +28,11 @@ export class PhoneSettings {
     return this.line.store.snapshot
   }
 
+  /** Address of the network that the next sign-in uses, as `configure` has it; `null` for none. */
+  get server(): string | null {
+    return this.line.options.server
+  }
+
   /** Calls `listener` after each change of the snapshot, until `signal` aborts. */
   subscribe(listener: SnapshotListener<PhoneSnapshot>, options?: ListenOptions): void {
     this.line.store.subscribe(listener, options)

@@ -1,0 +1,26 @@
+import { version } from '../../src/index.ts'
+
+/** What an author can do wrong in a way that the page itself does not show; each is a heading of docs/console.md. */
+export type Misuse = 'unseen-call' | 'other-server'
+
+const told = new Set<string>()
+
+/** Tells the author of the page, once for each `subject`, on the console: what is wrong, what to do, and where it is told. */
+export function warnAuthor(misuse: Misuse, subject: string): void {
+  const id = `${misuse} ${subject}`
+  if (told.has(id)) return
+  told.add(id)
+  void write(misuse, subject)
+}
+
+async function write(misuse: Misuse, subject: string): Promise<void> {
+  try {
+    // Most pages never have one.
+    const { authorWords } = await import('./author-words.ts')
+    const page = `https://unpkg.com/att-phone@${version}/docs/console.md#${misuse}`
+    // eslint-disable-next-line no-console -- the author of the page, and nobody else, has to know
+    console.warn(`att-phone: ${authorWords[misuse](subject)} ${page}`)
+  } catch {
+    // The browser has said which file it could not load.
+  }
+}
