@@ -287,6 +287,22 @@ describe('a channel whose page is closed', () => {
   })
 })
 
+describe('the address of a WebSocket', () => {
+  const gateway = runningGateway({ publicUrl: 'https://phone.example.com' })
+
+  it('is a path, which any proxy passes on, for a client with extensions', async () => {
+    const client = await RawClient.login(gateway.origin, 'alice', { extensions: true, eventChannel: 'websocket' })
+    const { headers } = await client.send('POST', `${client.session}/websockets`)
+    assert.match(headers.get('location') ?? '', /^\/RTC\/v1\/sessions\/[^/]+\/websocket\?ticket=/)
+  })
+
+  it('is whole for a client of the original protocol', async () => {
+    const client = await RawClient.login(gateway.origin, 'bob', { eventChannel: 'websocket' })
+    const { headers } = await client.send('POST', `${client.session}/websockets`)
+    assert.match(headers.get('location') ?? '', /^wss:\/\/phone\.example\.com\/RTC\/v1\//)
+  })
+})
+
 /** Asks until the gateway has `count` sessions. */
 async function sessionsOf(origin: string, count: number): Promise<void> {
   for (;;) {

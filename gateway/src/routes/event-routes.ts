@@ -68,9 +68,12 @@ export function eventRoutes(
   api.post<{ Params: SessionParams }>('/sessions/:session/websockets', async (request, reply) => {
     const session = sessions.get(request.params.session, request.user)
     const path = `${session.path}/websocket?ticket=${tickets.issue(session.id)}`
+    // A proxy may say of neither host nor protocol how the page reached it. A client of the original protocol takes the
+    // address as it is.
+    const origin = session.extensions ? '' : publicOrigin(request, publicUrl).replace(/^http/, 'ws')
     return reply
       .status(201)
-      .header('location', publicOrigin(request, publicUrl).replace(/^http/, 'ws') + path)
+      .header('location', origin + path)
       .send()
   })
 }

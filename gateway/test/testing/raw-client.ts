@@ -195,7 +195,7 @@ export class RawClient {
   /** The URL of a socket, with its ticket. */
   async socketUrl(): Promise<string> {
     const { headers } = await this.send('POST', `${this.session}/websockets`)
-    return headers.get('location') ?? ''
+    return new URL(headers.get('location') ?? '', this.origin.replace(/^http/, 'ws')).href
   }
 
   async socket(query = ''): Promise<{ readonly socket: WebSocket; readonly inbox: Inbox }> {

@@ -3,6 +3,7 @@ import { logger } from '../../base/log.ts'
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import { SignalingError } from '../signaling.ts'
 import type { GatewayRest } from './gateway-rest.ts'
+import type { poll as LongPoll } from './long-poll.ts'
 
 const log = logger('gateway')
 
@@ -26,6 +27,12 @@ export interface EventChannelEvents {
 /** How long a WebSocket may be silent, in ms, before it counts as dead: the gateway speaks every 20 s. */
 const silence = 45_000
 
+/** How long a WebSocket may take to open, in ms: a proxy may swallow the request. */
+const openTimeout = 5000
+
+/** Pauses between attempts at a WebSocket where events are polled for, in ms; the last one goes on. */
+const pauses = [60_000, 120_000, 300_000, 900_000] as const
+
 /**
  * The events of one session: by WebSocket, or by long polling where a WebSocket cannot be opened (a proxy in between).
  * Events are numbered, so that a channel that was cut goes on where it was.
@@ -35,7 +42,8 @@ export class EventChannel {
   readonly #session: string
   readonly #events: EventChannelEvents
   #last = 0
-  #polls = false
+  /** Attempts at a WebSocket that failed since one opened. */
+  #failures = 0
   #open: AbortController | null = null
 
   constructor(rest: GatewayRest, session: string, events: EventChannelEvents) {
@@ -48,19 +56,12 @@ export class EventChannel {
   async open(signal: AbortSignal): Promise<void> {
     this.close()
     const open = (this.#open = new AbortController())
-    if (!this.#polls) {
-      const socket = await this.#socket(AbortSignal.any([signal, open.signal]))
-      if (socket) {
-        this.#listen(socket, open)
-        return
-      }
-    }
+    const live = AbortSignal.any([signal, open.signal])
+    const socket = await this.#socket(live)
+    if (socket) return this.#listen(socket, open)
     const { poll } = await import('./long-poll.ts')
-    open.signal.throwIfAborted()
-    const path = () => `${this.#session}/events?after=${this.#last}`
-    poll(this.#rest, path, (batch) => this.#take(batch as EventBatch), open.signal).catch((error: unknown) =>
-      this.#lose(open, error instanceof SignalingError ? error : cut(error)),
-    )
+    live.throwIfAborted()
+    this.#poll(poll, open)
   }
 
   close(): void {
@@ -68,28 +69,56 @@ export class EventChannel {
     this.#open = null
   }
 
+  /** Polls, and tries from time to time whether a WebSocket opens by now. */
+  #poll(poll: typeof LongPoll, open: AbortController): void {
+    const polling = new AbortController()
+    const path = () => `${this.#session}/events?after=${this.#last}`
+    const signal = AbortSignal.any([open.signal, polling.signal])
+    poll(this.#rest, path, (batch) => this.#take(batch as EventBatch), signal).catch((error: unknown) =>
+      this.#lose(open, error instanceof SignalingError ? error : cut(error)),
+    )
+    const pause = pauses[Math.min(this.#failures, pauses.length) - 1] ?? pauses[0]
+    const again = setTimeout(() => {
+      // What the poll under way was given, and did not bring, comes again: the next channel says what came last.
+      polling.abort()
+      this.#socket(open.signal).then(
+        (socket) => (socket ? this.#listen(socket, open) : this.#poll(poll, open)),
+        (error: unknown) => this.#lose(open, error instanceof SignalingError ? error : cut(error)),
+      )
+    }, pause)
+    open.signal.addEventListener('abort', () => clearTimeout(again), { once: true })
+  }
+
   /** An open WebSocket, or `null` where the gateway has none or the way to it lets none through. */
   async #socket(signal: AbortSignal): Promise<WebSocket | null> {
     const response = await this.#rest.send({ method: 'POST', path: `${this.#session}/websockets`, signal })
     const location = response.headers.get('Location')
     if (!location || typeof WebSocket === 'undefined') return null
-    const url = new URL(location, this.#rest.base)
+    // By the way that this page reaches the gateway: a proxy need not tell the gateway what it is called.
+    const { pathname, searchParams } = new URL(location, this.#rest.base)
+    const url = new URL(pathname, this.#rest.base)
     url.protocol = this.#rest.base.protocol.replace('http', 'ws')
+    url.search = searchParams.toString()
     url.searchParams.set('after', String(this.#last))
     const socket = new WebSocket(url)
+    let timer: ReturnType<typeof setTimeout> | undefined
     const opening = new Promise<boolean>((resolve) => {
       socket.addEventListener('open', () => resolve(true), { once: true })
       socket.addEventListener('error', () => resolve(false), { once: true })
       socket.addEventListener('close', () => resolve(false), { once: true })
+      timer = setTimeout(() => resolve(false), openTimeout)
     })
     try {
       const opened = await abortable(opening, signal)
-      this.#polls = !opened
-      log.info(opened ? 'opened the WebSocket' : 'cannot open a WebSocket, and polls')
-      return opened ? socket : null
+      this.#failures = opened ? 0 : this.#failures + 1
+      if (opened) return socket
+      socket.close()
+      return null
     } catch (error) {
       socket.close()
       throw error
+    } finally {
+      clearTimeout(timer)
     }
   }
 

@@ -22,6 +22,32 @@ function refusal(status: number, text: string, messageId = ''): Response {
   return new Response(JSON.stringify(body), { status })
 }
 
+/** A WebSocket that a proxy swallows. */
+class Silent extends EventTarget {
+  readonly readyState = 0
+  close(): void {}
+}
+
+/** Holds timers of `ms` until `fire`. */
+function heldTimers(ms: number): { readonly count: number; fire(): void; release(): void } {
+  const native = globalThis.setTimeout
+  const held: (() => void)[] = []
+  globalThis.setTimeout = ((task: () => void, delay?: number, ...rest: unknown[]) => {
+    if (delay !== ms) return native(task, delay, ...rest)
+    held.push(task)
+    return 0
+  }) as unknown as typeof setTimeout
+  return {
+    get count() {
+      return held.length
+    },
+    fire: () => {
+      for (const task of held.splice(0)) task()
+    },
+    release: () => (globalThis.setTimeout = native),
+  }
+}
+
 describe('a session on a gateway', function () {
   this.timeout(120_000)
   const stage = useStage(gateway)
@@ -151,6 +177,31 @@ describe('a session on a gateway', function () {
     await outgoing.hears('established')
   })
 
+  it('reaches its WebSocket by the way that the page reaches the gateway', async () => {
+    const { fetch: native } = globalThis
+    // A proxy that says nothing of host and protocol: the gateway believes to be reached by its own address.
+    restore = network(async (request) => {
+      const response = await native(request)
+      if (!request.url.endsWith('/websockets')) return response
+      const { pathname, search } = new URL(response.headers.get('location') ?? '', request.url)
+      return new Response(null, { status: 201, headers: { location: `ws://127.0.0.1:9${pathname}${search}` } })
+    })
+    const urls: string[] = []
+    const { WebSocket: real } = globalThis
+    globalThis.WebSocket = class extends real {
+      constructor(url: string | URL) {
+        super(url)
+        urls.push(new URL(url).host)
+      }
+    }
+    try {
+      await stage().line('alice')
+    } finally {
+      globalThis.WebSocket = real
+    }
+    expect(urls).to.deep.equal([new URL(await gateway.url).host])
+  })
+
   describe('where no WebSocket gets through', () => {
     let native: typeof WebSocket
 
@@ -172,6 +223,49 @@ describe('a session on a gateway', function () {
       await far.hears('held')
       await far.leg.end()
       expect((await near.ended()).reason).to.equal('remote-hangup')
+    })
+
+    it('tries a WebSocket again later', async () => {
+      const clock = heldTimers(60_000)
+      try {
+        const [alice, bob] = await stage().pair()
+        const opened = new Promise<void>((resolve) => {
+          let count = 0
+          globalThis.WebSocket = class extends native {
+            constructor(url: string | URL) {
+              super(url)
+              this.addEventListener('open', () => ++count === 2 && resolve())
+            }
+          }
+        })
+        clock.fire()
+        await opened
+        const [near, far] = await stage().call(alice, bob)
+        await near.leg.hold()
+        await far.hears('held')
+        expect(far.story).to.deep.equal(['established audio', 'held'])
+      } finally {
+        clock.release()
+      }
+    })
+
+    it('or where one neither opens nor fails, hears its events by long polling', async () => {
+      globalThis.WebSocket = Silent as unknown as typeof WebSocket
+      const clock = heldTimers(5000)
+      try {
+        const signingIn = stage().pair()
+        const all = (async () => {
+          while (clock.count < 2) await new Promise((resolve) => setTimeout(resolve))
+          clock.fire()
+        })()
+        const [alice, bob] = await signingIn
+        await all
+        const outgoing = await alice.dial(bob)
+        await bob.ringing()
+        await outgoing.hears('progress')
+      } finally {
+        clock.release()
+      }
     })
 
     it('tells when the gateway cannot be polled any more', async () => {

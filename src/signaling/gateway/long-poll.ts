@@ -1,5 +1,8 @@
 import type { GatewayRest } from './gateway-rest.ts'
 
+/** How long an answer may take, in ms: the gateway gives one after 25 s at the latest. */
+const limit = 60_000
+
 /**
  * Asks for events again and again, for where a WebSocket cannot be opened; each answer waits until there are some.
  * `path` names the resource and the last event that came. Resolves when `signal` aborts, rejects when it is cut.
@@ -12,7 +15,9 @@ export async function poll(
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      const response = await rest.open({ method: 'GET', path: path(), signal })
+      // A gateway that is frozen, or gone without a word, answers nothing at all.
+      const inTime = AbortSignal.any([signal, AbortSignal.timeout(limit)])
+      const response = await rest.open({ method: 'GET', path: path(), signal: inTime })
       if (response.status !== 204) take(await response.json())
     } catch (error) {
       if (!signal.aborted) throw error

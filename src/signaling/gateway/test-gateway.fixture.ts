@@ -38,7 +38,9 @@ export class TestGateway implements ContractNetwork {
   /** What the gateway does when a second channel is opened for a session: it closes the first. */
   readonly lose = async (signaling: Signaling): Promise<void> => {
     const response = await this.request(signaling, 'POST', '/websockets')
-    const socket = new WebSocket(response.headers.get('location') ?? '')
+    const address = new URL(response.headers.get('location') ?? '', await this.#url)
+    address.protocol = 'ws:'
+    const socket = new WebSocket(address)
     await new Promise((resolve) => socket.addEventListener('open', resolve))
     socket.close()
     await new Promise((resolve) => socket.addEventListener('close', resolve))
