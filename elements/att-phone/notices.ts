@@ -42,6 +42,13 @@ function* deviceNotices(snapshot: PhoneSnapshot, messages: Messages): Generator<
   if (call?.mediaType === 'video' && devices.camera === 'missing') yield { text: messages.cameraMissing, kind: 'info' }
 }
 
+/** Whether a notice of the devices says already, with what it offers to do, what this error says. */
+function isTold({ ErrorCode }: PhoneError, snapshot: PhoneSnapshot): boolean {
+  const call = shownCall(snapshot)
+  if (ErrorCode === '0037') return snapshot.devices.output === 'blocked' && call !== null
+  return ErrorCode === '0028' && snapshot.devices.camera === 'missing' && call?.mediaType === 'video'
+}
+
 /** All that troubles this phone now, the most pressing first; an error that was dismissed is left out. */
 export function noticesOf(
   snapshot: PhoneSnapshot,
@@ -50,7 +57,9 @@ export function noticesOf(
 ): readonly Notice[] {
   const { error } = snapshot
   const errors: Notice[] =
-    error && error !== dismissed ? [{ text: errorWords(error, snapshot, messages), kind: 'error', error }] : []
+    error && error !== dismissed && !isTold(error, snapshot)
+      ? [{ text: errorWords(error, snapshot, messages), kind: 'error', error }]
+      : []
   return [
     ...questions(snapshot, messages),
     ...deviceNotices(snapshot, messages),

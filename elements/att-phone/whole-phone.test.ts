@@ -325,6 +325,29 @@ describe('The whole phone', () => {
     expect(find(element, '[part=notice]')).to.be.null
   })
 
+  for (const code of ['0020', '0021']) {
+    it(`has the browser's own button to ask again where the microphone was denied, by ${code}`, async () => {
+      const element = await show(forcedPhone({ error: error(code) }))
+      const button = element.shadowRoot!.querySelector<HTMLElement>('[part=notice] usermedia')
+      if (!('HTMLUserMediaElement' in globalThis)) {
+        expect(button).to.be.null
+        return
+      }
+      element.requestUpdate()
+      await element.updateComplete
+      expect(find(element, '[part=notice] usermedia')).to.equal(button)
+      button!.dispatchEvent(new Event('stream'))
+      await element.updateComplete
+      expect(find(element, '[part=notice]')).to.be.null
+    })
+  }
+
+  it('has no such button where asking again cannot help', async () => {
+    const element = await show(forcedPhone({ error: error('0023') }))
+    expect(textOf(find(element, '[part=notice]'))).to.contain('Calls need a secure page. Open the page by https')
+    expect(find(element, '[part=notice] usermedia')).to.be.null
+  })
+
   it('asks whether the other side may have video', async () => {
     const { caller, callee } = await inCall()
     const element = await show(callee)

@@ -4,6 +4,7 @@ import { endedText } from '../base/ended-text.ts'
 import { callName } from '../base/call-words.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { icons } from '../icons/icons.ts'
+import { askAgain } from './ask-again.ts'
 import { answering, dialling, talking } from './call-controls.ts'
 import { noticesOf, type Notice } from './notices.ts'
 import type { Phone } from '../../src/phone/phone.ts'
@@ -218,6 +219,7 @@ function notice(this: WholePhone, { text, kind, error, question, sound }: Notice
           </button>`
         : nothing
     }
+    ${error ? askAgain(error, () => this.dismissError(error)) : nothing}
     ${
       error
         ? html`<button

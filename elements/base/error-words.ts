@@ -5,8 +5,8 @@ import type { Messages } from '../locales/locale-table.ts'
 
 /** An error in the words of a person: what happened, and what to do. */
 export function errorWords(error: PhoneError, { devices }: PhoneSnapshot, messages: Messages): Trouble {
-  if (devices.microphone === 'missing' && error.ErrorCode.startsWith('00')) return messages.microphoneMissing
-  if (error.ErrorCode === '0020' && devices.microphone !== 'denied' && devices.camera === 'denied') {
+  const denied = error.ErrorCode === '0020' || error.ErrorCode === '0021'
+  if (denied && devices.microphone !== 'denied' && devices.camera === 'denied') {
     return messages.cameraDenied
   }
   // The words of an unforeseen failure name a method, which tells a person nothing.

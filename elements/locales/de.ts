@@ -298,6 +298,93 @@ export const de: Translation = {
   errors: {
     '0002': ['Das Netz antwortet nicht.', 'Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.'],
     '0020': microphoneDenied,
+    '0021': microphoneDenied,
+    '0022': [
+      'Das System sperrt Mikrofon oder Kamera.',
+      'Erlauben Sie sie dem Browser in den Datenschutz-Einstellungen des Systems.',
+    ],
+    '0023': [
+      'Anrufe brauchen eine sichere Seite.',
+      'Öffnen Sie die Seite mit https, oder bitten Sie ihren Betreiber darum.',
+    ],
+    '0024': [
+      'Dieser Rahmen ist abgeschottet und hat kein Mikrofon.',
+      'Ergänzen Sie allow-same-origin im sandbox-Attribut des iframe, oder setzen Sie das Telefon direkt in die Seite.',
+    ],
+    '0025': [
+      'Dieser Rahmen darf Mikrofon oder Kamera nicht benutzen.',
+      'Schreiben Sie allow="microphone; camera" an das iframe.',
+    ],
+    '0026': [
+      'Diese Seite verbietet Mikrofon oder Kamera.',
+      'Der Server muss „Permissions-Policy: microphone=(self), camera=(self)“ senden.',
+    ],
+    '0027': ['Kein Mikrofon gefunden.', 'Schließen Sie eines an und versuchen Sie es erneut.'],
+    '0028': ['Keine Kamera gefunden.', 'Schließen Sie eine an oder rufen Sie nur mit Ton an.'],
+    '0029': [
+      'Das Mikrofon startet nicht.',
+      'Schließen Sie das andere Programm oder wählen Sie ein anderes Mikrofon, und versuchen Sie es erneut.',
+    ],
+    '0030': [
+      'Die Kamera startet nicht.',
+      'Schließen Sie das andere Programm oder wählen Sie eine andere Kamera, und versuchen Sie es erneut.',
+    ],
+    '0031': [
+      'In diesem Browser sind Anrufe abgeschaltet.',
+      'Schalten Sie WebRTC ein (in Firefox media.peerconnection.enabled), oder fragen Sie die Administration.',
+    ],
+    '0032': ['Dieser Browser gibt Seiten kein Mikrofon.', 'Nehmen Sie einen anderen oder neueren Browser.'],
+    '0033': ['Dieser Rahmen darf den Bildschirm nicht zeigen.', 'Schreiben Sie allow="display-capture" an das iframe.'],
+    '0034': [
+      'Diese Seite verbietet, den Bildschirm zu zeigen.',
+      'Der Server muss „Permissions-Policy: display-capture=(self)“ senden.',
+    ],
+    '0035': ['Dieser Browser kann den Bildschirm nicht zeigen.', 'Nehmen Sie einen Browser auf einem Computer.'],
+    '0036': [
+      'Das System lässt den Browser den Bildschirm nicht zeigen.',
+      'Erlauben Sie ihm die Bildschirmaufnahme in den Datenschutz-Einstellungen des Systems.',
+    ],
+    '0037': [
+      'Der Browser hält diese Seite stumm.',
+      'Klicken Sie irgendwohin oder drücken Sie eine Taste, um sie zu hören.',
+    ],
+    '0040': [
+      'Der Browser darf Geräte des lokalen Netzes nicht erreichen.',
+      'Erlauben Sie den Zugriff auf das lokale Netz neben der Seitenadresse, oder durch eine Richtlinie der Administration.',
+    ],
+    '0041': [
+      'Dieser Rahmen darf das lokale Netz nicht erreichen.',
+      'Schreiben Sie allow="local-network; loopback-network" an das iframe.',
+    ],
+    '0042': [
+      'Eine sichere Seite kann keinen unsicheren Server benutzen.',
+      'Geben Sie dem Server ein Zertifikat und eine Adresse mit wss: oder https:.',
+    ],
+    '0043': [
+      'Dem Zertifikat des Servers wird nicht vertraut.',
+      'Öffnen Sie die Adresse des Servers in einem Tab, um den Grund zu sehen; er braucht ein Zertifikat, dem Browser vertrauen.',
+    ],
+    '0044': [
+      'Unter der Adresse des Servers antwortet etwas anderes.',
+      'Prüfen Sie die Adresse: wss: oder ws:, Port und Pfad.',
+    ],
+    '0045': ['Der Server lässt diese Seite nicht herein.', 'Erlauben Sie am Server die Herkunft (Origin) der Seite.'],
+    '0046': [
+      'Diese Seite verbietet die Verbindung zum Server.',
+      'Ergänzen Sie die Adresse des Servers in connect-src.',
+    ],
+    '0047': [
+      'Der Server ist nicht erreichbar, oder seinem Zertifikat wird nicht vertraut.',
+      'Versuchen Sie es gleich noch einmal, oder öffnen Sie seine Adresse mit https: in einem Tab.',
+    ],
+    '0050': [
+      'Dieses Netz lässt keinen Ton durch.',
+      'Nehmen Sie ein anderes Netz, oder geben Sie einen TURN-Server mit turns: oder transport=tcp an.',
+    ],
+    '0051': [
+      'Für den Ton fand sich kein Weg.',
+      'Nehmen Sie ein anderes Netz, oder geben Sie einen TURN-Server an, den beide Seiten erreichen.',
+    ],
     '1004': unknownNumber,
     '1711': ['Die Anmeldung ist gescheitert.', 'Ihr Zugang ist falsch oder abgelaufen.'],
     '2211': ['Keine Nummer.', 'Geben Sie ein, wen Sie anrufen möchten.'],

@@ -193,10 +193,14 @@ export const en = {
   microphoneMissing: ['No microphone found.', 'Connect one, then try again.'] as Trouble,
   cameraMissing: ['No camera found.', 'Connect one, or call with audio only.'] as Trouble,
   failed: ['That did not work.', 'Try again.'] as Trouble,
-  /** By error code; a code that is not here speaks with the words of the catalogue. */
+  /**
+   * By error code; a code that is not here speaks with the words of the catalogue, as those of the place a page stands
+   * in do (0022 to 0051): they are English, and no part of the first load.
+   */
   errors: {
     '0002': ['The network does not answer.', 'Check your connection, then try again.'],
     '0020': microphoneDenied,
+    '0021': microphoneDenied,
     '1004': unknownNumber,
     '1711': ['You could not be signed in.', 'Your access is wrong or has expired.'],
     '2211': ['No number.', 'Enter the number or name to call.'],

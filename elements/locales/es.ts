@@ -292,6 +292,78 @@ export const es: Translation = {
   errors: {
     '0002': ['La red no responde.', 'Compruebe su conexión y reinténtelo.'],
     '0020': microphoneDenied,
+    '0021': microphoneDenied,
+    '0022': [
+      'El sistema bloquea el micrófono o la cámara.',
+      'Permítalos al navegador en los ajustes de privacidad del sistema.',
+    ],
+    '0023': ['Las llamadas necesitan una página segura.', 'Abra la página con https, o pídalo a su propietario.'],
+    '0024': [
+      'Este marco está aislado y no tiene micrófono.',
+      'Añada allow-same-origin al atributo sandbox del iframe, o ponga el teléfono en la propia página.',
+    ],
+    '0025': ['Este marco no puede usar el micrófono ni la cámara.', 'Escriba allow="microphone; camera" en el iframe.'],
+    '0026': [
+      'Este sitio prohíbe el micrófono o la cámara.',
+      'El servidor debe enviar «Permissions-Policy: microphone=(self), camera=(self)».',
+    ],
+    '0027': ['No se encontró ningún micrófono.', 'Conecte uno y reinténtelo.'],
+    '0028': ['No se encontró ninguna cámara.', 'Conecte una, o llame solo con audio.'],
+    '0029': ['El micrófono no arranca.', 'Cierre el otro programa o elija otro micrófono, y reinténtelo.'],
+    '0030': ['La cámara no arranca.', 'Cierre el otro programa o elija otra cámara, y reinténtelo.'],
+    '0031': [
+      'Las llamadas están desactivadas en este navegador.',
+      'Active WebRTC (en Firefox media.peerconnection.enabled), o pregunte al administrador.',
+    ],
+    '0032': ['Este navegador no da micrófono a las páginas.', 'Use otro navegador, o uno más reciente.'],
+    '0033': ['Este marco no puede mostrar la pantalla.', 'Escriba allow="display-capture" en el iframe.'],
+    '0034': [
+      'Este sitio prohíbe mostrar la pantalla.',
+      'El servidor debe enviar «Permissions-Policy: display-capture=(self)».',
+    ],
+    '0035': ['Este navegador no puede mostrar la pantalla.', 'Use un navegador en un ordenador.'],
+    '0036': [
+      'El sistema no deja que el navegador muestre la pantalla.',
+      'Permítale grabar la pantalla en los ajustes de privacidad del sistema.',
+    ],
+    '0037': [
+      'El navegador mantiene esta página en silencio.',
+      'Haga clic en cualquier lugar o pulse una tecla para oírla.',
+    ],
+    '0040': [
+      'El navegador no puede llegar a los equipos de la red local.',
+      'Permita el acceso a la red local junto a la dirección de la página, o con una directiva del administrador.',
+    ],
+    '0041': [
+      'Este marco no puede llegar a la red local.',
+      'Escriba allow="local-network; loopback-network" en el iframe.',
+    ],
+    '0042': [
+      'Una página segura no puede usar un servidor inseguro.',
+      'Dé al servidor un certificado y una dirección con wss: o https:.',
+    ],
+    '0043': [
+      'El certificado del servidor no es de confianza.',
+      'Abra la dirección del servidor en una pestaña para ver por qué; necesita un certificado en el que confíen los navegadores.',
+    ],
+    '0044': [
+      'Otra cosa responde en la dirección del servidor.',
+      'Revise la dirección: wss: o ws:, el puerto y la ruta.',
+    ],
+    '0045': ['El servidor no admite este sitio.', 'Permita en el servidor el origen de la página.'],
+    '0046': ['Este sitio prohíbe la conexión con el servidor.', 'Añada la dirección del servidor a connect-src.'],
+    '0047': [
+      'No se puede llegar al servidor, o su certificado no es de confianza.',
+      'Reinténtelo en un momento, o abra su dirección con https: en una pestaña.',
+    ],
+    '0050': [
+      'Esta red no deja pasar el sonido.',
+      'Pruebe otra red, o indique un servidor TURN con turns: o transport=tcp.',
+    ],
+    '0051': [
+      'No se encontró un camino para el sonido.',
+      'Pruebe otra red, o indique un servidor TURN al que lleguen ambos lados.',
+    ],
     '1004': unknownNumber,
     '1711': ['No se pudo iniciar la sesión.', 'Su acceso es incorrecto o ha caducado.'],
     '2211': ['Falta el número.', 'Escriba el número o el nombre al que llamar.'],

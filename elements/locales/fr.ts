@@ -292,6 +292,81 @@ export const fr: Translation = {
   errors: {
     '0002': ['Le réseau ne répond pas.', 'Vérifiez votre connexion, puis réessayez.'],
     '0020': microphoneDenied,
+    '0021': microphoneDenied,
+    '0022': [
+      'Le système bloque le microphone ou la caméra.',
+      'Autorisez le navigateur dans les réglages de confidentialité du système.',
+    ],
+    '0023': ['Les appels demandent une page sécurisée.', 'Ouvrez la page en https, ou demandez-le à son propriétaire.'],
+    '0024': [
+      'Ce cadre est isolé et n’a pas de microphone.',
+      'Ajoutez allow-same-origin à l’attribut sandbox de l’iframe, ou placez le téléphone dans la page même.',
+    ],
+    '0025': [
+      'Ce cadre ne peut pas utiliser le microphone ou la caméra.',
+      'Écrivez allow="microphone; camera" sur l’iframe.',
+    ],
+    '0026': [
+      'Ce site interdit le microphone ou la caméra.',
+      'Le serveur doit envoyer « Permissions-Policy: microphone=(self), camera=(self) ».',
+    ],
+    '0027': ['Aucun microphone trouvé.', 'Branchez-en un, puis réessayez.'],
+    '0028': ['Aucune caméra trouvée.', 'Branchez-en une, ou appelez en audio seul.'],
+    '0029': [
+      'Le microphone ne démarre pas.',
+      'Fermez l’autre programme ou choisissez un autre microphone, puis réessayez.',
+    ],
+    '0030': ['La caméra ne démarre pas.', 'Fermez l’autre programme ou choisissez une autre caméra, puis réessayez.'],
+    '0031': [
+      'Les appels sont désactivés dans ce navigateur.',
+      'Activez WebRTC (dans Firefox media.peerconnection.enabled), ou demandez à l’administrateur.',
+    ],
+    '0032': ['Ce navigateur ne donne pas de microphone aux pages.', 'Utilisez un autre navigateur, ou un plus récent.'],
+    '0033': ['Ce cadre ne peut pas montrer l’écran.', 'Écrivez allow="display-capture" sur l’iframe.'],
+    '0034': [
+      'Ce site interdit de montrer l’écran.',
+      'Le serveur doit envoyer « Permissions-Policy: display-capture=(self) ».',
+    ],
+    '0035': ['Ce navigateur ne peut pas montrer l’écran.', 'Utilisez un navigateur sur un ordinateur.'],
+    '0036': [
+      'Le système ne laisse pas le navigateur montrer l’écran.',
+      'Autorisez-lui l’enregistrement de l’écran dans les réglages de confidentialité du système.',
+    ],
+    '0037': [
+      'Le navigateur garde cette page muette.',
+      'Cliquez n’importe où ou appuyez sur une touche pour l’entendre.',
+    ],
+    '0040': [
+      'Le navigateur ne peut pas joindre les appareils du réseau local.',
+      'Autorisez l’accès au réseau local à côté de l’adresse de la page, ou par une règle de l’administrateur.',
+    ],
+    '0041': [
+      'Ce cadre ne peut pas joindre le réseau local.',
+      'Écrivez allow="local-network; loopback-network" sur l’iframe.',
+    ],
+    '0042': [
+      'Une page sécurisée ne peut pas utiliser un serveur non sécurisé.',
+      'Donnez au serveur un certificat et une adresse en wss: ou https:.',
+    ],
+    '0043': [
+      'Le certificat du serveur n’est pas reconnu.',
+      'Ouvrez l’adresse du serveur dans un onglet pour voir pourquoi ; il lui faut un certificat reconnu par les navigateurs.',
+    ],
+    '0044': ['Autre chose répond à l’adresse du serveur.', 'Vérifiez l’adresse : wss: ou ws:, le port et le chemin.'],
+    '0045': ['Le serveur n’accepte pas ce site.', 'Autorisez l’origine de la page sur le serveur.'],
+    '0046': ['Ce site interdit la connexion au serveur.', 'Ajoutez l’adresse du serveur à connect-src.'],
+    '0047': [
+      'Le serveur est injoignable, ou son certificat n’est pas reconnu.',
+      'Réessayez dans un instant, ou ouvrez son adresse en https: dans un onglet.',
+    ],
+    '0050': [
+      'Ce réseau ne laisse passer aucun son.',
+      'Essayez un autre réseau, ou indiquez un serveur TURN avec turns: ou transport=tcp.',
+    ],
+    '0051': [
+      'Aucun chemin trouvé pour le son.',
+      'Essayez un autre réseau, ou indiquez un serveur TURN que les deux côtés atteignent.',
+    ],
     '1004': unknownNumber,
     '1711': ['La connexion au compte a échoué.', 'Votre accès est incorrect ou a expiré.'],
     '2211': ['Pas de numéro.', 'Saisissez le numéro ou le nom à appeler.'],

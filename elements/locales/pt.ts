@@ -292,6 +292,75 @@ export const pt: Translation = {
   errors: {
     '0002': ['A rede não responde.', 'Verifique sua conexão e tente de novo.'],
     '0020': microphoneDenied,
+    '0021': microphoneDenied,
+    '0022': [
+      'O sistema bloqueia o microfone ou a câmera.',
+      'Permita-os ao navegador nas configurações de privacidade do sistema.',
+    ],
+    '0023': ['As chamadas precisam de uma página segura.', 'Abra a página com https, ou peça isso ao dono dela.'],
+    '0024': [
+      'Este quadro está isolado e não tem microfone.',
+      'Acrescente allow-same-origin ao atributo sandbox do iframe, ou ponha o telefone na própria página.',
+    ],
+    '0025': ['Este quadro não pode usar o microfone nem a câmera.', 'Escreva allow="microphone; camera" no iframe.'],
+    '0026': [
+      'Este site proíbe o microfone ou a câmera.',
+      'O servidor deve enviar “Permissions-Policy: microphone=(self), camera=(self)”.',
+    ],
+    '0027': ['Nenhum microfone encontrado.', 'Conecte um e tente de novo.'],
+    '0028': ['Nenhuma câmera encontrada.', 'Conecte uma, ou ligue só com áudio.'],
+    '0029': ['O microfone não inicia.', 'Feche o outro programa ou escolha outro microfone, e tente de novo.'],
+    '0030': ['A câmera não inicia.', 'Feche o outro programa ou escolha outra câmera, e tente de novo.'],
+    '0031': [
+      'As chamadas estão desligadas neste navegador.',
+      'Ligue o WebRTC (no Firefox media.peerconnection.enabled), ou pergunte ao administrador.',
+    ],
+    '0032': ['Este navegador não dá microfone às páginas.', 'Use outro navegador, ou um mais novo.'],
+    '0033': ['Este quadro não pode mostrar a tela.', 'Escreva allow="display-capture" no iframe.'],
+    '0034': [
+      'Este site proíbe mostrar a tela.',
+      'O servidor deve enviar “Permissions-Policy: display-capture=(self)”.',
+    ],
+    '0035': ['Este navegador não pode mostrar a tela.', 'Use um navegador em um computador.'],
+    '0036': [
+      'O sistema não deixa o navegador mostrar a tela.',
+      'Permita a ele gravar a tela nas configurações de privacidade do sistema.',
+    ],
+    '0037': [
+      'O navegador mantém esta página em silêncio.',
+      'Clique em qualquer lugar ou aperte uma tecla para ouvi-la.',
+    ],
+    '0040': [
+      'O navegador não pode alcançar aparelhos da rede local.',
+      'Permita o acesso à rede local ao lado do endereço da página, ou por uma política do administrador.',
+    ],
+    '0041': [
+      'Este quadro não pode alcançar a rede local.',
+      'Escreva allow="local-network; loopback-network" no iframe.',
+    ],
+    '0042': [
+      'Uma página segura não pode usar um servidor inseguro.',
+      'Dê ao servidor um certificado e um endereço com wss: ou https:.',
+    ],
+    '0043': [
+      'O certificado do servidor não é confiável.',
+      'Abra o endereço do servidor em uma aba para ver o motivo; ele precisa de um certificado em que os navegadores confiem.',
+    ],
+    '0044': ['Outra coisa responde no endereço do servidor.', 'Confira o endereço: wss: ou ws:, a porta e o caminho.'],
+    '0045': ['O servidor não aceita este site.', 'Permita no servidor a origem da página.'],
+    '0046': ['Este site proíbe a conexão com o servidor.', 'Acrescente o endereço do servidor a connect-src.'],
+    '0047': [
+      'O servidor não pode ser alcançado, ou o certificado dele não é confiável.',
+      'Tente de novo em instantes, ou abra o endereço dele com https: em uma aba.',
+    ],
+    '0050': [
+      'Esta rede não deixa passar o som.',
+      'Tente outra rede, ou indique um servidor TURN com turns: ou transport=tcp.',
+    ],
+    '0051': [
+      'Não se encontrou um caminho para o som.',
+      'Tente outra rede, ou indique um servidor TURN que os dois lados alcancem.',
+    ],
     '1004': unknownNumber,
     '1711': ['Não foi possível entrar.', 'Seu acesso está errado ou expirou.'],
     '2211': ['Falta o número.', 'Digite o número ou o nome para ligar.'],

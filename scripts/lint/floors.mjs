@@ -13,11 +13,12 @@ import path from 'node:path'
 /** @type {readonly Floor[]} */
 export const floors = [
   { at: 'src/base', imports: ['src/base'], packages: [] },
+  { at: 'src/place', imports: ['src/place', 'src/base'], packages: [] },
   { at: 'src/exchange', imports: ['src/exchange', 'src/base'], packages: [] },
   { at: 'src/media', imports: ['src/media', 'src/base'], packages: [] },
   {
     at: 'src/signaling',
-    imports: ['src/signaling', 'src/exchange', 'src/media', 'src/base'],
+    imports: ['src/signaling', 'src/exchange', 'src/media', 'src/place', 'src/base'],
     packages: ['jssip'],
   },
   {
@@ -27,6 +28,7 @@ export const floors = [
       'src/signaling/signaling.ts',
       'src/signaling/registry.ts',
       'src/media',
+      'src/place',
       'src/base',
       'src/base/version.ts',
     ],

@@ -1,4 +1,6 @@
-import type { LegEvents } from '../signaling/signaling.ts'
+import { diagnosePath, readPath } from '../place/diagnose-path.ts'
+import { PlaceError } from '../place/cause.ts'
+import type { Leg, LegEvents } from '../signaling/signaling.ts'
 import type { Call, ChangeEvent } from './call.ts'
 import type { CallContext } from './call-context.ts'
 import { CallHold } from './call-hold.ts'
@@ -6,6 +8,9 @@ import { CallModification } from './call-modification.ts'
 import { LinkRecovery } from './link-recovery.ts'
 
 export * from './call-operations.ts'
+
+/** How long the sound of a call that is up may look for its first way, in ms. */
+const firstPathLimit = 15_000
 
 /** What changes a call that is up. Loaded when the call is up: nothing of it changes before. */
 export interface CallChanges {
@@ -19,6 +24,7 @@ export interface CallChanges {
 
 export function callChanges(call: Call, context: CallContext): CallChanges {
   const { leg } = call
+  if (leg) watchFirstPath(call, leg, context)
   // Devices come and go while a call is up; without the part that follows them it goes on with what it has.
   context.devices.settings.get().catch(() => {})
   const hold = new CallHold(call)
@@ -37,4 +43,25 @@ export function callChanges(call: Call, context: CallContext): CallChanges {
     recovery: leg && new LinkRecovery(leg, (link) => call.set({ link }), call.gone),
     told: (name, payload) => listeners[name](payload),
   }
+}
+
+/** Tells once why no sound gets through, where none ever did. */
+function watchFirstPath(call: Call, leg: Leg, context: CallContext): void {
+  const watch = new AbortController()
+  const signal = AbortSignal.any([call.gone, watch.signal])
+  if (leg.connection?.connectionState === 'connected') return
+  const tell = async ({ connection }: Leg) => {
+    if (connection) context.report(new PlaceError(diagnosePath(await readPath(connection))), 'call')
+  }
+  const follow = (link: LegEvents['link']) => {
+    if (link === 'ok' || link === 'lost') watch.abort()
+    if (link !== 'lost') return
+    // A connection that is closed meanwhile has no statistics, and nobody who waits for its sound.
+    tell(leg).catch(() => {})
+  }
+  leg.on('link', follow, { signal })
+  // A connection that has nothing to try neither works nor fails.
+  const timer = setTimeout(() => follow('lost'), firstPathLimit)
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  if (leg.connection?.connectionState === 'failed') follow('lost')
 }

@@ -13,6 +13,8 @@ export interface CallContext {
   /** How long an outgoing call rings before it is taken back, in ms. */
   readonly ringTimeout: number
   readonly publish: <Name extends keyof PhoneEvents>(name: Name, payload: PhoneEvents[Name]) => void
+  /** Tells the page why something is not as it was to be; nothing is stopped by it. */
+  report(cause: unknown, method: string): void
   /** The call's snapshot changed. */
   changed(): void
   /** The call is over, and its events are out. */

@@ -1,9 +1,10 @@
 import { Lazy } from '../base/lazy.ts'
-import { capture, isCaptureError, permission, type CaptureError } from '../media/capture.ts'
+import { capture, CaptureError, isCaptureError, permission } from '../media/capture.ts'
+import { MicrophoneWatch } from '../media/microphone-watch.ts'
 import type { LocalMedia, OpenDevices } from '../media/local-media.ts'
 import { kindsOf, type MediaType, type TrackKind } from '../media/media-type.ts'
+import { PlaceError } from '../place/cause.ts'
 import type { DeviceSettings } from './devices/device-settings.ts'
-import { Refusal } from './refuse.ts'
 import type { DevicesSnapshot } from './snapshot.ts'
 
 const nameOf = { audio: 'microphone', video: 'camera' } as const satisfies Record<TrackKind, keyof DevicesSnapshot>
@@ -17,32 +18,54 @@ export class DeviceAccess {
   /** What chooses devices and follows them as they come and go. */
   readonly settings: Lazy<DeviceSettings>
   readonly #changed: (change: Partial<DevicesSnapshot>) => void
+  readonly #without: (error: unknown) => void
+  #microphone: MicrophoneWatch | null = null
 
-  constructor(changed: (change: Partial<DevicesSnapshot>) => void, settings: () => Promise<DeviceSettings>) {
+  /** `without` hears why a call goes on with less than it was to have. */
+  constructor(
+    changed: (change: Partial<DevicesSnapshot>) => void,
+    settings: () => Promise<DeviceSettings>,
+    without: (error: unknown) => void = () => {},
+  ) {
     this.#changed = changed
+    this.#without = without
     this.settings = new Lazy(settings)
   }
 
-  /** Whether opening these devices would not ask the person: then nothing need wait for it. */
-  async granted(mediaType: MediaType): Promise<boolean> {
-    return (await permission(kindsOf(mediaType))) === 'granted'
+  /** Looks ahead of the first call whether there is a microphone. */
+  lookAhead(signal: AbortSignal): void {
+    this.#microphone ??= new MicrophoneWatch(signal)
   }
 
   /**
-   * Opens what `mediaType` needs. Where there is a microphone and no camera, a video call goes on without a picture of
-   * our own.
+   * Whether opening these devices asks nobody, and can work: then nothing need wait for it. A call that has no
+   * microphone is refused before anything of it leaves the page.
+   */
+  async granted(mediaType: MediaType): Promise<boolean> {
+    const [answer, missing] = await Promise.all([permission(kindsOf(mediaType)), this.#microphone?.missing()])
+    return answer === 'granted' && !missing
+  }
+
+  /**
+   * Opens what `mediaType` needs. Where there is a microphone, and no camera or one that does not start, a video call
+   * goes on without a picture of our own.
    *
-   * @throws {Refusal} 0020 where permission is refused, 0000 where a device is missing or in use.
+   * @throws {PlaceError} where the browser has no calls at all.
+   * @throws {CaptureError} where permission is refused, or a device is missing or in use.
    */
   async open(local: LocalMedia, mediaType: MediaType, signal: AbortSignal): Promise<void> {
     const kinds = kindsOf(mediaType).filter((kind) => !local.track(kind))
+    if (typeof RTCPeerConnection === 'undefined') throw new PlaceError('no-webrtc')
     if (kinds.length === 0) return
     try {
       await this.ask(kinds, () => local.capture(mediaType, signal, this.capture))
     } catch (error) {
-      if (!isCaptureError(error)) throw error
-      if (error.problem === 'missing' && kinds.length === 2) return this.open(local, 'audio', signal)
-      throw captureRefusal(error)
+      const gone = isCaptureError(error) && (error.problem === 'missing' || error.problem === 'busy')
+      if (!gone || kinds.length < 2) throw error
+      // A microphone that is missing, or in use, says so by itself.
+      await this.open(local, 'audio', signal)
+      this.#tell(['video'], error.problem === 'missing' ? 'missing' : 'unknown')
+      this.#without(new CaptureError(error.problem, ['video'], error.cause))
     }
   }
 
@@ -65,10 +88,4 @@ export class DeviceAccess {
   #tell(kinds: readonly TrackKind[], access: Access): void {
     this.#changed(Object.fromEntries(kinds.map((kind) => [nameOf[kind], access])))
   }
-}
-
-/** The refusal that stands for a device which could not be opened. */
-export function captureRefusal(error: CaptureError): Refusal {
-  const words = { additionalInformation: error.message }
-  return new Refusal(error.problem === 'denied' ? '0020' : '0000', words, error)
 }

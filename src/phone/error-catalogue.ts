@@ -1,4 +1,5 @@
 import { codesOf, promptRows, readRow, type ErrorText } from './error-text.ts'
+import { placeRows } from './place-errors.ts'
 
 /** The methods by the digits their codes begin with; the longest match counts. */
 const methods =
@@ -125,7 +126,7 @@ function apiText(row: string): ErrorText {
 /** The text of one of the phone's own errors; for a code the catalogue does not know, 0001, which tells the code. */
 export function sdkError(code: string | number): ErrorText {
   const wanted = String(code)
-  const row = [...promptRows, ...sdkRows].find((row) => codesOf(row).includes(wanted))
+  const row = [...promptRows, ...sdkRows, ...placeRows].find((row) => codesOf(row).includes(wanted))
   if (row) return sdkText(wanted, row)
   const text = sdkError('0001')
   return { ...text, message: `${text.message}: ${wanted.slice(0, 40)}` }
@@ -145,6 +146,6 @@ export function apiError(status: number | string, messageId = ''): ErrorText {
 
 /** Every entry: the phone's own in order of code, then the network's. */
 export function allErrorTexts(): readonly ErrorText[] {
-  const own = [...promptRows, ...sdkRows].flatMap((row) => codesOf(row).map((code) => sdkText(code, row)))
+  const own = [...promptRows, ...sdkRows, ...placeRows].flatMap((row) => codesOf(row).map((code) => sdkText(code, row)))
   return [...own.sort((a, b) => (a.code < b.code ? -1 : 1)), ...apiRows.map(apiText)]
 }

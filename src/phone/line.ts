@@ -2,6 +2,7 @@ import { Emitter } from '../base/emitter.ts'
 import { SnapshotStore } from '../base/snapshot-store.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import { Output } from '../media/output.ts'
+import { PlaceError } from '../place/cause.ts'
 import type { Leg } from '../signaling/signaling.ts'
 import { Call, type MediaElements } from './call.ts'
 import type { CallContext } from './call-context.ts'
@@ -56,6 +57,7 @@ export class Line {
   readonly devices = new DeviceAccess(
     (change) => this.setDevices(change),
     async () => new (await import('./devices/device-settings.ts')).DeviceSettings(this),
+    (error) => void this.report(error, 'getUserMedia'),
   )
   readonly #blocked = new Set<'output' | 'sounds' | 'mix'>()
   readonly #told = new WeakSet<PhoneError>()
@@ -126,6 +128,11 @@ export class Line {
     this.#tell(promptPhoneError(new Refusal(code), method))
   }
 
+  /** Tells the page why something is not as it was to be; nothing is stopped by it. */
+  async report(cause: unknown, method: string): Promise<void> {
+    this.#tell(await toPhoneError(cause, method))
+  }
+
   /** The call in the foreground, or the error of whoever needs one. */
   active(signedOutCode: string, noCallCode: string): Call {
     if (!this.session.ready) refuse(signedOutCode)
@@ -179,6 +186,7 @@ export class Line {
       output,
       ringTimeout: options.ringTimeout,
       publish: (name, payload) => this.publish(name, payload),
+      report: (cause, method) => void this.report(cause, method),
       changed: () => this.store.update({ calls: this.calls.snapshots }),
       ended: () => this.#ended(call),
     })
@@ -232,9 +240,13 @@ export class Line {
 
   /** The browser keeps something from sounding until the person touches the page, or does no longer. */
   setBlocked(by: 'output' | 'sounds' | 'mix', blocked: boolean): void {
+    const was = this.#blocked.size > 0
     if (blocked) this.#blocked.add(by)
     else this.#blocked.delete(by)
-    this.setDevices({ output: this.#blocked.size > 0 ? 'blocked' : 'ok' })
+    const is = this.#blocked.size > 0
+    this.setDevices({ output: is ? 'blocked' : 'ok' })
+    if (is && !was) void this.report(new PlaceError('silent-page'), 'setup')
+    else if (!is && this.store.snapshot.error?.code === '0037') this.store.update({ error: null })
   }
 
   #followConnectivity(): void {

@@ -1,6 +1,11 @@
+import { isCaptureError } from '../media/capture.ts'
+import { isPlaceError, PlaceError, type Cause } from '../place/cause.ts'
 import { SignalingError } from '../signaling/signaling.ts'
+import { causeOfCapture, causeOfPlace, causeOfUnreachable } from './diagnosis.ts'
 import { apiError, sdkError } from './error-catalogue.ts'
-import { PhoneError } from './phone-error.ts'
+import type { ErrorText } from './error-text.ts'
+import { PhoneError, type NetworkWords } from './phone-error.ts'
+import { codeOfCause } from './place-errors.ts'
 import { isRefusal } from './refuse.ts'
 
 /** The unexpected failure of each method, by its first two digits; a method that has none bears 0000. */
@@ -44,25 +49,71 @@ const unexpected: Readonly<Record<string, string>> = {
  */
 
 /**
- * The catalogue's error for whatever a method refused or went wrong below the phone, with the network's own words: by HTTP status and
- * message id where the network refused, 0002 where it did not answer in time, the method's unexpected failure
- * otherwise.
+ * The catalogue's error for what a method refused, or what went wrong below the phone, with the network's own words: by
+ * the place or the machine where that forbids it, by HTTP status and message id where the network refused, 0002 where
+ * it did not answer in time, the method's unexpected failure otherwise.
  */
-export function networkError(cause: unknown, method: string): PhoneError {
+export async function networkError(cause: unknown, method: string): Promise<PhoneError> {
+  const place = await placeOf(cause)
+  if (place) return placeError(place, cause, method)
   if (isRefusal(cause)) return new PhoneError(sdkError(cause.code), method, cause.words, cause.cause)
-  const unknown = sdkError(unexpected[method] ?? '0000')
+  const unknown = sdkError(isCaptureError(cause) ? '0000' : (unexpected[method] ?? '0000'))
   if (!(cause instanceof SignalingError)) {
     const words = cause instanceof Error ? { additionalInformation: `${cause.name}: ${cause.message}` } : {}
     return new PhoneError(unknown, method, words, cause)
   }
-  const { status, messageId, resource } = cause.details
-  const words = {
-    apiError: cause.message,
+  const { status, messageId } = cause.details
+  const words = wordsOf(cause)
+  if (status !== undefined) return new PhoneError(apiError(status, messageId), method, words, cause)
+  if (cause.kind === 'unreachable') return new PhoneError(apiError(503), method, words, cause)
+  return new PhoneError(cause.kind === 'timeout' ? sdkError('0002') : unknown, method, words, cause)
+}
+
+/** What the network said. */
+function wordsOf({ message, details }: SignalingError): NetworkWords {
+  const { status, messageId, resource } = details
+  return {
+    apiError: message,
     ...(resource !== undefined && { resourceMethod: resource }),
     ...(status !== undefined && { httpStatusCode: String(status) }),
     ...(messageId && { messageId }),
   }
-  if (status !== undefined) return new PhoneError(apiError(status, messageId), method, words, cause)
-  if (cause.kind === 'unreachable') return new PhoneError(apiError(503), method, words, cause)
-  return new PhoneError(cause.kind === 'timeout' ? sdkError('0002') : unknown, method, words, cause)
+}
+
+/** What of the place, or of the machine, made this go wrong; `null` where it is something else. */
+async function placeOf(cause: unknown): Promise<Cause | null> {
+  if (isPlaceError(cause)) return cause.place
+  if (isCaptureError(cause)) return causeOfCapture(cause)
+  if (!(cause instanceof SignalingError) || cause.details.url === undefined) return null
+  const server = await causeOfUnreachable(cause)
+  // A server that says nothing in time is what the words for that are about.
+  return cause.kind === 'timeout' && server === 'no-secure-server' ? null : server
+}
+
+/** Codes that the console has had: authors read it once. */
+const warned = new Set<string>()
+
+function placeError(place: Cause, cause: unknown, method: string): PhoneError {
+  const text = sdkError(codeOfCause[place])
+  const words = cause instanceof SignalingError ? wordsOf(cause) : { additionalInformation: detailOf(cause) }
+  warnOnce(text)
+  return new PhoneError(text, method, words, cause)
+}
+
+function warnOnce({ code, message, cause, resolution }: ErrorText): void {
+  if (warned.has(code)) return
+  warned.add(code)
+  // eslint-disable-next-line no-console -- the author of the page has to know, and no log is on by default
+  console.warn(`att-phone: ${message}. ${cause}. ${resolution}. (${code})`)
+}
+
+function detailOf(cause: unknown): string {
+  const { name, message } = (cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause) as Error
+  return `${name}: ${message}`
+}
+
+/** What keeps this page from any call, as an error to be told; `null` where nothing does. */
+export function placeInTheWay(): PlaceError | null {
+  const cause = causeOfPlace()
+  return cause && new PlaceError(cause)
 }

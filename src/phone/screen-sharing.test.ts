@@ -99,7 +99,7 @@ describe('sharing the screen', () => {
     const { caller } = await inCall('video')
     chooser.missing()
     const error = await caller.shareScreen(true).catch((cause: unknown) => cause)
-    expect(error).to.include({ code: '0000' })
+    expect(error).to.include({ code: '0035' })
   })
 
   it('is refused where the other side is being asked for something', async () => {

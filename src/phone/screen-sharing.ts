@@ -1,8 +1,10 @@
 import { blankCamera } from '../media/blank-camera.ts'
 import { blackPicture, canCaptureScreen, captureScreen } from '../media/screen-capture.ts'
+import { PlaceError } from '../place/cause.ts'
 import type { Call } from './call.ts'
 import { isOpen, isSteady } from './call-conditions.ts'
 import { partyOf } from './call-payload.ts'
+import { causeOfScreen } from './diagnosis.ts'
 import type { Line } from './line.ts'
 import { Refusal, refuse } from './refuse.ts'
 import { changeMedia } from './pending-operation.ts'
@@ -19,7 +21,7 @@ export async function shareScreen(line: Line, on: boolean): Promise<void> {
   if (typeof on !== 'boolean') throw new Refusal('0000', { additionalInformation: 'Pass true or false' })
   if (on === call.snapshot.screen) return
   if (!on) return end(line, call)
-  if (!canCaptureScreen()) throw new Refusal('0000', { additionalInformation: 'This browser cannot show the screen' })
+  if (!canCaptureScreen()) throw new PlaceError(causeOfScreen(null) ?? 'no-screen')
   const { callType, mediaType } = call.snapshot
   if (callType === 'conference' && mediaType === 'audio') refuse('4605')
   if (!(mediaType === 'video' ? isOpen(call) : isSteady(call))) refuse('4603')
@@ -28,9 +30,11 @@ export async function shareScreen(line: Line, on: boolean): Promise<void> {
 
 async function begin(line: Line, call: Call): Promise<void> {
   const track = await captureScreen(call.gone).catch((error: unknown) => {
+    if (!(error instanceof DOMException && error.name === 'NotAllowedError')) throw error
+    const cause = causeOfScreen(error)
+    if (cause) throw new PlaceError(cause, error)
     // Who closes the browser's own window has taken it back: that is no error.
-    if (error instanceof DOMException && error.name === 'NotAllowedError') return null
-    throw error
+    return null
   })
   if (!track) {
     notify(line, call, 'The screen is not shared')

@@ -7,9 +7,17 @@ const unexpected: Readonly<Record<string, string>> = { getParticipants: '3400', 
 
 const load = () => import('./network-error.ts')
 
-/** Loads the words of all errors ahead of the first: it may be that the network is gone which comes first. */
-export function prepareErrors(): void {
-  load().catch(() => {})
+/**
+ * Loads the words of all errors ahead of the first: it may be that the network is gone which comes first. `report` hears
+ * of a page that stands where no call can be made.
+ */
+export function prepareErrors(report: (cause: unknown) => void): void {
+  load()
+    .then(({ placeInTheWay }) => {
+      const error = placeInTheWay()
+      if (error) report(error)
+    })
+    .catch(() => {})
 }
 
 /** The catalogue's error for what a method refused, or what went wrong below it. */
@@ -17,7 +25,7 @@ export async function toPhoneError(cause: unknown, method: string): Promise<Phon
   if (cause instanceof PhoneError) return cause
   try {
     const { networkError } = await load()
-    return networkError(cause, method)
+    return await networkError(cause, method)
   } catch {
     return promptPhoneError(cause, method)
   }

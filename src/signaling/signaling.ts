@@ -141,6 +141,10 @@ export class SignalingError extends Error {
       readonly messageId?: string
       /** The method and resource that failed, `POST /RTC/v1/sessions`. */
       readonly resource?: string
+      /** Address of the server that could not be reached at all. */
+      readonly url?: string
+      /** Code of the WebSocket that closed (RFC 6455, 7.4.1). */
+      readonly closeCode?: number
       readonly cause?: unknown
     } = {},
   ) {

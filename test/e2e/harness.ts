@@ -1,6 +1,6 @@
 import { after, afterEach, before } from 'node:test'
 import { startServer, type Server, type ServerOptions } from './harness/server.ts'
-import { TestBrowser, type BrowserName, type Capture, type OpenOptions } from './harness/test-browser.ts'
+import { TestBrowser, type BrowserName, type Capture, type Launch, type OpenOptions } from './harness/test-browser.ts'
 import type { BrowserWindow } from './harness/browser-window.ts'
 
 export { freePort } from './harness/free-port.ts'
@@ -38,7 +38,7 @@ export function useServer(options: ServerOptions = {}): () => Server {
  */
 export function useBrowser(
   name: BrowserName,
-  launch: { capture?: Capture } = {},
+  launch: Launch = {},
 ): (url: string, options?: OpenOptions) => Promise<BrowserWindow> {
   const browser = lent(() => TestBrowser.launch(name, launch), 'The browser')
   afterEach(async () => {

@@ -1,3 +1,4 @@
+import { newId } from '../../place/new-id.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import { SignalingError, type Leg, type LegEnd, type LegEvents, type Party } from '../../signaling/signaling.ts'
@@ -22,7 +23,7 @@ export interface FocusLegInit {
  * connection of its own; each participant's has one.
  */
 export class FocusLeg implements Leg {
-  readonly id = crypto.randomUUID()
+  readonly id = newId()
   readonly direction = 'outgoing'
   readonly conference = true
   readonly connection = null

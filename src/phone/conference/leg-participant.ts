@@ -1,3 +1,4 @@
+import { newId } from '../../place/new-id.ts'
 import { Emitter } from '../../base/emitter.ts'
 import { LocalMedia } from '../../media/local-media.ts'
 import type { MediaType } from '../../media/media-type.ts'
@@ -23,7 +24,7 @@ export interface LegParticipantContext extends Pick<CallContext, 'signaling' | '
 
 /** A participant who is an ordinary call of the host's page, with the sound and picture mixed for him on it. */
 export class LegParticipant implements Participant {
-  readonly id = crypto.randomUUID()
+  readonly id = newId()
   readonly events = new Emitter<ParticipantEvents>()
   readonly #context: LegParticipantContext
   readonly #gone = new AbortController()

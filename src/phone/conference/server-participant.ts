@@ -1,3 +1,4 @@
+import { newId } from '../../place/new-id.ts'
 import { Emitter } from '../../base/emitter.ts'
 import type { HostedParticipant, HostedParticipantEvents, LegEnd } from '../../signaling/signaling.ts'
 import { limitRinging } from '../ring-limit.ts'
@@ -14,7 +15,7 @@ export interface ServerParticipantOptions {
 
 /** A participant whom a server of the network invites and mixes: the host knows of him what it tells. */
 export class ServerParticipant implements Participant {
-  readonly id = crypto.randomUUID()
+  readonly id = newId()
   readonly events = new Emitter<ParticipantEvents>()
   readonly #enter: (signal: AbortSignal) => Promise<HostedParticipant>
   readonly #options: ServerParticipantOptions

@@ -137,7 +137,7 @@ describe('the choice of devices', () => {
     const error = await caller
       .chooseDevices({ microphone: machine.microphones.at(-1)! })
       .catch((cause: unknown) => cause)
-    expect(error).to.include({ code: '0000', JSMethod: 'chooseDevices' })
+    expect(error).to.include({ code: '0029', JSMethod: 'chooseDevices' })
     expect(microphoneOf(caller)).to.equal(before)
     expect(before?.readyState).to.equal('live')
     expect((await caller.listDevices()).chosen.microphone).to.be.null

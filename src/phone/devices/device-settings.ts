@@ -3,7 +3,6 @@ import { capture, defaultWishes, isCaptureError, type CaptureWishes } from '../.
 import { canChooseOutput, listDevices, type DeviceList } from '../../media/device-list.ts'
 import type { TrackKind } from '../../media/media-type.ts'
 import { WakeLock } from '../../media/wake-lock.ts'
-import { captureRefusal } from '../device-access.ts'
 import type { Line } from '../line.ts'
 import { Refusal } from '../refuse.ts'
 import type { PhoneSnapshot } from '../snapshot.ts'
@@ -85,7 +84,7 @@ export class DeviceSettings {
       } catch (error) {
         this.#choice = before
         await this.route().catch(() => {})
-        throw isCaptureError(error) ? captureRefusal(error) : error
+        throw error
       }
       if (keep !== undefined) this.#remembered = keep
       if (this.#remembered || keep === false) remember(this.#remembered ? this.#choice : null)

@@ -1,8 +1,6 @@
-import { isCaptureError } from '../../media/capture.ts'
 import { LocalMedia } from '../../media/local-media.ts'
 import type { TrackKind } from '../../media/media-type.ts'
 import { MicrophoneLevel } from '../../media/microphone-level.ts'
-import { captureRefusal } from '../device-access.ts'
 import type { Line } from '../line.ts'
 import type { OpenDevices } from './open-devices.ts'
 
@@ -41,7 +39,7 @@ export async function openTrial(
     }
   } catch (error) {
     local.close()
-    throw isCaptureError(error) ? captureRefusal(error) : error
+    throw error
   }
   const level = kind === 'audio' ? new MicrophoneLevel(local.stream) : null
   open.trials.add(local)

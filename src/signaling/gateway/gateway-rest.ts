@@ -1,4 +1,5 @@
 import { abortable } from '../../base/abortable.ts'
+import { answerLimit } from '../../place/answer-limit.ts'
 import { SignalingError, type SignalingErrorKind } from '../signaling.ts'
 import type { AccessToken } from './access-token.ts'
 
@@ -32,6 +33,7 @@ const sessionGone = /session id not found|session resource was not found/i
 export class GatewayRest {
   readonly base: URL
   readonly token: AccessToken
+  #reached = false
 
   /** `server` is the gateway's origin, or with a path the base of its resources (`/RTC/v1` by default). */
   constructor(server: string, token: AccessToken) {
@@ -51,7 +53,8 @@ export class GatewayRest {
    * `expired` when the session is gone, `refused` with the gateway's words otherwise.
    */
   async send(request: RestRequest): Promise<Response> {
-    const timeout = AbortSignal.timeout(requestTimeout)
+    // A gateway that answered before is where the person let the page go.
+    const timeout = this.#reached ? AbortSignal.timeout(requestTimeout) : answerLimit(this.base, requestTimeout)
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
     return this.open({ ...request, signal })
   }
@@ -96,8 +99,9 @@ export class GatewayRest {
     } catch (cause) {
       if (request.signal?.aborted && (request.signal.reason as Error | undefined)?.name !== 'TimeoutError')
         throw request.signal.reason
-      throw new SignalingError('unreachable', 'The gateway cannot be reached', { resource, cause })
+      throw new SignalingError('unreachable', 'The gateway cannot be reached', { resource, url: url.href, cause })
     }
+    this.#reached = true
     if (response.ok) return response
     throw await refusal(response, resource)
   }

@@ -3,6 +3,7 @@ import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import type { ExchangeLeg } from '../exchange/exchange-leg.ts'
 import { ExchangeLegs } from '../exchange/exchange-legs.ts'
 import { localDomain } from '../exchange/party.ts'
+import { PlaceError } from '../../place/cause.ts'
 import {
   SignalingError,
   type Capabilities,
@@ -53,6 +54,7 @@ export class LocalSignaling implements Signaling {
 
   async connect({ userId }: Identity, signal: AbortSignal): Promise<SessionInfo> {
     signal.throwIfAborted()
+    if (!navigator.locks) throw new PlaceError(isSecureContext ? 'no-devices' : 'insecure-page')
     const former = this.disconnect()
     const connecting = (this.#connecting = new AbortController())
     const closed = new AbortController()
@@ -68,6 +70,8 @@ export class LocalSignaling implements Signaling {
     } catch (error) {
       await session?.close()
       closed.abort()
+      // A page without an origin of its own shares nothing with other tabs: neither locks nor channels.
+      if (error instanceof DOMException && error.name === 'SecurityError') throw new PlaceError('sandboxed', error)
       throw error
     }
   }

@@ -1,3 +1,4 @@
+import { newId } from '../../place/new-id.ts'
 import { isLoopback } from './loopback.ts'
 import { header, parameter, readMessage, type SipMessage } from './sip-message.ts'
 import type { SipCredentials } from './sip-options.ts'
@@ -213,7 +214,7 @@ export class SipChallenge {
     const name = fields[challenge.status].answers
     if (challenge.scheme === 'Bearer') return `${name}: Bearer ${this.credentials.token ?? ''}`
     const count = (++challenge.count).toString(16).padStart(8, '0')
-    const cnonce = crypto.randomUUID().slice(0, 13)
+    const cnonce = newId().slice(0, 13)
     const { realm, nonce, opaque, qop, algorithm, session } = challenge
     const username = quoted(this.username)
     const account = { username, password: this.credentials.password ?? '' }

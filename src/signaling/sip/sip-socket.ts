@@ -1,5 +1,6 @@
 import { abortable } from '../../base/abortable.ts'
 import { logger } from '../../base/log.ts'
+import { answerLimit } from '../../place/answer-limit.ts'
 import { SignalingError } from '../signaling.ts'
 import { undisguised } from './disguise.ts'
 import { isChallenge, type SipChallenge } from './sip-challenge.ts'
@@ -37,6 +38,8 @@ export class SipSocket {
   readonly #guard: SipGuard
   readonly #challenge: SipChallenge
   readonly #listeners: SipSocketListeners
+  /** The servers that took a connection. */
+  readonly #reached = new Set<string>()
   #url: string
   #websocket: WebSocket | null = null
   /** Messages that wait for one being signed: they must not overtake it. */
@@ -102,18 +105,20 @@ export class SipSocket {
   async open(url: string, timeout: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     this.disconnect()
-    const websocket = new WebSocket(url, 'sip')
+    const websocket = connect(url)
     websocket.binaryType = 'arraybuffer'
-    const limit = AbortSignal.timeout(timeout)
+    // A server that was reached before is where the person let the page go.
+    const limit = this.#reached.has(url) ? AbortSignal.timeout(timeout) : answerLimit(new URL(url), timeout)
     try {
       await abortable(opened(websocket, url), AbortSignal.any([signal, limit]))
     } catch (error) {
       websocket.close()
       if (limit.aborted && !signal.aborted) {
-        throw new SignalingError('timeout', `${url} did not answer within ${timeout / 1000} s`, { resource: url })
+        throw new SignalingError('timeout', `${url} did not answer within ${timeout / 1000} s`, { resource: url, url })
       }
       throw error
     }
+    this.#reached.add(url)
     this.#url = url
     this.#websocket = websocket
     this.#challenge.connected(url)
@@ -207,6 +212,19 @@ export class SipSocket {
 /** The close code of a TLS handshake that failed (RFC 6455, 7.4.1). Firefox tells it; Chromium says 1006 of all. */
 const tlsFailed = 1015
 
+/** @throws {SignalingError} `unreachable` where the browser lets the page have no such connection (mixed content). */
+function connect(url: string): WebSocket {
+  try {
+    return new WebSocket(url, 'sip')
+  } catch (cause) {
+    throw new SignalingError('unreachable', `The browser does not let this page connect to ${url}`, {
+      resource: url,
+      url,
+      cause,
+    })
+  }
+}
+
 /** A browser may tell a script nothing about why a connection failed (WebSockets, 9.3); so this says what it can be. */
 function opened(websocket: WebSocket, url: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -229,6 +247,8 @@ function unreachable(url: string, code: number, reason: string): SignalingError 
           : 'the server is down, or it is no SIP server')
   return new SignalingError('unreachable', `Cannot connect to ${url}: ${words} (${code})`, {
     resource: url,
+    url,
+    closeCode: code,
     // The catalogue's word for a server that is there and cannot be talked to.
     ...(code === tlsFailed && { status: 502 }),
   })

@@ -18,6 +18,19 @@ export interface OpenOptions {
 /** Whether the person at a browser lets pages use microphone and camera, or refuses. */
 export type Capture = 'granted' | 'denied'
 
+/** What a browser of a test is started with beside what all are. */
+export interface Launch {
+  readonly capture?: Capture
+  /** Switches of Chromium. */
+  readonly switches?: readonly string[]
+  /** Switches of all browsers of the tests that this one goes without, by how they begin. */
+  readonly without?: readonly string[]
+  /** Preferences of Firefox. */
+  readonly preferences?: Readonly<Record<string, unknown>>
+  /** Takes any certificate. */
+  readonly trusting?: boolean
+}
+
 /** A browser with a fresh profile and a fake microphone and camera. */
 export class TestBrowser {
   readonly name: BrowserName
@@ -33,8 +46,17 @@ export class TestBrowser {
   }
 
   /** @throws {Error} when the browser is not installed */
-  static async launch(name: BrowserName, { capture = 'granted' }: { capture?: Capture } = {}): Promise<TestBrowser> {
-    return new TestBrowser(name, await puppeteer.launch(launchOptions(name, capture)), capture)
+  static async launch(name: BrowserName, launch: Launch = {}): Promise<TestBrowser> {
+    const { capture = 'granted', switches = [], without = [], preferences = {}, trusting = false } = launch
+    const options = launchOptions(name, capture)
+    const kept = (options.args ?? []).filter((argument) => !without.some((start) => argument.startsWith(start)))
+    const browser = await puppeteer.launch({
+      ...options,
+      ...(name === 'chromium' && { args: [...kept, ...switches] }),
+      ...(name === 'firefox' && { extraPrefsFirefox: { ...options.extraPrefsFirefox, ...preferences } }),
+      acceptInsecureCerts: trusting,
+    })
+    return new TestBrowser(name, browser, capture)
   }
 
   /** A window that has loaded `url`. */

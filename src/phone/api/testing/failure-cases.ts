@@ -217,7 +217,7 @@ export const failures: Failures = {
 export const commonFailures: Failures = {
   '0000': async (stage) => ({
     phone: await stage.signedIn(),
-    attempt: withoutDevices('NotReadableError', (phone) => phone.getUserMedia({ mediaType: 'audio' })),
+    attempt: withoutDevices('TypeError', (phone) => phone.getUserMedia({ mediaType: 'audio' })),
   }),
   '0002': broken(
     'leg.hold',
