@@ -12,3 +12,9 @@ export function preferCodecs(transceiver: RTCRtpTransceiver, names: readonly str
   }
   transceiver.setCodecPreferences([...known].sort((a, b) => rank(a) - rank(b)))
 }
+
+/** Names of the codecs that this browser receives, in lower case. */
+export function receivableCodecs(kind: 'audio' | 'video'): ReadonlySet<string> {
+  const { codecs = [] } = RTCRtpReceiver.getCapabilities(kind) ?? {}
+  return new Set(codecs.map(({ mimeType }) => mimeType.split('/')[1]?.toLowerCase() ?? ''))
+}

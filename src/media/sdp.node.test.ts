@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { defaultConnectionSettings } from './connection-settings.ts'
-import { codecsOf, directionOf, isAllowedCandidate, isHold, mediaTypeOf, withoutForbiddenCandidates } from './sdp.ts'
+import {
+  codecsOf,
+  directionOf,
+  isAcceptable,
+  isAllowedCandidate,
+  isHold,
+  mediaTypeOf,
+  withDirections,
+  withoutForbiddenCandidates,
+} from './sdp.ts'
 
 const session = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0']
 
@@ -142,4 +151,42 @@ describe('the codecs of a description', () => {
   it('leave out a codec that is not named', () => {
     assert.deepEqual(codecsOf(sdp('m=audio 9 RTP/AVP 0')), [])
   })
+})
+
+describe('an offer', () => {
+  const codecs = { audio: new Set(['opus', 'pcmu', 'telephone-event']), video: new Set(['vp8', 'rtx']) }
+  const section = (line: string, ...maps: readonly string[]) => [line, ...maps.map((map) => `a=rtpmap:${map}`)]
+
+  for (const [what, lines, acceptable] of [
+    ['a codec of ours', section('m=audio 9 RTP/SAVPF 111', '111 opus/48000/2'), true],
+    ['a codec of ours in capitals', section('m=audio 9 RTP/SAVPF 111', '111 OPUS/48000/2'), true],
+    ['a number that says its codec by itself', section('m=audio 9 RTP/SAVPF 0'), true],
+    ['no codec of ours', section('m=audio 9 RTP/SAVPF 18 101', '101 telephone-event/8000'), false],
+    ['no sound of ours beside a picture', [...section('m=audio 9 RTP/SAVPF 18'), ...video()], false],
+    ['a picture alone', video(), true],
+    ['nothing open', section('m=audio 0 RTP/SAVPF 18'), true],
+  ] as const) {
+    it(`with ${what} is ${acceptable ? 'taken' : 'refused'}`, () => {
+      assert.equal(isAcceptable(sdp(...lines), codecs), acceptable)
+    })
+  }
+})
+
+describe('the directions of a description', () => {
+  it('are said in each section', () => {
+    assert.match(withDirections(sdp('a=sendonly', ...audio())), /m=audio[^]*a=sendonly\r\n$/)
+  })
+
+  for (const [offered, said, meant] of [
+    ['sendonly', 'sendrecv', 'recvonly'],
+    ['sendonly', 'inactive', 'inactive'],
+    ['recvonly', 'sendrecv', 'sendonly'],
+    ['inactive', 'sendrecv', 'inactive'],
+    ['sendrecv', 'recvonly', 'recvonly'],
+  ] as const) {
+    it(`of an answer with ${said} to ${offered} is ${meant}`, () => {
+      const answer = withDirections(sdp(...audio(`a=${said}`)), sdp(...audio(`a=${offered}`)))
+      assert.equal(directionOf(answer, 'audio'), meant)
+    })
+  }
 })

@@ -87,7 +87,7 @@ export class IceBudget {
       this.#generation = generation
       this.#since = performance.now()
     }
-    if (this.#settings.iceTransport === 'none' || connection.iceGatheringState === 'complete') return
+    if (this.#settings.iceTransport === 'none' || this.#isComplete()) return
     const has = (type: RegExp) => () => type.test(connection.localDescription?.sdp ?? '')
     const relayed = this.#settings.iceTransport === 'relay'
     if (relayed || (this.#servers !== '' && !silent.has(this.#servers))) {
@@ -97,6 +97,12 @@ export class IceBudget {
     } else if (!has(/ typ /)()) {
       await this.#wait(hostBudget, has(/ typ /), signal)
     }
+  }
+
+  /** Right after a restart a browser still says `complete` of the generation before: its candidates are not there yet. */
+  #isComplete(): boolean {
+    const { iceGatheringState: state, localDescription } = this.#connection
+    return state === 'complete' && (localDescription?.sdp ?? '').includes(' typ ')
   }
 
   /** Until `done`, the end of gathering, or `limit` ms. */
@@ -109,7 +115,7 @@ export class IceBudget {
       waiting.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
       signal.addEventListener('abort', () => resolve(), { once: true, signal: waiting.signal })
       const check = () => {
-        if (connection.iceGatheringState === 'complete' || done()) resolve()
+        if (this.#isComplete() || done()) resolve()
       }
       connection.addEventListener('icecandidate', check, { signal: waiting.signal })
       connection.addEventListener('icegatheringstatechange', check, { signal: waiting.signal })

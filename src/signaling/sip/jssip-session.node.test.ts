@@ -10,7 +10,6 @@ const reached: Readonly<Record<string, readonly string[]>> = {
   'lib/RTCSession.js': [
     '_sendReinvite(options = {})',
     '_sendUpdate(options = {})',
-    '_createRTCConnection(pcConfig, rtcConstraints)',
     'onTransportError() {',
     'onRequestTimeout() {',
     'sendRequest(method, options) {',
@@ -22,7 +21,6 @@ const reached: Readonly<Record<string, readonly string[]>> = {
     'this._earlyDialogs[id]',
     'this._sessionTimers.currentExpires',
     'this._sessionTimers.defaultExpires',
-    'this._connection = ',
   ],
   'lib/Dialog.js': ['this._remote_target =', 'sendRequest(method, options = {})'],
   'lib/UA.js': ['this._closeTimer =', 'this._transport =', 'get configuration()'],

@@ -7,6 +7,7 @@ import type { IncomingEvent, OutgoingEvent, ReferEvent, RTCSession } from 'jssip
 export interface DialogResponse {
   readonly status_code: number
   readonly reason_phrase: string
+  getHeader(name: string): string | undefined
 }
 
 export interface ReofferOptions {
@@ -25,7 +26,13 @@ interface Undeclared {
   _contact: string
   readonly _from_tag: string
   readonly _to_tag: string
-  readonly _request: { readonly call_id: string; setHeader(name: string, value: string): void }
+  readonly _request: {
+    readonly call_id: string
+    setHeader(name: string, value: string): void
+    reply(status: number): void
+  }
+  readonly _sessionTimers: { defaultExpires: number; currentExpires: number | null }
+  _sendUpdate(options: object): void
   readonly _dialog: { _remote_target: unknown } | null
   readonly _earlyDialogs: Readonly<Record<string, UndeclaredDialog>>
   onTransportError(): void
@@ -154,6 +161,23 @@ interface NameUri {
   readonly user: string
   readonly host: string
   toString(): string
+}
+
+/** Refuses an invitation that JsSIP failed over; nothing, where it has been answered. */
+export function refuseUnanswered(session: RTCSession): void {
+  if (isIncoming(session)) undeclared(session)._request.reply(500)
+}
+
+/** Lets a session last at least so long without a sign of life (RFC 4028, 7.4), in s. */
+export function lengthenSession(session: RTCSession, expires: number): void {
+  const { _sessionTimers: timers } = undeclared(session)
+  timers.defaultExpires = Math.max(timers.defaultExpires, expires)
+  timers.currentExpires = Math.max(timers.currentExpires ?? 0, expires)
+}
+
+/** Says once more that the session lives, without an offer. */
+export function refreshSession(session: RTCSession): void {
+  undeclared(session)._sendUpdate({})
 }
 
 /** Ends the library's work: what it still waits for is given up with the connection, and not after half a minute. */

@@ -1,6 +1,7 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js'
 import type { MediaType } from '../../media/media-type.ts'
 import type { Leg, LegEnd, Party } from '../signaling.ts'
+import type { Redial } from './redial.ts'
 import type { SuccessionOptions } from './succession.ts'
 
 /** What a leg needs of the session it belongs to. */
@@ -20,8 +21,8 @@ export interface LegInit {
   readonly headers?: Readonly<Record<string, string>>
   /** What an incoming call is, where it comes from the focus of a conference. */
   readonly conference?: Leg['conference']
-  /** Makes the same call to another address. */
-  readonly redial?: (to: string) => RTCSession
+  /** Makes the same call again. */
+  readonly redial?: (change: Redial) => RTCSession
   /** Called once, before the leg tells of its end. */
   readonly onEnded: (end: LegEnd) => void
 }

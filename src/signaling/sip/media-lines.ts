@@ -56,6 +56,7 @@ export class MediaLines {
     if (this.#connection.getTransceivers().length === 0) return this.offer()
     for (const transceiver of this.#connection.getTransceivers()) this.#meet(transceiver)
     for (const [kind, line] of this.#lines) {
+      if (isStopped(line.transceiver)) continue
       this.#set(kind, line, kindsOf(this.#media.mediaType).includes(kind) ? 'sendrecv' : 'inactive')
     }
   }
@@ -85,7 +86,7 @@ export class MediaLines {
 
   want(kind: TrackKind, direction: Direction): void {
     let line = this.#lines.get(kind)
-    if (!line || line.transceiver.currentDirection === 'stopped') {
+    if (!line || isStopped(line.transceiver)) {
       if (direction === 'inactive') return
       const { stream } = this.#media.local
       line = {
@@ -114,7 +115,8 @@ export class MediaLines {
   #meet(transceiver: RTCRtpTransceiver): void {
     const kind = transceiver.receiver.track.kind as TrackKind
     const known = this.#lines.get(kind)
-    if (known?.transceiver === transceiver) return
+    // An offer may have lines at port 0 (RFC 3264, 6): there is nothing to want of them.
+    if (known?.transceiver === transceiver || isStopped(transceiver)) return
     // One that only an offer of ours that was not taken knew of: what it was for goes by the far side's.
     const unborn = known?.transceiver.mid === null ? known : null
     if (known && !unborn && !isStopped(known.transceiver)) return
@@ -133,8 +135,8 @@ export class MediaLines {
 
   #set(kind: TrackKind, line: Line, wanted: Direction): void {
     line.wanted = wanted
-    line.transceiver.direction = this.#held ? heldDirection(wanted) : wanted
-    if (sends(wanted) && !line.bound) {
+    if (!isStopped(line.transceiver)) line.transceiver.direction = this.#held ? heldDirection(wanted) : wanted
+    if (sends(wanted) && !line.bound && !isStopped(line.transceiver)) {
       line.bound = new AbortController()
       const bound = AbortSignal.any([line.bound.signal, this.#signal])
       void this.#media.local.bind(line.transceiver.sender, kind, bound)

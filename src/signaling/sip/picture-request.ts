@@ -98,14 +98,15 @@ export class PictureRequest {
       if (!this.#open) this.#answered(theirs)
       return 'same'
     }
-    if (this.#asked === 'video' && !theirs) {
+    if (this.#asked && (this.#asked === 'video') !== theirs) {
       this.#asked = null
       return 'withdrawn'
     }
     if (theirs === before || held) return 'same'
     if (theirs && sends) return 'changed'
     if (theirs) this.#asked = 'video'
-    else if (direction === 'recvonly') return 'changed'
+    // Taken away by port 0 it is gone (RFC 3264, 8.2): there is nothing to ask.
+    else if (direction === 'recvonly' || direction === null) return 'changed'
     else this.#asked = 'audio'
     return theirs ? 'asked-video' : 'asked-audio'
   }

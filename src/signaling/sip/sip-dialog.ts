@@ -3,7 +3,10 @@ import type { IncomingRequest } from 'jssip/lib/SIPMessage.js'
 import { Emitter } from '../../base/emitter.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
 import type { ConnectionSettings } from '../../media/connection-settings.ts'
-import { codecsOf, mediaTypeOf, withoutForbiddenCandidates } from '../../media/sdp.ts'
+import { logger } from '../../base/log.ts'
+import { receivableCodecs } from '../../media/codec-preferences.ts'
+import { SdpHistory } from '../../media/sdp-history.ts'
+import { codecsOf, isAcceptable, mediaTypeOf, withDirections, withoutForbiddenCandidates } from '../../media/sdp.ts'
 import { SignalingError, type LegEnd, type LegMedia } from '../signaling.ts'
 import { IceBudget } from './ice-budget.ts'
 import {
@@ -11,11 +14,17 @@ import {
   followContact,
   isIncoming,
   keepThroughLoss,
+  lengthenSession,
+  refreshSession,
+  refuseUnanswered,
   sendReoffer,
   type DialogResponse,
 } from './jssip-session.ts'
+import type { Redial } from './redial.ts'
 import { MediaLines } from './media-lines.ts'
-import { endOf, redirectionOf, refusal, type SessionEnd } from './sip-reason.ts'
+import { endOf, minSessionOfResponse, redialOf, refusal, type SessionEnd } from './sip-reason.ts'
+
+const log = logger('att-phone.sip')
 
 /** How long an answered call may take to connect before the candidates that came late are offered, in ms. */
 const rescueDelay = 2000
@@ -40,8 +49,8 @@ export interface DialogEvents {
   link: 'ok' | 'recovering' | 'lost'
   refer: ReferEvent
   replaces: ReferEvent
-  /** `redirection`: the address to call instead. */
-  ended: LegEnd & { readonly redirection?: string }
+  /** `redial`: how the call is made again instead. */
+  ended: LegEnd & { readonly redial?: Redial }
 }
 
 interface OfferOptions {
@@ -49,6 +58,11 @@ interface OfferOptions {
   readonly restart?: boolean
   /** Aborts when an offer of the far side leaves nothing to be offered. */
   readonly moot?: AbortSignal
+}
+
+/** Whether this browser can take part in what an offer wants. */
+export function isTakeable(offer: string): boolean {
+  return isAcceptable(offer, { audio: receivableCodecs('audio'), video: receivableCodecs('video') })
 }
 
 /** What the dialogs of one account have in common. */
@@ -94,6 +108,12 @@ export class SipDialog {
   #link: DialogEvents['link'] | null = null
   #rescued = false
   #offersOfFarSide = 0
+  /** Whether the far side's answer comes with its ACK. */
+  #answerLate = false
+  /** Why this side gave up, where JsSIP has no word for it. */
+  #failure: SignalingError | null = null
+  /** What both sides said of the present connection. */
+  #history = new SdpHistory()
   /** Whether this side sent an INVITE, and so may owe an ACK that was lost with a connection. */
   #invited = false
 
@@ -141,6 +161,7 @@ export class SipDialog {
     this.#budget = new IceBudget(connection, media.settings, signal)
     connection.addEventListener('track', ({ track }) => this.events.emit('track', track), { signal })
     connection.addEventListener('connectionstatechange', () => this.#watch(connection), { signal })
+    connection.addEventListener('signalingstatechange', () => this.#learn(connection), { signal })
     // JsSIP ends a call whose path failed; here it is restarted. Capturing, we hear of it first.
     const spare = (event: Event) => {
       if (connection.iceConnectionState === 'failed') event.stopImmediatePropagation()
@@ -179,9 +200,10 @@ export class SipDialog {
           return
         } catch (error) {
           await this.#rollback()
-          const glare = error instanceof SignalingError && error.details.status === 491
-          if (!glare || attempt === glareAttempts) throw error
-          await this.#pause(this.#glarePause(), moot)
+          const status = error instanceof SignalingError ? error.details.status : undefined
+          if ((status !== 491 && status !== 422) || attempt === glareAttempts) throw error
+          // It is offered again at once, for longer (RFC 4028, 7.4).
+          if (status === 491) await this.#pause(this.#glarePause(), moot)
         }
       }
     })
@@ -211,6 +233,13 @@ export class SipDialog {
     await this.offer({ restart: this.connection?.connectionState !== 'connected' })
   }
 
+  /** The far side wants a longer session than it was told with a sign of life: it gets another. */
+  lengthen(minimum: number): void {
+    if (!this.established) return
+    lengthenSession(this.session, minimum)
+    refreshSession(this.session)
+  }
+
   #offerOnce(restart: boolean): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       this.#offering = reject
@@ -219,12 +248,15 @@ export class SipDialog {
         ...(restart && { rtcOfferConstraints: { iceRestart: true } }),
         eventHandlers: {
           succeeded: resolve,
-          failed: (response?: DialogResponse) =>
+          failed: (response?: DialogResponse) => {
+            const minimum = response && minSessionOfResponse(response)
+            if (minimum) lengthenSession(this.session, minimum)
             reject(
               response
                 ? refusal(response.status_code, response.reason_phrase, 'INVITE')
                 : new SignalingError('media', 'The offer or its answer could not be used', { resource: 'INVITE' }),
-            ),
+            )
+          },
         },
       })
     }).finally(() => {
@@ -289,10 +321,13 @@ export class SipDialog {
       events.emit('confirmed', undefined)
     })
     session.on('sdp', (event) => {
-      event.sdp = this.#filtered(event.sdp, (event.originator as string) === 'local')
+      const isOurs = (event.originator as string) === 'local'
+      const isAnswer = event.type === 'answer'
+      if (isOurs && isAnswer && !this.#established) this.#expectMedia(event.sdp)
+      event.sdp = this.#filtered(isOurs ? event.sdp : this.#readable(event.sdp, isAnswer), isOurs)
     })
-    session.on('reinvite', (event) => this.#offered(event))
-    session.on('update', (event) => this.#offered(event))
+    session.on('reinvite', (event) => this.#offered(event, false))
+    session.on('update', (event) => this.#offered(event, true))
     // JsSIP silences our tracks while the far side holds, and switches them on afterwards, muted or not.
     session.on('hold', () => this.#restoreTracks())
     session.on('unhold', () => this.#restoreTracks())
@@ -302,27 +337,62 @@ export class SipDialog {
     session.on('failed', (event) => this.#end(event))
   }
 
-  /** The far side makes an offer. */
-  #offered({
-    request,
-    reject,
-  }: {
-    request: IncomingRequest
-    reject: (options: { status_code: number }) => void
-  }): void {
+  /** The far side makes an offer, or wants one of ours. */
+  #offered(
+    { request, reject }: { request: IncomingRequest; reject: (options: { status_code: number }) => void },
+    isUpdate: boolean,
+  ): void {
+    // A sign of life asks for nothing (RFC 3311, 5.2).
+    if (isUpdate && !request.body) return
     // Ours is under way: taking theirs now would throw ours away behind our back (RFC 3261, 14.2).
     if (this.#offering) return reject({ status_code: 491 })
-    if (!request.body) return
     this.#offersOfFarSide++
+    if (!request.body) {
+      this.#answerLate = true
+      return
+    }
+    const fault = this.#history.faultOf(request.body)
+    if (fault !== null || !isTakeable(request.body)) {
+      log.warn('An offer of the far side was refused', fault ?? 'no codec in common')
+      return reject({ status_code: 488 })
+    }
     this.events.emit('offering', { sdp: request.body })
     if (mediaTypeOf(request.body) === 'video') this.lines?.receivePicture()
+    this.#settleOffer(request.body)
+  }
+
+  /** Tells of what the far side said, when it has been dealt with. */
+  #settleOffer(sdp: string): void {
     const { connection } = this.session
     const answered = () => {
       if (connection.signalingState !== 'stable') return
       connection.removeEventListener('signalingstatechange', answered)
-      this.events.emit('offered', { sdp: request.body })
+      this.events.emit('offered', { sdp })
     }
     connection.addEventListener('signalingstatechange', answered, { signal: this.#life.signal })
+  }
+
+  /** A description of the far side as the browser shall have it. */
+  #readable(sdp: string, isAnswer: boolean): string {
+    const offer = isAnswer ? this.session.connection.pendingLocalDescription?.sdp : undefined
+    const readable = withDirections(sdp, offer)
+    if (!isAnswer || !this.#established) return readable
+    if (this.#answerLate) {
+      this.#answerLate = false
+      this.#settleOffer(readable)
+    }
+    const fault = this.#history.faultOf(readable)
+    if (fault === null) return readable
+    log.warn('An answer of the far side is of no use', fault)
+    // The browser refuses it, and the offer it answers is taken back.
+    return ''
+  }
+
+  /** An answer that takes nothing of what was offered is none (RFC 3261, 13.3.1.3). */
+  #expectMedia(answer: string): void {
+    if (/^m=(?:audio|video) [1-9]/m.test(answer)) return
+    this.#failure = new SignalingError('media', 'There is no codec in common', { status: 488, resource: 'INVITE' })
+    this.session.terminate({ status_code: 488 })
   }
 
   #filtered(sdp: string, ours: boolean): string {
@@ -344,6 +414,12 @@ export class SipDialog {
     local.setMuted(local.muted)
     const picture = local.track('video')
     if (picture) picture.enabled = true
+  }
+
+  #learn({ signalingState, currentLocalDescription, currentRemoteDescription }: RTCPeerConnection): void {
+    if (signalingState !== 'stable') return
+    for (const description of [currentRemoteDescription, currentLocalDescription])
+      if (description) this.#history.learn(description.sdp)
   }
 
   #watch(connection: RTCPeerConnection): void {
@@ -368,11 +444,15 @@ export class SipDialog {
 
   #end(event: unknown): void {
     if (this.#life.signal.aborted) return
-    const end = endOf(event as SessionEnd, this.#established)
-    const redirection = redirectionOf(event as SessionEnd)
+    const failure = this.#failure
+    const end: LegEnd = failure
+      ? { reason: 'failed', message: failure.message, error: failure }
+      : endOf(event as SessionEnd, this.#established)
+    if ((event as SessionEnd).originator === 'system' && !this.#established) refuseUnanswered(this.session)
+    const redial = redialOf(event as SessionEnd)
     this.#offering?.(new SignalingError('refused', 'The call has ended'))
     this.#life.abort()
-    this.events.emit('ended', { ...end, ...(redirection && { redirection }) })
+    this.events.emit('ended', { ...end, ...(redial && { redial }) })
     this.events.clear()
   }
 }

@@ -2,7 +2,7 @@ import type { RTCSession } from 'jssip/lib/RTCSession.js'
 import { abortable } from '../../base/abortable.ts'
 import type { ListenOptions } from '../../base/emitter.ts'
 import type { MediaType } from '../../media/media-type.ts'
-import { isHold } from '../../media/sdp.ts'
+import { directionOf, isHold } from '../../media/sdp.ts'
 import {
   SignalingError,
   type EndReason,
@@ -18,7 +18,7 @@ import { callIdOf, replacementOf } from './jssip-session.ts'
 import type { LegInit, LegOptions } from './leg-options.ts'
 import { PictureRequest } from './picture-request.ts'
 import { RemoteMedia } from './remote-media.ts'
-import { SipDialog } from './sip-dialog.ts'
+import { SipDialog, type DialogEvents } from './sip-dialog.ts'
 import { farewells } from './sip-reason.ts'
 import { refer } from './sip-transfer.ts'
 import { Succession } from './succession.ts'
@@ -46,7 +46,7 @@ export class SipLeg implements Leg {
   readonly #succession: Succession
   #endReason: EndReason | null = null
   #lent: { end?: LegEnd } | null = null
-  readonly #redial: ((to: string) => RTCSession) | undefined
+  readonly #redial: LegInit['redial']
   readonly #onEnded: (end: LegEnd) => void
   #redirections = 0
   #remoteHeld = false
@@ -269,11 +269,11 @@ export class SipLeg implements Leg {
     events.on('ended', (end) => this.#dialogEnded(end), { signal })
   }
 
-  #dialogEnded({ redirection, ...end }: LegEnd & { readonly redirection?: string }): void {
+  #dialogEnded({ redial, ...end }: DialogEvents['ended']): void {
     const { media } = this.#dialog
     if (this.#lent) this.#lent.end = end
-    else if (redirection && media && this.#redial && this.#redirections++ < redirectionLimit) {
-      this.#dialog = new SipDialog(this.#redial(redirection), this.#options)
+    else if (redial && media && this.#redial && this.#redirections++ < redirectionLimit) {
+      this.#dialog = new SipDialog(this.#redial(redial), this.#options)
       this.#wire(this.#dialog)
       this.#dialog.start(media)
     } else if (!this.#succession.postpone(end)) this.#finish(end)
@@ -329,10 +329,15 @@ export class SipLeg implements Leg {
       this.#events.emit('change-requested', { mediaType: 'audio' })
     }
     if (outcome === 'withdrawn') {
-      lines.want('video', 'inactive')
+      // The question was whether to go on without a picture, and theirs is there again.
+      const back = this.#picture.theirs
+      lines.want('video', back ? 'recvonly' : 'inactive')
       this.#events.emit('change-withdrawn', undefined)
     }
-    if (outcome === 'changed') this.#settle()
+    if (outcome === 'changed') {
+      if (directionOf(sdp, 'video') === null) lines.want('video', 'inactive')
+      this.#settle()
+    }
   }
 
   async #setHeld(held: boolean): Promise<void> {

@@ -31,6 +31,12 @@ export function header(message: SipMessage, name: string): string {
   return message.headers.get(name)?.[0] ?? ''
 }
 
+/** The session interval that a 422 wants at least, in s (RFC 4028, 6), or `null`. */
+export function minSessionOf(message: SipMessage): number | null {
+  const seconds = /^\d{1,9}/.exec(header(message, 'min-se'))?.[0]
+  return message.status === 422 && seconds !== undefined ? Number(seconds) : null
+}
+
 /** The value of a parameter of a header field, `tag` of `<sip:bob@example.com>;tag=1`; quotes removed. */
 export function parameter(value: string, name: string): string {
   const match = new RegExp(`[;,\\s]${name}\\s*=\\s*(?:"([^"]*)"|([^;,\\s]+))`, 'i').exec(` ${value}`)

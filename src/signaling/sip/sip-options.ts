@@ -27,7 +27,7 @@ export interface SipOptions {
   readonly allowTransfers?: boolean
   /** Lifetime asked for in REGISTER, in s. Default 600. */
   readonly registerExpires?: number
-  /** Session-Expires of calls, in s (RFC 4028); at least 60. Default 90. */
+  /** Session-Expires of calls, in s (RFC 4028, 4); at least 60. Default 1800. */
   readonly sessionExpires?: number
   /** UUID of this device (RFC 5626, 4.1). Default: a new one for each session. */
   readonly instanceId?: string

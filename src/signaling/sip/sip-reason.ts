@@ -1,13 +1,17 @@
+import type { Redial } from './redial.ts'
 import { SignalingError, type EndReason, type LegEnd, type SignalingErrorKind } from '../signaling.ts'
+
+interface SessionMessage {
+  readonly status_code?: number
+  readonly reason_phrase?: string
+  getHeader(name: string): string | undefined
+}
 
 /** What JsSIP tells when a session ends, as far as it is read here. */
 export interface SessionEnd {
   readonly originator: string
-  readonly message?: {
-    readonly status_code?: number
-    readonly reason_phrase?: string
-    getHeader(name: string): string | undefined
-  } | null
+  /** What came from the far side; the words of an error that JsSIP met itself. */
+  readonly message?: SessionMessage | string | null
   readonly cause: string
 }
 
@@ -74,18 +78,42 @@ export function refusal(status: number, words: string, resource: string): Signal
 }
 
 /** Where a caller is sent instead (301, 302: RFC 3261, 21.3), or `null`. */
-export function redirectionOf({ message }: SessionEnd): string | null {
+export function redirectionOf(end: SessionEnd): string | null {
+  const message = messageOf(end)
   if (message?.status_code !== 301 && message?.status_code !== 302) return null
   const contact = message.getHeader('Contact') ?? ''
   return /<(sip:[^<>\s]+)>/i.exec(contact)?.[1] ?? /^\s*(sip:[^;,\s]+)/i.exec(contact)?.[1] ?? null
 }
 
+/** The session interval that a 422 wants at least, in s (RFC 4028, 6), or `null`. */
+export function minSessionOfResponse(response: {
+  readonly status_code?: number
+  getHeader(name: string): string | undefined
+}): number | null {
+  const seconds = /^\d{1,9}/.exec(response.getHeader('Min-SE') ?? '')?.[0]
+  return response.status_code === 422 && seconds !== undefined ? Number(seconds) : null
+}
+
+/** How a call is made again that ended so, or `null`. */
+export function redialOf(end: SessionEnd): Redial | null {
+  const to = redirectionOf(end)
+  if (to !== null) return { to }
+  const message = messageOf(end)
+  const expires = message && minSessionOfResponse(message)
+  return expires ? { expires } : null
+}
+
+function messageOf({ message }: SessionEnd): SessionMessage | null {
+  return typeof message === 'object' ? message : null
+}
+
 /** Why a leg ended, from what JsSIP says of its session. */
 export function endOf(end: SessionEnd, established: boolean): LegEnd {
-  const words = reasonField(end.message?.getHeader('Reason') ?? '')
+  const message = messageOf(end)
+  const words = reasonField(message?.getHeader('Reason') ?? '')
   if (end.originator === 'remote') {
-    const status = end.message?.status_code
-    if (status !== undefined && status >= 300) return answered(status, end.message?.reason_phrase ?? '')
+    const status = message?.status_code
+    if (status !== undefined && status >= 300) return answered(status, message?.reason_phrase ?? '')
     if (status !== undefined) return failed(end.cause)
     const said = { ...(words.text && { message: words.text }) }
     // Also by BYE, where this device answered, and another a moment before it.

@@ -15,11 +15,12 @@ import { callIdOf, configurationOf, confirmProgress, declareFocus, isIncoming, s
 import { rseqOf } from './reliable-answers.ts'
 import { undisguised } from './disguise.ts'
 import { SipChallenge } from './sip-challenge.ts'
-import { sessionOptions } from './sip-dialog.ts'
+import { isTakeable, sessionOptions } from './sip-dialog.ts'
 import { conferenceOf, focusFields } from './sip-focus.ts'
 import type { LegOptions } from './leg-options.ts'
+import type { Redial } from './redial.ts'
 import { SipLeg } from './sip-leg.ts'
-import { header, headerFields, headersOf, type SipMessage } from './sip-message.ts'
+import { header, headerFields, headersOf, minSessionOf, type SipMessage } from './sip-message.ts'
 import { defaultChangeTimeout, defaultOpenTimeout, type SipOptions } from './sip-options.ts'
 import { callerOf, partyOf } from './sip-party.ts'
 import { SipRegistration } from './sip-registration.ts'
@@ -87,7 +88,7 @@ export class SipSession {
       onFlowTimer: (interval) => this.#socket.keepAlive(interval),
     })
     this.#legOptions = {
-      sessionExpires: options.sessionExpires ?? 90,
+      sessionExpires: options.sessionExpires ?? 1800,
       allowTransfers: options.allowTransfers ?? true,
       changeTimeout: options.changeTimeout ?? defaultChangeTimeout,
       ownUri: `sip:${this.#aor}`,
@@ -149,14 +150,32 @@ export class SipSession {
     const own = headerFields({ ...this.#options.headers, ...headers })
     const extraHeaders = [...this.#registration.routes, ...own, ...focusFields(focus), ...this.#geolocation()]
     const call = { ...sessionOptions(media.settings, this.#legOptions), extraHeaders }
-    const redial = (target: string) => {
-      const session = this.#ua.call(target, call)
+    let target = to
+    const dial = ({ to: next = target, expires }: Redial) => {
+      target = next
+      const longer = expires !== undefined && {
+        sessionTimersExpires: expires,
+        extraHeaders: [...extraHeaders, `Min-SE: ${String(expires)}`],
+      }
+      const session = this.#ua.call(target, { ...call, ...longer })
       if (focus) declareFocus(session)
       return session
     }
     return new Promise<SipLeg>((resolve, reject) => {
       const taken = new AbortController()
-      const session = redial(to)
+      const session = dial({})
+      const expect = (callId: string) => {
+        this.#placing.set(callId, () => {
+          taken.abort()
+          resolve(leg)
+        })
+        taken.signal.addEventListener('abort', () => this.#placing.delete(callId), { once: true })
+      }
+      const redial = (change: Redial) => {
+        const next = dial(change)
+        if (!taken.signal.aborted) expect(callIdOf(next))
+        return next
+      }
       const leg: SipLeg = new SipLeg(session, this.#legOptions, {
         direction: 'outgoing',
         remote: partyOf(session.remote_identity),
@@ -176,11 +195,7 @@ export class SipSession {
         void leg.cancel('canceled')
       }
       signal.addEventListener('abort', abort, { once: true, signal: taken.signal })
-      this.#placing.set(callIdOf(session), () => {
-        taken.abort()
-        resolve(leg)
-      })
-      taken.signal.addEventListener('abort', () => this.#placing.delete(callIdOf(session)), { once: true })
+      expect(callIdOf(session))
     })
   }
 
@@ -279,6 +294,10 @@ export class SipSession {
   #incoming({ session, request }: IncomingRTCSessionEvent): void {
     // Its leg knows it already: it takes the place of a dialog of ours.
     if (request.hasHeader('Replaces')) return
+    if (request.body && !isTakeable(request.body)) {
+      session.terminate({ status_code: 488 })
+      return
+    }
     const remote = callerOf(request.from, request.getHeader('P-Asserted-Identity'))
     const caller = partyOf(request.from).address
     if (
@@ -312,6 +331,8 @@ export class SipSession {
     // A redirection is followed: its outcome is told by the leg.
     const callId = header(message, 'call-id')
     if (message.method === 'INVITE' && message.status < 400) this.#placing.get(callId)?.()
+    const minimum = minSessionOf(message)
+    if (minimum !== null && message.method === 'UPDATE') this.#legOf(callId)?.dialog.lengthen(minimum)
     const sequence = rseqOf(message)
     const session = this.#legOf(callId)?.dialog.session
     if (sequence !== null && session) confirmProgress(session, message, sequence)

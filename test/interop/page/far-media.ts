@@ -16,9 +16,14 @@ class FarMedia {
     const known = this.connections.get(name)
     const connection = known ?? (await this.#make(name))
     if (!known) this.#send(connection, 'audio')
-    const kinds = connection.getTransceivers().map(({ receiver }) => receiver.track.kind)
+    const kinds = connection
+      .getTransceivers()
+      .filter((transceiver) => transceiver.currentDirection !== 'stopped' && transceiver.direction !== 'stopped')
+      .map(({ receiver }) => receiver.track.kind)
     if (video && !kinds.includes('video')) this.#send(connection, 'video')
-    if (direction) for (const transceiver of connection.getTransceivers()) transceiver.direction = direction
+    if (direction)
+      for (const transceiver of connection.getTransceivers())
+        if (transceiver.direction !== 'stopped') transceiver.direction = direction
     await connection.setLocalDescription(await connection.createOffer({ iceRestart: restart }))
     return this.#gathered(connection)
   }
@@ -42,9 +47,17 @@ class FarMedia {
         transceiver.direction = 'sendrecv'
       }
     }
-    if (direction) for (const transceiver of connection.getTransceivers()) transceiver.direction = direction
+    if (direction)
+      for (const transceiver of connection.getTransceivers())
+        if (transceiver.direction !== 'stopped') transceiver.direction = direction
     await connection.setLocalDescription()
     return this.#gathered(connection)
+  }
+
+  /** Closes the section of the picture. */
+  stopPicture(name = 'call'): void {
+    for (const transceiver of this.#connection(name).getTransceivers())
+      if (transceiver.receiver.track.kind === 'video') transceiver.stop()
   }
 
   async rollback(name = 'call'): Promise<void> {
@@ -80,6 +93,12 @@ class FarMedia {
     // A page with a microphone may say its addresses (RFC 8828).
     this.#microphone ??= await navigator.mediaDevices.getUserMedia({ audio: true })
     const connection = new RTCPeerConnection()
+    // What nobody plays is not decoded, and has no energy.
+    connection.addEventListener('track', ({ track }) => {
+      const output = new Audio()
+      output.srcObject = new MediaStream([track])
+      void output.play().catch(() => {})
+    })
     this.connections.set(name, connection)
     return connection
   }
