@@ -1,4 +1,5 @@
 import type { CallStage } from './call-stage.ts'
+import { fitOffer, type FittedOffer } from './description-fit.ts'
 import type { CallSettings } from './exchange-environment.ts'
 import type { Leg } from './leg.ts'
 import { reasons, type EndKind, type ExchangeReply, type ModificationKind } from './protocol.ts'
@@ -8,6 +9,8 @@ interface Modification {
   readonly id: string
   readonly asker: Leg
   readonly offer: string
+  /** The offer as the other side has it, where the connections are not alike. */
+  readonly fitted: FittedOffer | null
   readonly stopTimer: () => void
 }
 
@@ -15,11 +18,14 @@ interface Modification {
 export class Bridge implements CallStage {
   readonly #legs: readonly [Leg, Leg]
   readonly #settings: CallSettings
+  readonly #fits: boolean
   #modification: Modification | null = null
 
-  constructor(one: Leg, other: Leg, settings: CallSettings) {
+  /** `fits`: the connections were not made for each other, so descriptions are made fit; both legs have described theirs. */
+  constructor(one: Leg, other: Leg, settings: CallSettings, { fits = false } = {}) {
     this.#legs = [one, other]
     this.#settings = settings
+    this.#fits = fits
     one.stage = other.stage = this
   }
 
@@ -28,8 +34,10 @@ export class Bridge implements CallStage {
     const { newId, schedule, limits } = this.#settings
     const id = newId()
     const stopTimer = schedule(kind === 'mod' ? limits.modification : limits.hold, () => this.#withdraw(asker, id))
-    this.#modification = { id, asker, offer: sdp, stopTimer }
-    this.#otherThan(asker).tell('mod-received', { modId: id, sdp })
+    const asked = this.#otherThan(asker)
+    const fitted = this.#fits ? fitOffer(sdp, asked.description) : null
+    this.#modification = { id, asker, offer: sdp, fitted, stopTimer }
+    asked.tell('mod-received', { modId: id, sdp: fitted?.sdp ?? sdp })
     return { modId: id, state: 'modification-pending' }
   }
 
@@ -42,12 +50,13 @@ export class Bridge implements CallStage {
       return { state: 'session-open' }
     }
     const reason = accepted ? reasons.success : reasons.rejected
-    open.asker.tell('mod-terminated', { modId, reason, sdp })
+    const answer = sdp === '' ? sdp : (open.fitted?.answer(sdp) ?? sdp)
+    open.asker.tell('mod-terminated', { modId, reason, sdp: answer })
     leg.tellAnswered(modId, reason)
     // A refusal with a description refuses the picture alone.
     if (sdp !== '') {
-      open.asker.describe(open.offer)
-      leg.describe(sdp)
+      open.asker.describe(open.offer, this.#fits || undefined)
+      leg.describe(sdp, this.#fits || undefined)
     }
     return { state: 'session-open' }
   }

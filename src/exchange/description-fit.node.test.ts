@@ -33,7 +33,8 @@ for (const [what, offered, own, fitted] of [
   ['the same sections', ['audio 0'], ['audio 0'], ['audio 9 0']],
   ['names of its own', ['audio a', 'video v'], ['audio 0', 'video 1'], ['audio 9 0', 'video 9 1']],
   ['another order', ['video 0', 'audio 1'], ['audio 0', 'video 1'], ['audio 9 0', 'video 9 1']],
-  ['no picture', ['audio 0'], ['audio 0', 'video 1'], ['audio 9 0', 'video 0 1']],
+  ['no picture', ['audio 0'], ['audio 0', 'video 1'], ['audio 9 0', 'video 9 1']],
+  ['no picture, which was refused before', ['audio 0'], ['audio 0', 'video 1 refused'], ['audio 9 0', 'video 0 1']],
   ['a picture more', ['audio 0', 'video 1'], ['audio 0'], ['audio 9 0', 'video 9 1']],
   ['a picture more whose name is taken', ['audio 1', 'video 0'], ['audio 0'], ['audio 9 0', 'video 9 new-0']],
   [
@@ -66,6 +67,16 @@ for (const [what, offered, own, fitted] of [
     })
   })
 }
+
+describe('a section that the new far side has not', () => {
+  it('is still, on the path of the others', () => {
+    const { sdp } = fitOffer(description('new', 'audio 0'), description('old', 'audio 0', 'video 1'))
+    const [, , video = ''] = sdp.split(/^(?=m=)/m)
+    assert.match(video, /^a=inactive\r$/m)
+    assert.match(video, /^a=ice-ufrag:new\r$/m)
+    assert.ok(!/old|candidate|sendrecv/.test(video), video)
+  })
+})
 
 describe('an answer that refuses a section', () => {
   it('refuses it to who offered', () => {

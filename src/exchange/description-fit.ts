@@ -12,13 +12,29 @@ const midOf = (section: string, place: number): string => /^a=mid:(\S+)/m.exec(s
 
 const named = (section: string, mid: string): string => section.replace(/^a=mid:\S+/m, `a=mid:${mid}`)
 
-/** A section that stands for one of the connection which the new far side has not (RFC 3264, 5.1). */
+/** A section that is not taken (RFC 3264, 6). */
 const absent = (kind: string, mid: string): string =>
   `m=${kind} 0 UDP/TLS/RTP/SAVPF 0\r\nc=IN IP4 0.0.0.0\r\na=inactive\r\na=mid:${mid}\r\n`
 
+const isRefused = (section: string): boolean => /^m=\S+ 0 /.test(section)
+
+/** The lines that say by which path a section goes, and whose it is. */
+const pathLine = /^a=(?:ice-ufrag|ice-pwd|ice-options|fingerprint|setup):.*\r?\n/gm
+const ownLine = /^a=(?:candidate:|end-of-candidates|ssrc|msid:|extmap).*\r?\n/gm
+
+/**
+ * What stands for a section of the connection that the new far side has not: nothing flows by it, on the path of the
+ * others, so that it can be used later.
+ */
+function idle(section: string, kind: string, mid: string, path: string): string {
+  if (isRefused(section) || path === '') return absent(kind, mid)
+  const still = section.replace(ownLine, '').replace(pathLine, '')
+  return still.replace(/^a=(?:sendrecv|sendonly|recvonly|inactive)\r?\n/m, `a=inactive\r\n${path}`)
+}
+
 /** The session part, its bundle made of the sections that are not refused. */
 function bundled(session: string, sections: readonly string[]): string {
-  const mids = sections.filter((section) => !/^m=\S+ 0 /.test(section)).map(midOf)
+  const mids = sections.filter((section) => !isRefused(section)).map(midOf)
   return session.replace(/^a=group:BUNDLE.*$/m, () => `a=group:BUNDLE ${mids.join(' ')}\r`).replace(/\r\r/g, '\r')
 }
 
@@ -38,11 +54,19 @@ export function fitOffer(offer: string, own: string): FittedOffer {
   const [, ...places] = sectionsOf(own)
   const left = offered.map((section, place) => ({ section, mid: midOf(section, place) }))
   const mids = new Map<string, string>()
+  const isBundled = /^a=group:BUNDLE/m.test(session)
+  const path =
+    (isBundled &&
+      offered
+        .find((section) => !isRefused(section))
+        ?.match(pathLine)
+        ?.join('')) ||
+    ''
   const sections = places.map((place, index) => {
     const mid = midOf(place, index)
     const found = left.findIndex(({ section }) => kindOf(section) === kindOf(place))
     const [match] = found < 0 ? [] : left.splice(found, 1)
-    if (!match) return absent(kindOf(place), mid)
+    if (!match) return idle(place, kindOf(place), mid, path)
     mids.set(match.mid, mid)
     return named(match.section, mid)
   })

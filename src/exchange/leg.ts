@@ -9,7 +9,6 @@ import type { ExchangeEvent, ExchangeEventState } from './protocol.ts'
 export class Leg {
   /** What the leg is part of; `null` until it has joined a stage. */
   stage: CallStage | null = null
-  /** What a client of the original protocol described its connection by last; empty for others. */
   #description = ''
 
   /** Opens a leg of call `id` at `session`; `remote` is the URI of the other party. */
@@ -22,6 +21,7 @@ export class Leg {
     session.legs.set(id, this)
   }
 
+  /** What a client of the original protocol described its connection by last; empty for most others. */
   get description(): string {
     return this.#description
   }
@@ -31,9 +31,9 @@ export class Leg {
     return this.session.extensions || (this.session.canRejoin && this.#description !== '')
   }
 
-  /** The client described its connection anew. */
-  describe(sdp: string): void {
-    if (!this.session.extensions && sdp !== '') this.#description = sdp
+  /** The client described its connection anew. `keep`: it matters though the client has extensions. */
+  describe(sdp: string, keep = !this.session.extensions): void {
+    if (keep && sdp !== '') this.#description = sdp
   }
 
   tell(state: ExchangeEventState, rest: Partial<ExchangeEvent> = {}): void {

@@ -43,6 +43,7 @@ export class Move implements CallStage {
 
   rejoin(leg: Leg, sdp: string): ExchangeReply {
     if (leg === this.#taker && !this.#offer) {
+      leg.describe(sdp, true)
       this.#offer = new FarSideOffer(this.#stayer, sdp, this.#settings.newId())
       return {}
     }
@@ -87,7 +88,7 @@ export class Move implements CallStage {
   #hand(taker: Leg, answer: string): void {
     this.#stopTimer()
     this.#taker = null
-    new Bridge(this.#stayer, taker, this.#settings)
+    new Bridge(this.#stayer, taker, this.#settings, { fits: this.#offer !== null })
     const offering = this.#stayer.session.extensions ? this.#stayer : taker
     offering.tell('session-modified', { sdp: answer })
     this.#leaver.tell('move-terminated', { reason: reasons.success })

@@ -102,6 +102,40 @@ for (const extensions of [false, true]) {
   }
 }
 
+describe('a call of an original client and a party that came to it', () => {
+  const sound =
+    'v=0\r\na=group:BUNDLE a\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ice-ufrag:mona\r\na=sendrecv\r\na=mid:a\r\n'
+  const both =
+    'v=0\r\na=group:BUNDLE 0 1\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ice-ufrag:olga\r\na=sendrecv\r\na=mid:0\r\n' +
+    'm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=ice-ufrag:olga\r\na=inactive\r\na=mid:1\r\n'
+  const midsOf = (sdp: string | undefined): readonly string[] => sdp?.match(/^a=mid:\S+/gm) ?? []
+
+  it('is changed by either, each in the sections of its own connection', async () => {
+    const a = board.device('alice')
+    const toOriginal = a.dial(original.user)
+    original.do(toOriginal, { op: 'answer', sdp: both })
+    const toModern = await connect(a, modern)
+    a.do(toOriginal, { op: 'transfer', target: toModern })
+    modern.do(toModern, { op: 'rejoin', sdp: sound })
+    const joining = await asked(original)
+    original.do(toOriginal, { op: 'accept-modification', modId: joining, sdp: both })
+
+    modern.do(toModern, { op: 'modify', kind: 'hold', sdp: sound })
+    const modId = await asked(original)
+    assert.deepEqual(midsOf(original.heard.at(-1)?.sdp), ['a=mid:0', 'a=mid:1'])
+    original.do(toOriginal, { op: 'accept-modification', modId, sdp: both })
+    await settled()
+    assert.deepEqual(midsOf(modern.heard.at(-1)?.sdp), ['a=mid:a'])
+
+    original.do(toOriginal, { op: 'modify', kind: 'hold', sdp: both })
+    const other = await asked(modern)
+    assert.deepEqual(midsOf(modern.heard.at(-1)?.sdp), ['a=mid:a', 'a=mid:1'])
+    modern.do(toModern, { op: 'accept-modification', modId: other, sdp: modern.heard.at(-1)?.sdp ?? '' })
+    await settled()
+    assert.deepEqual(midsOf(original.heard.at(-1)?.sdp), ['a=mid:0', 'a=mid:1'])
+  })
+})
+
 describe('transfer of two original clients', () => {
   it('is refused, for neither makes an offer; both calls stay', async () => {
     const a = board.device('alice', { extensions: false })

@@ -42,7 +42,10 @@ export class Transfer implements CallStage {
     if (leg === offering && !this.#offered) {
       this.#offered = true
       if (answering.session.extensions) answering.tell('session-modified', { sdp, from: offering.session.user })
-      else this.#offer = new FarSideOffer(answering, sdp, this.#settings.newId())
+      else {
+        offering.describe(sdp, true)
+        this.#offer = new FarSideOffer(answering, sdp, this.#settings.newId())
+      }
       return {}
     }
     if (leg !== answering || !this.#offered || this.#offer) refuse('rejoin')
@@ -62,7 +65,7 @@ export class Transfer implements CallStage {
     this.#stopTimer()
     offering.remote = answering.session.user
     answering.remote = offering.session.user
-    new Bridge(offering, answering, this.#settings)
+    new Bridge(offering, answering, this.#settings, { fits: this.#offer !== null })
     offering.tell('session-modified', { sdp })
     this.#asking.tell('transfer-terminated', { reason: reasons.success })
     for (const done of [one, other]) done.end(undefined, details.transferred)
