@@ -1,13 +1,44 @@
 import type { Phone } from '../index.ts'
-import { UndefinedEventError } from './undefined-event-error.ts'
+import type { Participant } from '../phone/phone-events.ts'
+import { phoneEventNames } from '../phone/phone-events.ts'
+import { legacyMethods } from './legacy-methods.ts'
+import { LegacyStory } from './legacy-story.ts'
 
-/** Marks a phone that has its old face already, by whichever copy of this code. */
+/** Whoever takes part in a conference, with the fields of the original beside ours. */
+export interface LegacyParticipant extends Participant {
+  /** Address. */
+  readonly participant: string
+  readonly status: 'active'
+}
+
+/** What pages asked of a session. */
+export interface LegacySession {
+  getId(): string | null
+}
+
+/** A phone with the manners of the original SDK. */
+export type LegacyPhone = Pick<Phone, keyof Phone> & {
+  /** Invites several at once. */
+  addParticipants(participants: readonly string[]): void
+  getSession(): LegacySession
+}
+
+/** Where a phone keeps its old face, whichever copy of this code made it. */
 const mark = Symbol.for('att.legacy-phone')
 
 type Method = (...args: unknown[]) => unknown
 
+/** The members of an object, those of the most derived class first. */
+function* membersOf(object: object): Generator<readonly [string, PropertyDescriptor]> {
+  let prototype: object | null = object
+  while (prototype && prototype !== Object.prototype) {
+    yield* Object.entries(Object.getOwnPropertyDescriptors(prototype))
+    prototype = Object.getPrototypeOf(prototype) as object | null
+  }
+}
+
 /** By its fields and not by its class: the phone may come from another copy of this code. */
-function isPhoneError(error: unknown): error is { readonly ErrorCode: string } {
+function isPhoneError(error: unknown): boolean {
   return error instanceof Error && 'ErrorCode' in error
 }
 
@@ -23,40 +54,41 @@ function detached(phone: Phone, method: Method): Method {
   }
 }
 
-/** `on` is the one method of the original that threw. */
-function throwingOn(phone: Phone, on: Method): Method {
-  return (name, ...rest) => {
-    try {
-      return on.call(phone, name, ...rest)
-    } catch (error) {
-      throw isPhoneError(error) && error.ErrorCode === '4902' ? new UndefinedEventError(String(name)) : error
-    }
+/** `on` and `off` of the old face: a name that is no event is told by the `error` event, and nothing is thrown. */
+function listening(story: LegacyStory): Readonly<Record<string, Method>> {
+  return {
+    on(name, handler, options) {
+      if (typeof name !== 'string' || typeof handler !== 'function') story.refuse('4901', 'on')
+      else if (!(phoneEventNames as readonly string[]).includes(name)) story.refuse('4902', 'on')
+      else story.events.on(name, handler as () => void, options as { readonly signal?: AbortSignal })
+    },
+    off: (name, handler) => story.events.off(String(name), handler as (() => void) | undefined),
   }
 }
 
-/** The methods of an object, those of the most derived class first. */
-function* methodsOf(object: object): Generator<readonly [string, Method]> {
-  let prototype = Object.getPrototypeOf(object) as object | null
-  while (prototype && prototype !== Object.prototype) {
-    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      const method: unknown = descriptor.value
-      if (typeof method === 'function' && name !== 'constructor') yield [name, method as Method]
+/** The phone as pages of the original see it. The tags see the phone itself: it is one and the same. */
+export function legacyPhone(phone: Phone): LegacyPhone {
+  const marked = phone as Phone & { [mark]?: LegacyPhone }
+  const present = marked[mark]
+  if (present) return present
+  // Its methods name no call: only one may ring at a time.
+  phone.configure({ callWaiting: false })
+  const story = new LegacyStory(phone)
+  const face: PropertyDescriptorMap = {}
+  for (const [name, descriptor] of membersOf(phone)) {
+    const value: unknown = descriptor.value
+    if (Object.hasOwn(face, name) || name === 'constructor' || name === 'line') continue
+    if (typeof value === 'function') {
+      face[name] = { value: detached(phone, value as Method), configurable: true, enumerable: true, writable: true }
+    } else {
+      face[name] = { get: (): unknown => Reflect.get(phone, name), configurable: true, enumerable: true }
     }
-    prototype = Object.getPrototypeOf(prototype) as object | null
   }
-}
-
-/**
- * Gives a phone the manners that pages of the original SDK lean on, and returns the same object: methods work detached
- * from it, a refused setting is told by the `error` event alone, and `on` throws what the original threw.
- */
-export function legacyPhone(phone: Phone): Phone {
-  if (mark in phone) return phone
-  const own: PropertyDescriptorMap & Record<symbol, PropertyDescriptor> = { [mark]: { value: true } }
-  for (const [name, method] of methodsOf(phone)) {
-    if (Object.hasOwn(own, name)) continue
-    const value = name === 'on' ? throwingOn(phone, method) : detached(phone, method)
-    own[name] = { value, configurable: true, writable: true }
+  const own: Readonly<Record<string, Method>> = { ...listening(story), ...(legacyMethods(phone, story) as object) }
+  for (const [name, value] of Object.entries(own)) {
+    face[name] = { value: detached(phone, value), configurable: true, enumerable: true, writable: true }
   }
-  return Object.defineProperties(phone, own)
+  const made = Object.defineProperties({}, face) as LegacyPhone
+  Object.defineProperty(phone, mark, { value: made })
+  return made
 }

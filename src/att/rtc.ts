@@ -1,5 +1,5 @@
 import { Phone, version } from '../index.ts'
-import { legacyPhone } from './legacy-phone.ts'
+import { legacyPhone, type LegacyPhone } from './legacy-phone.ts'
 
 /** Where calls go. What is left out, or `undefined`, stays as it was set before. */
 export interface EndpointOptions {
@@ -65,7 +65,7 @@ export const rtc = {
   /** Where the original kept `getPhone`. */
   Phone: {
     /** The page's phone: one for every copy of the script, and for the tags. */
-    getPhone: (): Phone => legacyPhone(Phone.getPhone()),
+    getPhone: (): LegacyPhone => legacyPhone(Phone.getPhone()),
   },
   /**
    * Says where calls go, from the next sign-in on.

@@ -8,7 +8,7 @@ import type { PhoneEvents } from './phone-events.ts'
 export interface CallContext {
   readonly signaling: Pick<Signaling, 'place'>
   readonly settings: ConnectionSettings
-  readonly devices: Pick<DeviceAccess, 'granted' | 'open' | 'settings'>
+  readonly devices: Pick<DeviceAccess, 'open' | 'settings'>
   readonly output: Output
   /** How long an outgoing call rings before it is taken back, in ms. */
   readonly ringTimeout: number

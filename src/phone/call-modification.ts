@@ -28,8 +28,8 @@ export class CallModification {
     const withdrawal = (this.#withdrawal = new AbortController())
     if (mediaType === 'video') await this.#open()
     this.#busy = true
-    call.publish('call:modification-in-progress')
     call.set({ newMediaType: mediaType })
+    call.publish('call:modification-in-progress')
     this.#asking = whilePending(call, 'change', async () => {
       if (!(await this.#request(mediaType, withdrawal.signal)))
         this.#notify('The other party did not accept the change')
@@ -99,7 +99,7 @@ export class CallModification {
     })
   }
 
-  #settled(mediaType: MediaType, before: MediaType, generator: Generator): void {
+  #settled(mediaType: MediaType, before: MediaType, generator: Generator, refused = false): void {
     const call = this.#call
     call.set({ mediaType, codecs: call.leg?.codecs ?? [] })
     if (mediaType === 'audio') this.#call.releaseCamera()
@@ -108,6 +108,7 @@ export class CallModification {
       ...callEvent(call.snapshot, { generator, operation: mediaType === 'video' ? 'upgrade' : 'downgrade' }),
       oldState: before,
       newState: mediaType,
+      ...(refused && { refused: true as const }),
     })
   }
 
@@ -124,7 +125,7 @@ export class CallModification {
     try {
       const result = await call.leg?.change(mediaType, AbortSignal.any([call.gone, withdrawn]))
       if (!result) return true
-      if (result.mediaType !== before) this.#settled(result.mediaType, before, 'initiator')
+      if (result.mediaType !== before) this.#settled(result.mediaType, before, 'initiator', !result.accepted)
       else if (mediaType === 'video') call.set({ camera: call.local.track('video') !== null })
       return result.accepted
     } finally {

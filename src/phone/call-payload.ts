@@ -24,6 +24,9 @@ export function toneEvent(call: CallSnapshot, own: string): CallEvent {
 }
 
 /** The other party as the seed names it: `to` of an outgoing call as it was dialled, `from` of an incoming one as URI. */
-export function partyOf({ direction, remote }: CallSnapshot): { readonly to: string } | { readonly from: string } {
+export function partyOf({
+  direction,
+  remote,
+}: Pick<CallSnapshot, 'direction' | 'remote'>): { readonly to: string } | { readonly from: string } {
   return direction === 'outgoing' ? { to: remote.address } : { from: remote.uri }
 }

@@ -94,15 +94,15 @@ export class Call {
     this.#context.publish(name, callEvent(this.#state, extras))
   }
 
-  /** Dials: opens the devices and offers the call at the same time where no permission need be asked. */
+  /** Dials: opens the devices, then offers the call. */
   async place(elements: MediaElements, method: 'dial' | 'addCall' | 'startConference' | 'merge'): Promise<void> {
     const { mediaType, index, remote } = this.#state
     this.elements = elements
     this.#step('dial')
     this.#context.publish('dialing', { index, to: remote.address, mediaType, callType: 'call', timestamp: new Date() })
     try {
-      const capturing = this.#capture(mediaType)
-      if (!(await this.#context.devices.granted(mediaType))) await capturing
+      // Nobody is called by a phone that has no microphone.
+      await this.#capture(mediaType)
       this.#gone.signal.throwIfAborted()
       const { signaling, settings } = this.#context
       const media = { mediaType, local: this.local, settings }
@@ -113,7 +113,6 @@ export class Call {
       const options = { onOffer, ...(this.#headers && { headers: this.#headers }) }
       this.#adopt(await signaling.place(remote.address, media, this.#gone.signal, options))
       this.#limitRinging()
-      await capturing
     } catch (error) {
       await this.#failed(error, method)
     }
@@ -132,15 +131,13 @@ export class Call {
   async answer(elements: MediaElements, mediaType: MediaType): Promise<void> {
     this.elements = elements
     this.publish('answering')
-    const capturing = this.#capture(mediaType)
-    if (!(await this.#context.devices.granted(mediaType))) await capturing
+    await this.#capture(mediaType)
     if (this.ended) throw takenBack
     this.#step('answer')
     this.publish('call:connecting')
     try {
       const { settings } = this.#context
       await this.#leg?.accept({ mediaType, local: this.local, settings }, this.#gone.signal)
-      await capturing
     } catch (error) {
       await this.#failed(error, 'answer')
     }

@@ -20,7 +20,7 @@ const sdkRows: readonly string[] = [
   '0020|Microphone or camera refused|Access was denied|Allow it in the browser and try again',
   '2000 2050 2100 2200 2300 2400 2500 2600 2700 2800 2900 3000 3100 3200 3300 3500 3600 3700 ' +
     '3900 4000 4100 4200 4300 4400 4500 4600 4700 5000|~ failed|An unexpected failure|Try again',
-  '2001 2051 2201 2301 3201 3901 4711 5001|Options missing|~ was called without its options|Pass the options',
+  '2001 2051 2201 2301 3101 3201 3901 4711 5001|Options missing|~ was called without its options|Pass the options',
   '2002|Token missing|The options have no token|Pass a token',
   '2003|Already logged in|There is a session|Call logout first',
   '2052|E911 id missing|The options have no e911Id|Pass an e911Id',

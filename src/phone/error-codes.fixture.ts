@@ -37,7 +37,7 @@ export const sdkCodes: readonly (readonly [meaning: RegExp, codes: string])[] = 
   ],
   [
     /options missing/i,
-    'login:2001 associateE911Id:2051 dial:2201 answer:2301 joinConference:3201 addCall:3901 sendDTMFTone:4711 getUserMedia:5001 setup:5101',
+    'login:2001 associateE911Id:2051 dial:2201 answer:2301 startConference:3101 joinConference:3201 addCall:3901 sendDTMFTone:4711 getUserMedia:5001 setup:5101',
   ],
   [/token missing/i, 'login:2002'],
   [/already logged in/i, 'login:2003'],

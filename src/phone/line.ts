@@ -176,6 +176,11 @@ export class Line {
     return this.calling.count >= mostCalls
   }
 
+  /** Whether a call rings here, or at the other side. */
+  get #settingUp(): boolean {
+    return this.calling.beginning || this.calls.all.some(({ snapshot }) => snapshot.connectedAt === null)
+  }
+
   /** Makes a call, listed and not yet begun. `adapt` puts something of its own in place of what calls share. */
   create(init: Omit<CallInit, 'index'>, adapt = (context: CallContext): CallContext => context): Call {
     const { session, output, options } = this
@@ -198,8 +203,11 @@ export class Line {
     return call
   }
 
-  /** Tells whoever calls that this user is busy. */
+  /** Tells whoever calls that this user is busy, and the page who that was. */
   decline(leg: Leg): void {
+    const { remote, mediaType } = leg
+    const message = 'Somebody called while the line was busy'
+    this.publish('notification', { message, from: remote.uri, mediaType, timestamp: new Date() })
     leg.reject('busy').catch(() => {})
   }
 
@@ -207,7 +215,7 @@ export class Line {
     const { remote, mediaType } = leg
     // Who hands a conference over needs no room.
     if (leg.conference) this.#invited(leg)
-    else if (this.full) this.decline(leg)
+    else if (this.full || (!this.options.callWaiting && this.#settingUp)) this.decline(leg)
     else this.create({ direction: 'incoming', remote, mediaType }).alert(leg)
   }
 

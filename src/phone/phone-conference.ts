@@ -30,7 +30,7 @@ const conferencing = () => import('./conference/conferencing.ts')
 export class PhoneConference extends PhoneDevices {
   /**
    * Starts a conference that this user hosts; the call one is in is held. Fires conference:connecting,
-   * conference:connected. Refuses with 3111 to 3131, and 501 where the network has none.
+   * conference:connected. Refuses with 3101 to 3131, and 501 where the network has none.
    */
   startConference(options: ConferenceOptions = {}): Promise<void> {
     return this.line.load('startConference', conferencing, options)

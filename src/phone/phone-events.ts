@@ -37,6 +37,8 @@ export interface ModificationEvent extends CallEvent {
 export interface StateChangedEvent extends CallEvent {
   readonly oldState: string
   readonly newState: string
+  /** The other side refused: our picture goes, and theirs does not come. */
+  readonly refused?: true
 }
 
 export interface ToneSentEvent extends CallEvent {

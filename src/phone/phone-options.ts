@@ -15,6 +15,8 @@ export interface PhoneOptions extends NetworkOptions {
   readonly tones?: boolean
   /** How long an outgoing call rings before it is taken back, in ms. Default 60,000. */
   readonly ringTimeout?: number
+  /** Whether somebody rings who calls while another call rings or is dialled; else that call is busy. Default `true`. */
+  readonly callWaiting?: boolean
   /** Names of codecs the next call prefers, best first: `['PCMU']`. Default: none, which is the browser's own order. */
   readonly codecs?: readonly string[]
 }
@@ -26,5 +28,6 @@ export const defaultPhoneOptions = {
   credentials: null,
   tones: false,
   ringTimeout: 60_000,
+  callWaiting: true,
   codecs: [],
 } as const

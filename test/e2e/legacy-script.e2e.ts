@@ -115,7 +115,7 @@ describe('the script att.js on a page', () => {
         await window.evaluate(() => document.querySelector<HTMLButtonElement>('#register')!.click())
         const same = await window.until('the tag', () => {
           const tag = document.querySelector('att-phone')
-          return tag && 'phone' in tag && String(tag.phone === ATT.rtc.Phone.getPhone())
+          return tag?.phone && String(tag.phone.snapshot === ATT.rtc.Phone.getPhone().snapshot)
         })
         assert.equal(same, 'true')
       })

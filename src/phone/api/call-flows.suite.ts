@@ -96,7 +96,7 @@ export function callFlows(network: PhoneNetwork): void {
       await dave.dial(alice)
       await stage().tell([
         [dave, [...dialled, 'call:rejected (Busy)']],
-        [alice, []],
+        [alice, ['notification (Somebody called while the line was busy)']],
       ])
     })
 

@@ -84,7 +84,7 @@ export function conferenceBesideCallFlows(network: PhoneNetwork): void {
       const sent = ['conference:invitation-sending', 'conference:invitation-sent']
       await stage().tell([
         [dave, [...sent, 'conference:invitation-rejected (Busy)']],
-        [alice, []],
+        [alice, ['notification (Somebody called while the line was busy)']],
         [bob, []],
       ])
     })

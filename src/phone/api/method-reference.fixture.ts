@@ -231,7 +231,7 @@ export const methodReference = {
       'conference:ended',
       'error',
     ],
-    codes: ['3100', '3111', '3121', '3122', '3131'],
+    codes: ['3100', '3101', '3111', '3121', '3122', '3131'],
   },
   switchCall: {
     fires: ['session:call-switched'],

@@ -34,7 +34,7 @@ export interface GivenConference {
 }
 
 /** Devices that are open. */
-const opened = { granted: () => Promise.resolve(true), open: () => Promise.resolve() }
+const opened = { open: () => Promise.resolve() }
 
 /** A conference that this user hosts: the call of the host himself, and who was invited to it. */
 export class Conference {

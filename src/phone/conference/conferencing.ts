@@ -23,6 +23,7 @@ export async function invited(line: Line, leg: Leg): Promise<void> {
 }
 
 export async function startConference(line: Line, options: ConferenceOptions): Promise<void> {
+  requireOptions(options, '3101')
   const mediaType = requireMediaType(options.mediaType, '3111')
   const elements = line.calling.readMedia(options, '3121', '3122')
   if (!line.session.ready) refuse('3131')

@@ -42,6 +42,11 @@ export class RecordedPhone {
     return this.heard.map(inWords)
   }
 
+  /** What it signs in with. */
+  get credentials(): LoginOptions {
+    return this.#login
+  }
+
   signIn(): Promise<void> {
     return this.phone.login(this.#login)
   }

@@ -43,6 +43,7 @@ const signedOut: Attempts = {
   2801: (phone) => phone.unmute(),
   2901: (phone) => phone.cancel(),
   3001: (phone) => phone.reject(),
+  3101: (phone) => phone.startConference(null as never),
   3111: (phone) => phone.startConference({ mediaType: text }),
   3121: (phone) => phone.startConference(noElement),
   3122: (phone) => phone.startConference(noRemoteElement),

@@ -1,0 +1,178 @@
+import { inTime } from '../../phone/api/testing/in-time.ts'
+import type { RecordedPhone } from '../../phone/api/testing/recorded-phone.ts'
+import { phoneEventNames, type MediaType } from '../../index.ts'
+import { legacyPhone, type LegacyPhone } from '../legacy-phone.ts'
+
+type Payload = Readonly<Record<string, unknown>>
+
+/** These carry the ordinal of the call, and say nothing by it: the original left it out. */
+const early = [
+  'warning',
+  'dialing',
+  'answering',
+  'call:incoming',
+  'conference:invitation-received',
+  'conference:joining',
+]
+
+/** Told with a text by us, and with none by the original. */
+const explained = /:(canceled|rejected|disconnected|ended|invitation-rejected)$/
+
+/** Somebody who uses the old face of a phone, and what it told, as the table of what was measured writes it. */
+export class LegacyActor {
+  readonly phone: LegacyPhone
+  readonly heard: string[] = []
+  readonly #recorded: RecordedPhone
+  readonly #watchers = new Set<() => void>()
+
+  constructor(recorded: RecordedPhone) {
+    this.#recorded = recorded
+    this.phone = legacyPhone(recorded.phone)
+    for (const name of phoneEventNames) {
+      this.phone.on(name, (payload) => {
+        this.heard.push(`${inWords(name, payload as never)} ${this.#read()}`)
+        for (const look of [...this.#watchers]) look()
+      })
+    }
+  }
+
+  get address(): string {
+    return this.#recorded.address
+  }
+
+  get recorded(): RecordedPhone {
+    return this.#recorded
+  }
+
+  signIn(): void {
+    void this.phone.login(this.#recorded.credentials)
+  }
+
+  dial(to: LegacyActor | string, mediaType: MediaType = 'audio'): void {
+    void this.phone.dial({ destination: addressOf(to), mediaType })
+  }
+
+  addCall(to: LegacyActor | string, mediaType: MediaType = 'audio'): void {
+    void this.phone.addCall({ destination: addressOf(to), mediaType })
+  }
+
+  answer(action?: 'hold' | 'end'): void {
+    void this.phone.answer(action ? { action } : {})
+  }
+
+  /** Dials, and takes it back in the same turn. */
+  dialAndCancel(to: LegacyActor): void {
+    this.dial(to)
+    void this.phone.cancel()
+  }
+
+  /** Dials, and takes it back in the handler of the first event. */
+  dialAndCancelInside(to: LegacyActor): void {
+    const hear = (): void => {
+      this.phone.off('dialing', hear)
+      void this.phone.cancel()
+    }
+    this.phone.on('dialing', hear)
+    this.dial(to)
+  }
+
+  /** Dials, and does not let it ring for long. */
+  dialBriefly(to: LegacyActor): void {
+    this.#recorded.phone.configure({ ringTimeout: 300 })
+    this.dial(to)
+  }
+
+  /** Dials somebody who signs in at this second device first. */
+  async dialBeside(second: LegacyActor): Promise<void> {
+    await second.recorded.signIn()
+    second.forget()
+    this.dial(second)
+  }
+
+  /** Starts a conference, and invites somebody to it, by the engine. */
+  async hostAndInvite({ address }: LegacyActor): Promise<void> {
+    const { phone } = this.#recorded
+    await phone.startConference({ mediaType: 'audio' })
+    await phone.addParticipant(address)
+  }
+
+  /** Does something in a browser that refuses its devices, until that is told. */
+  async withoutDevices(act: () => void): Promise<void> {
+    const { mediaDevices } = navigator
+    mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Forced', 'NotAllowedError'))
+    try {
+      act()
+      await this.until('the error', () => this.heard.some((line) => line.startsWith('error')))
+    } finally {
+      Reflect.deleteProperty(mediaDevices, 'getUserMedia')
+    }
+  }
+
+  forget(): void {
+    this.heard.length = 0
+  }
+
+  /** Resolves when `holds`, which is looked at with every event. */
+  until(what: string, holds: () => boolean): Promise<void> {
+    const waiting = new Promise<void>((resolve) => {
+      const look = () => {
+        if (!holds()) return
+        this.#watchers.delete(look)
+        resolve()
+      }
+      this.#watchers.add(look)
+      look()
+    })
+    return inTime(() => `${what}. So far: ${JSON.stringify(this.heard)}`, waiting)
+  }
+
+  #isInProgress(): boolean {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- old pages ask it
+    return this.phone.isCallInProgress()
+  }
+
+  #read(): string {
+    const { phone } = this
+    const calls = phone
+      .getCalls()
+      .map(({ index, breed, state }) => `${index}:${breed === 'call' ? '' : 'conf '}${state}`)
+    return `{${calls.join('+') || '-'}, ${this.#isInProgress() ? 't' : 'f'}, ${String(phone.getMediaType())}}`
+  }
+}
+
+const addressOf = (to: LegacyActor | string): string => (typeof to === 'string' ? to : to.address)
+
+function party({ index, to, from, mediaType }: Payload): string {
+  const address = typeof to === 'string' ? `to ${nameOf(to)}` : `from ${nameOf(String(from))}`
+  return `${String(index)} ${address}${mediaType === 'video' ? ' video' : ''}`
+}
+
+/** The letter in the table of whoever has this address: tests name users by it. */
+const nameOf = (address: string): string => address.replace(/^\w+:/, '').charAt(0).toUpperCase()
+
+/** `‹connecting>connected› [video #2]`. */
+function inWords(name: string, payload: Payload | undefined): string {
+  if (name === 'error') return `error ${String(payload?.['ErrorCode'])} ${String(payload?.['JSMethod'])}`
+  if (!payload) return name
+  if (name === 'session:call-switched') {
+    const [from, to] = [payload['from'], payload['to']] as [Payload | undefined, Payload]
+    return `${name}(${from ? party(from) : '–'}, ${party(to)})`
+  }
+  const { index, mediaType, generator, message } = payload
+  const { newMediaType, operation, tone } = payload as Readonly<Record<string, string | undefined>>
+  const by = generator === undefined ? '' : generator === 'initiator' ? 'I' : 'R'
+  const change = by && `${operation ?? '–'},${by}`
+  const more = [
+    mediaType === 'video' && 'video',
+    newMediaType !== undefined && `new=${newMediaType}`,
+    payload['background'] === true && 'bg',
+    typeof index === 'number' && index > 1 && !early.includes(name) && `#${index}`,
+    message !== undefined && !explained.test(name) && 'message',
+    tone !== undefined && `tone=${tone}`,
+  ].filter(Boolean)
+  const told =
+    name === 'call:state-changed'
+      ? `‹${String(payload['oldState'])}>${String(payload['newState'])}${change && ` ${change}`}›`
+      : `${name}${change && `(${change})`}`
+  return more.length > 0 ? `${told} [${more.join(' ')}]` : told
+}

@@ -1,0 +1,20 @@
+/** Why att.js tells something else than the original did, for the guide. */
+export const reasons = {
+  'logout rejects':
+    'Signing out while a call rings declines it: the caller hears that nobody will answer, not that a call has ended.',
+  'media type': 'The specification makes `mediaType` optional, `video` by default.',
+  'no answer': 'The caller hears `call:canceled`, too, when nobody answers in time.',
+  'unknown callee':
+    'Somebody who is not there is no end of the session: the call ends with the error of the network, and the session stays.',
+  busy: 'A caller of a busy phone hears `call:rejected` at once, in place of nothing at all.',
+  'refused devices':
+    'A call for which the browser gave no device ends here, and one that rings goes on to ring: the phone works on, and the person can try again.',
+  'every hold': 'Each hold and each resume is told by `call:held` and `call:resumed`, not the first of a call alone.',
+  'every tone': 'Each tone of a sequence is sent and told.',
+  'refused picture':
+    'Who refuses to send a picture still gets the picture of the other side, so that the call is a video call.',
+  'leaving a conference': 'A conference tells that it ends by events of conferences alone.',
+  'answering an invitation': 'An invitation that `answer` takes is told as a conference from its first event on.',
+} as const
+
+export type Reason = keyof typeof reasons
