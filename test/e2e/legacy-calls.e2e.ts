@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { incoming, outgoing, settings, useLegacyPages } from './legacy-pages.ts'
+import { incoming, outgoing, hangingUp, ended, settings, useLegacyPages } from './legacy-pages.ts'
 
 describe('a page of the original SDK', () => {
   const pages = useLegacyPages()
@@ -29,15 +29,15 @@ describe('a page of the original SDK', () => {
         const [alice, bob] = await pages.meet(setting, 'reject-and-end')
         await alice.call(bob)
         await bob.press('reject')
-        await alice.heard('dialing', 'call:connecting', 'call:rejected')
+        await alice.heard('dialing', 'call:state-changed', 'call:connecting', 'call:state-changed', 'call:rejected')
         await bob.heard('call:incoming', 'call:rejected')
       })
 
       it('ends a call', async () => {
         const [alice, bob] = await pages.talk(setting, 'reject-and-end')
         await alice.press('hangup')
-        await alice.heard(...outgoing, 'call:disconnecting', 'call:disconnected')
-        await bob.heard(...incoming, 'call:disconnected')
+        await alice.heard(...outgoing, ...hangingUp)
+        await bob.heard(...incoming, ...ended)
       })
 
       it('cancels a call', async () => {
@@ -45,7 +45,7 @@ describe('a page of the original SDK', () => {
         await alice.call(bob)
         await bob.hears('call:incoming')
         await alice.press('cancel')
-        await alice.heard('dialing', 'call:connecting', 'call:canceled')
+        await alice.heard('dialing', 'call:state-changed', 'call:connecting', 'call:state-changed', 'call:canceled')
         await bob.heard('call:incoming', 'call:canceled')
       })
 

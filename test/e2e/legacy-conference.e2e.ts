@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { settings, useLegacyPages, type LegacyPage } from './legacy-pages.ts'
 
-const started = ['conference:connecting', 'conference:connected', 'media:established']
+const changed = 'call:state-changed'
+const connected = [changed, 'conference:connecting', changed, 'conference:connected']
+const started = [...connected, 'media:established']
 const sent = ['conference:invitation-sending', 'conference:invitation-sent']
-const joined = ['conference:invitation-received', 'conference:joining', ...started]
+const joined = ['conference:invitation-received', 'conference:joining', 'media:established', ...connected]
 
 /** Starts a conference, and waits until it is up. */
 async function start(host: LegacyPage): Promise<void> {
@@ -30,7 +32,7 @@ describe('a page of the original SDK and its conferences', () => {
         const alice = await (await pages.open(setting, 'start-conference', 'alice')).signIn()
         await start(alice)
         await alice.press('end')
-        await alice.heard(...started, 'conference:disconnecting', 'conference:ended')
+        await alice.heard(...started, changed, 'conference:disconnecting', changed, 'conference:ended')
       })
 
       it('adds who joins, removes him, and shows who takes part', async () => {
@@ -44,7 +46,7 @@ describe('a page of the original SDK and its conferences', () => {
         assert.match(await alice.reads('#participants'), new RegExp(bob.user))
         await bob.hearsSound()
         await alice.press('remove')
-        await bob.heard(...joined, 'conference:ended')
+        await bob.heard(...joined, changed, 'conference:ended')
         await alice.heard(...started, ...sent, 'conference:invitation-accepted', 'conference:participant-removed')
         assert.equal(await alice.reads('#participants'), '')
       })
@@ -68,7 +70,10 @@ describe('a page of the original SDK and its conferences', () => {
         }
         await alice.hears('conference:invitation-accepted', 2)
         await alice.press('end')
-        await Promise.all([bob.heard(...joined, 'conference:ended'), carol.heard(...joined, 'conference:ended')])
+        await Promise.all([
+          bob.heard(...joined, changed, 'conference:ended'),
+          carol.heard(...joined, changed, 'conference:ended'),
+        ])
       })
 
       it('cannot add a participant to one that it does not host', async () => {

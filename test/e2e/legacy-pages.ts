@@ -21,10 +21,23 @@ export const settings: readonly Setting[] = browserNames.flatMap((browser) =>
   })),
 )
 
+const changed = 'call:state-changed'
+
 /** What the caller's page hears until the call is up, in this order. */
-export const outgoing = ['dialing', 'call:connecting', 'call:connected', 'media:established']
+export const outgoing = ['dialing', changed, 'call:connecting', changed, 'call:connected', 'media:established']
 /** What the page at the other side hears. */
-export const incoming = ['call:incoming', 'answering', 'call:connecting', 'call:connected', 'media:established']
+export const incoming = [
+  ...['call:incoming', 'answering', 'media:established'],
+  ...[changed, 'call:connecting', changed, 'call:connected'],
+]
+/** What the page hears that holds or resumes, and the one at the other side. */
+export const holding = [changed, 'call:modification-in-progress', changed, 'call:held']
+export const held = [changed, changed, 'call:held']
+export const resuming = [changed, 'call:modification-in-progress', 'media:established', changed, 'call:resumed']
+export const resumed = [changed, changed, 'call:resumed']
+/** What the page hears that hangs up, and the one at the other side. */
+export const hangingUp = [changed, 'call:disconnecting', changed, 'call:disconnected']
+export const ended = [changed, 'call:disconnected']
 
 /** A page of the original SDK in a window, and somebody who uses it. */
 export class LegacyPage {
@@ -176,7 +189,7 @@ export function useLegacyPages(): LegacyPages {
       const [alice, bob] = await meet(setting, page)
       await alice.call(bob, button)
       await bob.press('answer')
-      await Promise.all([alice.hears('media:established'), bob.hears('media:established')])
+      await Promise.all([alice.hears('media:established'), bob.hears('call:connected')])
       return [alice, bob]
     },
     meetThree: async (setting, page) => [
