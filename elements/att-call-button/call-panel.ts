@@ -45,7 +45,7 @@ function notices(panel: CallPanel): readonly TemplateResult[] {
   const { phone, visitor, messages } = panel
   const { snapshot } = phone
   // What the call before was told is over when the next begins.
-  const troubles: readonly Notice[] = noticesOf(snapshot, messages, visitor.beginning ? snapshot.error : null)
+  const troubles: readonly Notice[] = noticesOf(phone, snapshot, messages, visitor.beginning ? snapshot.error : null)
   const refusal = refusalText(visitor, messages)
   return [...troubles, ...(refusal ? [{ text: refusal, kind: 'error' } as const] : [])].map(notice, panel)
 }
@@ -58,10 +58,7 @@ function notice(this: CallPanel, { text: [what, remedy], kind, question, sound }
     <p><b>${what}</b> ${remedy}</p>
     ${sound ? button(messages.turnSoundOn, () => phone.unlockOutput()) : nothing}
     ${
-      question
-        ? html`${button(messages.refuse, () => phone.rejectModification())}
-          ${button(messages.accept, () => phone.acceptModification())}`
-        : nothing
+      question ? html`${button(messages.refuse, question.refuse)} ${button(messages.accept, question.accept)}` : nothing
     }
   </div>`
 }

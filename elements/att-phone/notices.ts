@@ -1,9 +1,17 @@
 import type { PhoneError } from '../../src/phone/phone-error.ts'
+import { callName } from '../base/call-words.ts'
 import { errorWords } from '../base/error-words.ts'
+import { partyName } from '../base/party-name.ts'
 import { activeCall, shownCall } from '../base/phone-state.ts'
-import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { Phone } from '../../src/phone/phone.ts'
+import type { Party, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { Trouble } from '../locales/en.ts'
 import type { Messages } from '../locales/locale-table.ts'
+
+export interface Question {
+  readonly accept: () => Promise<void>
+  readonly refuse: () => Promise<void>
+}
 
 /** Trouble, as a person is told of it. */
 export interface Notice {
@@ -11,16 +19,33 @@ export interface Notice {
   readonly kind: 'info' | 'error'
   /** The error this speaks of, which can be dismissed. */
   readonly error?: PhoneError
-  /** The other side waits for a yes or no. */
-  readonly question?: true
+  /** The other side waits for a yes or no: to other media, or to another party in its place. */
+  readonly question?: Question
   /** Ends with a button that lets the page sound. */
   readonly sound?: true
 }
 
-function* questions(snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
+/** Who is to be called, so that it cannot be taken for somebody else: with its domain, where that is another. */
+function targetName(phone: Phone, { address, uri }: Party): string {
+  const domainOf = (text: string | null): string => /@([^@]*)$/.exec(text ?? '')?.[1] ?? ''
+  const domain = domainOf(address)
+  const isOwn = domain === '' || domain === domainOf(phone.snapshot.session.userId)
+  return isOwn ? partyName(phone, { address, uri }, address) : address
+}
+
+function* questions(phone: Phone, snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
   const call = activeCall(snapshot)
-  if (!call?.asked) return
-  yield { text: call.newMediaType === 'video' ? messages.asksVideo : messages.asksAudio, kind: 'info', question: true }
+  if (call?.asked) {
+    const question = { accept: () => phone.acceptModification(), refuse: () => phone.rejectModification() }
+    yield { text: call.newMediaType === 'video' ? messages.asksVideo : messages.asksAudio, kind: 'info', question }
+  }
+  // Also of a call that waits: the other side may be tired of it.
+  const asking = call?.transferTo ? call : snapshot.calls.find(({ transferTo }) => transferTo)
+  if (!asking?.transferTo) return
+  const question = { accept: () => phone.acceptTransfer(), refuse: () => phone.rejectTransfer() }
+  const { transferTo } = asking
+  const text = messages.asksTransfer(callName(phone, asking, messages), targetName(phone, transferTo))
+  yield { text, kind: 'info', question }
 }
 
 function* linkNotices(snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
@@ -51,6 +76,7 @@ function isTold({ ErrorCode }: PhoneError, snapshot: PhoneSnapshot): boolean {
 
 /** All that troubles this phone now, the most pressing first; an error that was dismissed is left out. */
 export function noticesOf(
+  phone: Phone,
   snapshot: PhoneSnapshot,
   messages: Messages,
   dismissed: PhoneError | null,
@@ -61,7 +87,7 @@ export function noticesOf(
       ? [{ text: errorWords(error, snapshot, messages), kind: 'error', error }]
       : []
   return [
-    ...questions(snapshot, messages),
+    ...questions(phone, snapshot, messages),
     ...deviceNotices(snapshot, messages),
     ...linkNotices(snapshot, messages),
     ...errors,

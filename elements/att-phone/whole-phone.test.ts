@@ -271,6 +271,47 @@ describe('The whole phone', () => {
     await expect(element).to.be.accessible()
   })
 
+  describe('asks whether the other side may connect one with somebody else', () => {
+    const carol = { address: 'carol@evil.example', uri: 'sip:carol@evil.example', displayName: 'Your Bank' }
+    const asking = callSnapshot({ transferTo: carol })
+
+    /** What the phone was told by who pressed the button at `position` with the keyboard. */
+    async function pressing(position: number): Promise<readonly string[]> {
+      const phone = forcedPhone({ calls: [asking] })
+      const told: string[] = []
+      phone.acceptTransfer = async () => void told.push('accept')
+      phone.rejectTransfer = async () => void told.push('reject')
+      const element = await show(phone)
+      const button = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=notice] button')[position]!
+      button.focus()
+      await sendKeys({ press: 'Enter' })
+      return told
+    }
+
+    it('by a notice that screen readers speak, with the address and not the name that it was given', async () => {
+      const element = await show(forcedPhone({ calls: [asking] }))
+      const notice = find(element, '[part=notice]')
+      expect(textOf(notice)).to.contain('bob wants to connect you to carol@evil.example.')
+      expect(textOf(notice)).not.to.contain('Your Bank')
+    })
+
+    it('and takes a no', async () => expect(await pressing(0)).to.deep.equal(['reject']))
+    it('and takes a yes', async () => expect(await pressing(1)).to.deep.equal(['accept']))
+
+    it('also where the call that asks is not the one that is shown', async () => {
+      const calls = [{ ...twoCalls[0]!, transferTo: carol }, twoCalls[1]!]
+      expect(textOf(find(await show(forcedPhone({ calls })), '[part=notice]'))).to.contain('carol@evil.example')
+    })
+
+    it('is accessible, and not wider than 240 pixels', async () => {
+      const element = await show(forcedPhone({ calls: [asking] }))
+      element.style.inlineSize = '240px'
+      await drawn(element)
+      expect(find(element, '.phone').scrollWidth).to.be.at.most(240)
+      await expect(element).to.be.accessible()
+    })
+  })
+
   it('takes further controls from the page', async () => {
     const phone = forcedPhone({ calls: [callSnapshot()] })
     const element = await fixture<AttPhone>(

@@ -63,7 +63,7 @@ export function renderWholePhone(whole: WholePhone): TemplateResult {
   >
     ${bar(whole)} ${out ? signedOut(whole) : main(whole, call)}
     <div class="side">
-      <div class="notices">${noticesOf(snapshot, messages, toldError(whole)).map(notice, whole)}</div>
+      <div class="notices">${noticesOf(whole.phone, snapshot, messages, toldError(whole)).map(notice, whole)}</div>
       ${out ? nothing : actions(whole)}
     </div>
   </section>`
@@ -204,12 +204,8 @@ function notice(this: WholePhone, { text, kind, error, question, sound }: Notice
     <p><b>${text[0]}</b> ${text[1]}</p>
     ${
       question
-        ? html`<button type="button" class="plain no" @click=${() => void phone.rejectModification()}>
-              ${messages.refuse}
-            </button>
-            <button type="button" class="plain" @click=${() => void phone.acceptModification()}>
-              ${messages.accept}
-            </button>`
+        ? html`<button type="button" class="plain no" @click=${() => void question.refuse()}>${messages.refuse}</button>
+            <button type="button" class="plain" @click=${() => void question.accept()}>${messages.accept}</button>`
         : nothing
     }
     ${

@@ -280,6 +280,7 @@ export const de: Translation = {
 
   asksVideo: ['Video?', 'Die andere Seite möchte Sie sehen.'],
   asksAudio: ['Ohne Video?', 'Die andere Seite möchte nur mit Ton weitersprechen.'],
+  asksTransfer: (who, to) => ['Verbinden?', `${who} möchte Sie mit ${to} verbinden.`],
   accept: 'Zustimmen',
   refuse: 'Jetzt nicht',
 

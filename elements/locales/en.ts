@@ -177,6 +177,7 @@ export const en = {
   // What the other side asks for
   asksVideo: ['Video?', 'The other side would like to see you.'] as Trouble,
   asksAudio: ['Without video?', 'The other side would like to go on with sound alone.'] as Trouble,
+  asksTransfer: (who: string, to: string): Trouble => ['Connect?', `${who} wants to connect you to ${to}.`],
   accept: 'Accept',
   refuse: 'Not now',
 

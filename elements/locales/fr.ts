@@ -274,6 +274,7 @@ export const fr: Translation = {
 
   asksVideo: ['Vidéo ?', 'Votre correspondant aimerait vous voir.'],
   asksAudio: ['Sans vidéo ?', 'Votre correspondant aimerait continuer avec le son seul.'],
+  asksTransfer: (who, to) => ['Transférer l’appel ?', `${who} souhaite vous mettre en relation avec ${to}.`],
   accept: 'Accepter',
   refuse: 'Pas maintenant',
 

@@ -271,6 +271,7 @@ export const he: Translation = {
 
   asksVideo: ['וידאו?', 'הצד השני רוצה לראות אותך.'],
   asksAudio: ['בלי וידאו?', 'הצד השני רוצה להמשיך בקול בלבד.'],
+  asksTransfer: (who, to) => ['להעביר את השיחה?', `${who} רוצה לחבר אותך אל ${to}.`],
   accept: 'אישור',
   refuse: 'לא עכשיו',
 

@@ -274,6 +274,7 @@ export const pt: Translation = {
 
   asksVideo: ['Vídeo?', 'A outra pessoa gostaria de ver você.'],
   asksAudio: ['Sem vídeo?', 'A outra pessoa gostaria de continuar só com som.'],
+  asksTransfer: (who, to) => ['Transferir a chamada?', `${who} quer conectar você a ${to}.`],
   accept: 'Aceitar',
   refuse: 'Agora não',
 

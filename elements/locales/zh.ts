@@ -271,6 +271,7 @@ export const zh: Translation = {
 
   asksVideo: ['开启视频？', '对方希望看到您。'],
   asksAudio: ['关闭视频？', '对方希望仅用语音继续。'],
+  asksTransfer: (who, to) => ['转接通话？', `${who} 希望将您转接至 ${to}。`],
   accept: '接受',
   refuse: '暂不',
 

@@ -167,6 +167,7 @@ export function callSnapshot(change: Partial<CallSnapshot> = {}): CallSnapshot {
     mediaType: 'audio',
     newMediaType: null,
     asked: false,
+    transferTo: null,
     progress: 'connected',
     earlyMedia: false,
     hold: { local: false, remote: false, explicit: false },

@@ -6,6 +6,7 @@ import type { CallContext } from './call-context.ts'
 import { CallHold } from './call-hold.ts'
 import { CallModification } from './call-modification.ts'
 import { LinkRecovery } from './link-recovery.ts'
+import { TransferRequest } from './transfer-request.ts'
 
 export * from './call-operations.ts'
 
@@ -16,6 +17,7 @@ const firstPathLimit = 15_000
 export interface CallChanges {
   readonly hold: CallHold
   readonly modification: CallModification
+  readonly transferRequest: TransferRequest
   /** `null` where the call was lost before it had a leg. */
   readonly recovery: LinkRecovery | null
   /** Takes what the leg tells of the far side. */
@@ -29,6 +31,7 @@ export function callChanges(call: Call, context: CallContext): CallChanges {
   context.devices.settings.get().catch(() => {})
   const hold = new CallHold(call)
   const modification = new CallModification(call, context)
+  const transferRequest = new TransferRequest(call, context)
   const listeners: { readonly [Name in ChangeEvent]: (payload: LegEvents[Name]) => void } = {
     held: () => hold.heldByRemote(true),
     resumed: () => hold.heldByRemote(false),
@@ -36,10 +39,13 @@ export function callChanges(call: Call, context: CallContext): CallChanges {
     'change-withdrawn': () => modification.withdrawn(),
     changed: ({ mediaType }) => modification.changed(mediaType),
     replaced: (remote) => modification.replaced(remote),
+    'transfer-requested': ({ to }) => transferRequest.asked(to),
+    'transfer-withdrawn': () => transferRequest.withdrawn(),
   }
   return {
     hold,
     modification,
+    transferRequest,
     recovery: leg && new LinkRecovery(leg, (link) => call.set({ link }), call.gone),
     told: (name, payload) => listeners[name](payload),
   }

@@ -61,6 +61,14 @@ export async function rejectModification(line: Line): Promise<void> {
   await answerModification(line, '44', false)
 }
 
+export async function acceptTransfer(line: Line): Promise<void> {
+  await answerTransfer(line, true)
+}
+
+export async function rejectTransfer(line: Line): Promise<void> {
+  await answerTransfer(line, false)
+}
+
 /** Tells whoever mixes the call of a mute; or the page, where it changed nothing. */
 export function tellMute(line: Line, { snapshot, leg }: Call, changed: boolean): void {
   const { index, muted, mediaType, codecs } = snapshot
@@ -82,6 +90,14 @@ export function tellMute(line: Line, { snapshot, leg }: Call, changed: boolean):
 /** What is done with one call cannot be done with the legs of many. */
 export function refuseConference({ snapshot }: Call, code: string): void {
   if (snapshot.callType === 'conference') refuse(code)
+}
+
+/** Of two calls that ask, the one in the foreground is answered first. */
+async function answerTransfer(line: Line, accept: boolean): Promise<void> {
+  if (!line.session.ready) refuse('4101')
+  const asking = line.calls.all.filter(({ snapshot }) => snapshot.transferTo)
+  const call = asking.find(({ snapshot }) => snapshot.foreground) ?? asking[0] ?? refuse('4103')
+  await (await call.changes()).transferRequest.answer(accept)
 }
 
 async function answerModification(line: Line, prefix: string, accept: boolean): Promise<void> {

@@ -23,7 +23,16 @@ export interface MediaElements {
 }
 
 /** What a leg tells of a call that is up. */
-const changeEvents = ['held', 'resumed', 'change-requested', 'change-withdrawn', 'changed', 'replaced'] as const
+const changeEvents = [
+  'held',
+  'resumed',
+  'change-requested',
+  'change-withdrawn',
+  'changed',
+  'replaced',
+  'transfer-requested',
+  'transfer-withdrawn',
+] as const
 
 export type ChangeEvent = (typeof changeEvents)[number]
 
@@ -169,6 +178,7 @@ export class Call {
     const leg = this.#leg
     const { local } = this
     if (!leg || this.ended) return null
+    if (this.#state.transferTo) leg.answerTransfer?.(false).catch(() => {})
     this.#leg = null
     this.#context.output.stop(leg.remoteStream)
     this.local = new LocalMedia()
@@ -343,7 +353,14 @@ export class Call {
     const event = endEvent(end.reason, { connected: connectedAt !== null, unheard: progress === 'new' })
     this.#step('end')
     log.info(`${this.#state.index}: ${end.reason}`)
-    this.set({ endedReason: end.reason, pending: null, asked: false, localStream: null, remoteStream: null })
+    this.set({
+      endedReason: end.reason,
+      pending: null,
+      asked: false,
+      transferTo: null,
+      localStream: null,
+      remoteStream: null,
+    })
     const message = endMessage(end)
     this.publish(event, message === undefined ? {} : { message })
     this.#context.ended()

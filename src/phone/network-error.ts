@@ -25,6 +25,8 @@ const unexpected: Readonly<Record<string, string>> = {
   addCall: '3900',
   move: '4000',
   transfer: '4100',
+  acceptTransfer: '4100',
+  rejectTransfer: '4100',
   switchCall: '4200',
   acceptModification: '4300',
   rejectModification: '4400',

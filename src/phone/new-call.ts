@@ -25,6 +25,7 @@ export function newCall({ index, callType = 'call', direction, remote, mediaType
     mediaType,
     newMediaType: null,
     asked: false,
+    transferTo: null,
     progress: 'new',
     earlyMedia: false,
     hold: Object.freeze({ local: false, remote: false, explicit: false }),

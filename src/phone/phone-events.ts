@@ -34,6 +34,11 @@ export interface ModificationEvent extends CallEvent {
   readonly newMediaType: MediaType
 }
 
+export interface TransferRequestedEvent extends CallEvent {
+  /** URI of who is to be called. Network text. */
+  readonly transferTo: string
+}
+
 export interface StateChangedEvent extends CallEvent {
   readonly oldState: string
   readonly newState: string
@@ -189,6 +194,11 @@ export interface PhoneEvents extends ConferenceEvents {
   'call:state-changed': StateChangedEvent
   /** The call goes on at another device of this user. */
   'call:moved': CallEvent
+  /**
+   * The other side wants this one to call `transferTo` in its place: acceptTransfer or rejectTransfer. After 30 s it is
+   * refused.
+   */
+  'call:transfer-requested': TransferRequestedEvent
   /** The other parties of both calls are being joined. */
   'call:transferring': CallEvent
   /** They are joined; both calls end here. */
@@ -220,7 +230,7 @@ export interface PhoneEvents extends ConferenceEvents {
 /** Beginnings and endings of the names: every page loads them, so each word stands once. */
 const names =
   'call: canceled connected connecting disconnected disconnecting held incoming media-modification ' +
-  'modification-in-progress moved muted rejected resumed ringback-provided state-changed transferred transferring ' +
+  'modification-in-progress moved muted rejected resumed ringback-provided state-changed transfer-requested transferred transferring ' +
   'unmuted|conference: canceled connected connecting disconnecting ended held invitation-accepted invitation-received ' +
   'invitation-rejected invitation-sending invitation-sent joining participant-removed resumed|connectivity: off on|' +
   'dtmf: tone-sending tone-sent|gateway: unreachable|media: established captured|session: call-switched disconnected ' +

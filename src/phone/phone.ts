@@ -213,6 +213,19 @@ export class Phone extends PhoneConference {
   }
 
   /**
+   * Lets the other side have this one call `transferTo` of its call: it takes the other side's place when it answers, and
+   * the call stays as it was when it does not. Refuses with 4101, 4103.
+   */
+  acceptTransfer(): Promise<void> {
+    return this.line.load('acceptTransfer', changes)
+  }
+
+  /** Calls nobody else: the call stays as it is. Refuses with 4101, 4103. */
+  rejectTransfer(): Promise<void> {
+    return this.line.load('rejectTransfer', changes)
+  }
+
+  /**
    * Joins the other parties of the two calls and leaves both; with `destination` sends the other party of the one call
    * there. Fires call:transferring, call:transferred. Refuses with 4101 to 4105; a failure leaves the calls as they were.
    */

@@ -37,6 +37,11 @@ export interface CallSnapshot {
   readonly newMediaType: MediaType | null
   /** The other side asks for `newMediaType` and waits for acceptModification or rejectModification. */
   readonly asked: boolean
+  /**
+   * The other side wants this one to call this party in its place, and waits 30 s for acceptTransfer or rejectTransfer.
+   * By address alone: a name is what the other side says.
+   */
+  readonly transferTo: Party | null
   readonly progress: CallProgress
   /** The caller's side: the network plays its own ringback. */
   readonly earlyMedia: boolean

@@ -71,6 +71,11 @@ export interface PlaceOptions {
    * an invitation (`Leg.conference`), any other just has a call. `HandOver`: nobody is invited.
    */
   readonly focus?: boolean | HandOver
+  /**
+   * With a `HandOver`: the leg of this session whose far side takes over. A network whose addresses anybody may write
+   * MUST prove by it that both legs come from the same page.
+   */
+  readonly within?: Leg
 }
 
 /**
@@ -174,6 +179,10 @@ export interface LegEvents {
   'change-requested': { readonly mediaType: MediaType }
   /** The far side took its request back. */
   'change-withdrawn': undefined
+  /** The far side asks this one to call somebody else in its place; `answerTransfer` MUST follow, or `transfer-withdrawn`. */
+  'transfer-requested': { readonly to: Party }
+  /** The request is over: the far side is somebody else by now. */
+  'transfer-withdrawn': undefined
   /** The media changed, whoever asked. */
   changed: { readonly mediaType: MediaType }
   /** `remoteStream` gained or lost a track. */
@@ -234,6 +243,8 @@ export interface Leg {
   ): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }>
   /** Answers `change-requested`. */
   answerChange(accept: boolean): Promise<void>
+  /** Answers `transfer-requested`; present where such a request can come. */
+  answerTransfer?(accept: boolean): Promise<void>
   /** Sends digits by the network itself; absent where they go by the media path (RFC 4733). */
   sendDigits?(digits: string): Promise<void>
   /** Tells the far side that the user mutes himself, or no longer; present where it asked to be told. */

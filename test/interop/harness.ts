@@ -73,7 +73,7 @@ export async function signIn(
   await window.evaluate(
     (identity, sip, settings) => softphone.signIn(identity, sip, settings),
     { ...user(name), e911Id: options.e911Id },
-    { servers: kamailio.url, ...options.sip },
+    { servers: kamailio.url, allowTransfers: true, ...options.sip },
     options.settings ?? {},
   )
 }

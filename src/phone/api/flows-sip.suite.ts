@@ -17,6 +17,8 @@ const newUserId = (name: string): string => `${name}-${crypto.randomUUID().slice
 const network: PhoneNetwork = {
   name: 'SIP over WebSocket',
   server,
+  // What the person is asked has tests of its own; here nobody needs to be.
+  options: { sip: { allowTransfers: true } },
   signaling: () => new SipSignaling({ servers: server }),
   user: async (name) => {
     const userId = newUserId(name)

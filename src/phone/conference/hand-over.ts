@@ -6,8 +6,8 @@ import type { LegParticipant } from './leg-participant.ts'
 /** How long the successor's phone may take to accept, in ms: it asks nobody. */
 const acceptTimeout = 10_000
 
-/** How long one participant may take to get there, in ms. */
-const transferTimeout = 8000
+/** How long one participant may take to get there, in ms: they may be asked, and have 30 s to answer. */
+const transferTimeout = 35_000
 
 /** How long who was on his way may need when the successor has gone, in ms. */
 const straggling = 1000
@@ -101,7 +101,8 @@ export class HandOver {
     const focus = participant.snapshot.silenced ? 'hand-over-silenced' : 'hand-over'
     const local = new LocalMedia()
     const { address } = successor.leg?.remote ?? successor.snapshot
-    const carrier = await signaling.place(address, { ...media, local }, over, { focus })
+    const within = successor.leg
+    const carrier = await signaling.place(address, { ...media, local }, over, { focus, ...(within && { within }) })
     carrier.on('ended', () => local.close())
     await established(carrier, over)
     return [participant, carrier]

@@ -141,6 +141,8 @@ export class LegParticipant implements Participant {
     leg.on('change-requested', ({ mediaType }) => void leg.answerChange(consents(mediaType)).catch(() => {}), {
       signal,
     })
+    // Whom one host connects with whom is the host's to say.
+    leg.on('transfer-requested', () => void leg.answerTransfer?.(false).catch(() => {}), { signal })
     new LinkRecovery(leg, (link) => this.#interrupted({ link: link !== 'ok' }), signal)
     new LifeSigns(
       {

@@ -83,6 +83,7 @@ export class TakeOver {
       if (!signal.aborted) this.#settled()
       waiting.abort()
     })
+    leg.on('transfer-requested', () => void leg.answerTransfer?.(false).catch(() => {}), { signal })
     const end = () => void leg.end().catch(() => {})
     this.#over.signal.addEventListener('abort', end, { once: true, signal })
     const settings = { ...ice.settings, codecs: options.codecs }

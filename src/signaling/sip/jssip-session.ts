@@ -38,6 +38,7 @@ interface Undeclared {
   onTransportError(): void
   onRequestTimeout(): void
   sendRequest(method: string): void
+  _receiveRefer(request: IncomingReferral): void
   _sendReinvite(options: ReofferOptions): void
 }
 
@@ -49,7 +50,28 @@ interface UndeclaredDialog {
   ): void
 }
 
+/** A REFER as JsSIP reads it. */
+export interface IncomingReferral {
+  readonly method: string
+  readonly to_tag?: string | null
+  /** What it names, where that could be read. */
+  readonly refer_to?: { readonly uri: ReferralUri }
+  getHeaders(name: string): readonly string[]
+  reply(status: number): void
+  reply_sl(status: number): void
+}
+
+interface ReferralUri {
+  readonly scheme: string
+  readonly user?: string | null
+  readonly host: string
+  getParam(name: string): string | null | undefined
+  getHeader(name: string): string | null | undefined
+  toString(): string
+}
+
 interface UndeclaredAgent {
+  receiveRequest(request: IncomingReferral): void
   _closeTimer: ReturnType<typeof setTimeout> | null
   readonly _transport: { disconnect(): void }
 }
@@ -205,4 +227,25 @@ export function endOnce(session: RTCSession): void {
 export function acceptReferral(event: ReferEvent, begin: (session: RTCSession) => void, options?: object): void {
   const accept = event.accept as (begin: (session: RTCSession) => void, options?: object) => void
   accept(begin, options)
+}
+
+/** Refuses a REFER within a session by the status that `refusal` gives, before the library takes it. */
+export function guardReferrals(session: RTCSession, refusal: (request: IncomingReferral) => number | null): void {
+  const inner = undeclared(session)
+  const receive = inner._receiveRefer.bind(session)
+  inner._receiveRefer = (request) => {
+    const status = refusal(request)
+    if (status === null) receive(request)
+    else request.reply(status)
+  }
+}
+
+/** A REFER that belongs to no call is nobody's to obey (RFC 3515, 2.4.2). */
+export function declineLooseReferrals(ua: UA): void {
+  const inner = ua as unknown as UndeclaredAgent
+  const receive = inner.receiveRequest.bind(ua)
+  inner.receiveRequest = (request) => {
+    if (request.method === 'REFER' && !request.to_tag) request.reply_sl(603)
+    else receive(request)
+  }
 }

@@ -8,8 +8,6 @@ import type { SuccessionOptions } from './succession.ts'
 export interface LegOptions extends SuccessionOptions {
   /** ms */
   readonly changeTimeout: number
-  /** Address of this user, `sip:alice@example.com`. */
-  readonly ownUri: string
   /** From now on no answer to this invitation counts. */
   readonly onCancel: (callId: string) => void
 }

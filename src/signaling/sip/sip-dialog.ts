@@ -12,6 +12,7 @@ import { IceBudget } from './ice-budget.ts'
 import {
   acknowledgeAgain,
   followContact,
+  guardReferrals,
   isIncoming,
   keepThroughLoss,
   lengthenSession,
@@ -22,6 +23,7 @@ import {
 } from './jssip-session.ts'
 import type { Redial } from './redial.ts'
 import { MediaLines } from './media-lines.ts'
+import { refusalOf } from './referral.ts'
 import { endOf, minSessionOfResponse, redialOf, refusal, type SessionEnd } from './sip-reason.ts'
 
 const log = logger('att-phone.sip')
@@ -122,6 +124,7 @@ export class SipDialog {
     this.#options = options
     this.#listen()
     followContact(session)
+    guardReferrals(session, refusalOf)
     keepThroughLoss(session, (why) => {
       this.#offering?.(new SignalingError(why, 'The connection to the server was lost', { resource: 'INVITE' }))
     })

@@ -13,6 +13,7 @@ import {
   type Party,
 } from '../signaling.ts'
 import { HeldEmitter } from './held-emitter.ts'
+import { announceHandOver, hearHandOver } from './sip-focus.ts'
 import { sendInfoDigits } from './info-digits.ts'
 import { callIdOf, replacementOf } from './jssip-session.ts'
 import type { LegInit, LegOptions } from './leg-options.ts'
@@ -48,6 +49,10 @@ export class SipLeg implements Leg {
   #lent: { end?: LegEnd } | null = null
   readonly #redial: LegInit['redial']
   readonly #onEnded: (end: LegEnd) => void
+  /** What the far side told that its legs of a hand-over will bring. */
+  #announced: string | null = null
+  /** What it was told that ours will. */
+  #announcing: Promise<string> | null = null
   #redirections = 0
   #remoteHeld = false
   #ended = false
@@ -67,6 +72,8 @@ export class SipLeg implements Leg {
     this.#dialog = new SipDialog(session, options)
     this.#picture = new PictureRequest(options.changeTimeout)
     this.#succession = new Succession(options, {
+      onAsked: (to) => this.#events.emit('transfer-requested', { to }),
+      onWithdrawn: () => this.#events.emit('transfer-withdrawn', undefined),
       onSucceeded: (dialog, party) => this.#succeed(dialog, party),
       onFailed: (end) => this.#finish(end),
     })
@@ -88,6 +95,18 @@ export class SipLeg implements Leg {
   /** Whether the call is being offered to this user's other devices: our own must not ring. */
   get moving(): boolean {
     return this.#moving
+  }
+
+  /** Whether a leg that brings this secret is handed over by the far side of this one. */
+  handsOver(token: string | null): boolean {
+    return token !== null && token === this.#announced && this.#dialog.established
+  }
+
+  /** Tells the far side that a conference will be handed over to it; resolves to the secret that proves it. */
+  announceHandOver(): Promise<string> {
+    const token = crypto.randomUUID()
+    this.#announcing ??= announceHandOver(this.#dialog.session, token).then(() => token)
+    return this.#announcing
   }
 
   on<Name extends keyof LegEvents>(
@@ -190,6 +209,11 @@ export class SipLeg implements Leg {
     this.#settle()
   }
 
+  async answerTransfer(accept: boolean): Promise<void> {
+    this.#assertLive()
+    if (!this.#succession.answer(accept)) throw new SignalingError('refused', 'There is no request to answer')
+  }
+
   async restartMedia(): Promise<void> {
     this.#lines()
     await this.#dialog.restart()
@@ -267,6 +291,11 @@ export class SipLeg implements Leg {
     events.on('refer', (event) => this.#succession.referred(event, dialog, this.mediaType), { signal })
     events.on('replaces', (event) => this.#succession.replaced(event, dialog, this.mediaType), { signal })
     events.on('ended', (end) => this.#dialogEnded(end), { signal })
+    // Who comes in its place has told nothing.
+    this.#announced = this.#announcing = null
+    hearHandOver(dialog.session, (token) => {
+      if (this.#dialog === dialog) this.#announced = token
+    })
   }
 
   #dialogEnded({ redial, ...end }: DialogEvents['ended']): void {

@@ -12,6 +12,8 @@ export interface SipCredentials {
   readonly token?: string | undefined
 }
 
+export type TransferPolicy = boolean | 'ask' | 'same-domain'
+
 export interface SipOptions {
   readonly servers: string | readonly (string | SipServer)[]
   /** Asked for before each registration after the first, for secrets that live shortly. */
@@ -23,8 +25,12 @@ export interface SipOptions {
   readonly realms?: readonly string[]
   /** User name of the account, where it is not the user part of the address. */
   readonly authorizationUser?: string
-  /** Whether the far side may send this one to another address, or take its place (REFER, Replaces). Default true. */
-  readonly allowTransfers?: boolean
+  /**
+   * Whether the far side may have this one call another address (REFER). `ask`: the person is asked each time
+   * (`call:transfer-requested`). `same-domain`: they are not asked about addresses of their own domain. `true`: never,
+   * but for emergency and premium numbers. `false`: it may not, and nobody may take its place (Replaces). Default `ask`.
+   */
+  readonly allowTransfers?: TransferPolicy
   /** Lifetime asked for in REGISTER, in s. Default 600. */
   readonly registerExpires?: number
   /** Session-Expires of calls, in s (RFC 4028, 4); at least 60. Default 1800. */

@@ -11,12 +11,21 @@ import {
   type SessionInfo,
   type SignalingEvents,
 } from '../signaling.ts'
-import { callIdOf, configurationOf, confirmProgress, declareFocus, isIncoming, selfOf, stop } from './jssip-session.ts'
+import {
+  callIdOf,
+  configurationOf,
+  confirmProgress,
+  declareFocus,
+  declineLooseReferrals,
+  isIncoming,
+  selfOf,
+  stop,
+} from './jssip-session.ts'
 import { rseqOf } from './reliable-answers.ts'
 import { undisguised } from './disguise.ts'
 import { SipChallenge } from './sip-challenge.ts'
 import { isTakeable, sessionOptions } from './sip-dialog.ts'
-import { conferenceOf, focusFields } from './sip-focus.ts'
+import { conferenceOf, focusFields, tokenOf } from './sip-focus.ts'
 import type { LegOptions } from './leg-options.ts'
 import type { Redial } from './redial.ts'
 import { SipLeg } from './sip-leg.ts'
@@ -89,7 +98,7 @@ export class SipSession {
     })
     this.#legOptions = {
       sessionExpires: options.sessionExpires ?? 1800,
-      allowTransfers: options.allowTransfers ?? true,
+      allowTransfers: options.allowTransfers ?? 'ask',
       changeTimeout: options.changeTimeout ?? defaultChangeTimeout,
       ownUri: `sip:${this.#aor}`,
       routes: () => this.#registration.routes,
@@ -142,13 +151,15 @@ export class SipSession {
     await this.#prepareFarewell()
   }
 
-  place(to: string, media: LegMedia, signal: AbortSignal, options: PlaceOptions): Promise<SipLeg> {
-    const { headers = {}, onOffer, focus } = options
+  async place(to: string, media: LegMedia, signal: AbortSignal, options: PlaceOptions): Promise<SipLeg> {
+    const { headers = {}, onOffer, focus, within } = options
+    signal.throwIfAborted()
+    const token = typeof focus === 'string' && within instanceof SipLeg ? await within.announceHandOver() : null
     signal.throwIfAborted()
     if (!this.#socket.isConnected())
       throw new SignalingError('unreachable', 'There is no connection to the server', { resource: 'INVITE' })
     const own = headerFields({ ...this.#options.headers, ...headers })
-    const extraHeaders = [...this.#registration.routes, ...own, ...focusFields(focus), ...this.#geolocation()]
+    const extraHeaders = [...this.#registration.routes, ...own, ...focusFields(focus, token), ...this.#geolocation()]
     const call = { ...sessionOptions(media.settings, this.#legOptions), extraHeaders }
     let target = to
     const dial = ({ to: next = target, expires }: Redial) => {
@@ -237,6 +248,7 @@ export class SipSession {
         ...(displayName && { display_name: displayName }),
         ...(instanceId && { instance_id: instanceId }),
       })
+      declineLooseReferrals(ua)
       ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
         if (isIncoming(event.session)) this.#incoming(event as IncomingRTCSessionEvent)
       })
@@ -309,14 +321,17 @@ export class SipSession {
       return
     }
     const conference = conferenceOf(request)
+    // Anybody can write an address. Who hands over has told so before, in the call that is up with them.
+    const token = tokenOf(request)
+    const former = [...this.legs].find((leg) => leg.handsOver(token))
     // What is handed over comes by transfer.
-    if (typeof conference === 'string' && !this.#legOptions.allowTransfers) {
-      session.terminate({ status_code: 486 })
+    if (typeof conference === 'string' && (!former || !this.#legOptions.allowTransfers)) {
+      session.terminate({ status_code: 403, reason_phrase: 'No conference is handed over here' })
       return
     }
     const leg = new SipLeg(session, this.#legOptions, {
       direction: 'incoming',
-      remote,
+      remote: typeof conference === 'string' && former ? former.remote : remote,
       mediaType: request.body ? mediaTypeOf(request.body) : 'audio',
       headers: headersOf(undisguised(request.toString())),
       conference,

@@ -22,7 +22,7 @@ class KamailioNetwork implements ContractNetwork {
     const user = this.#accountOf.get(name) ?? `${name}-${crypto.randomUUID().slice(0, 8)}`
     this.#accountOf.set(name, user)
     const { url } = (await (await fetch('/sip/path')).json()) as { readonly url: string }
-    const signaling = new SipSignaling({ servers: url })
+    const signaling = new SipSignaling({ servers: url, allowTransfers: true })
     this.#accounts.set(signaling, { path: url, user })
     const userId = `${user}@127.0.0.1`
     return { signaling, identity: { userId, password: 'secret' }, address: userId }

@@ -1,17 +1,25 @@
 import type { ReferEvent, RTCSession } from 'jssip/lib/RTCSession.js'
 import type { MediaType } from '../../media/media-type.ts'
 import type { LegEnd, Party } from '../signaling.ts'
-import { acceptReferral, endOnce } from './jssip-session.ts'
+import { acceptReferral, endOnce, type IncomingReferral } from './jssip-session.ts'
+import { needsConsent, targetOf } from './referral.ts'
 import { SipDialog, sessionOptions, type DialogOptions } from './sip-dialog.ts'
+import type { TransferPolicy } from './sip-options.ts'
 import { callerOf, partyOf } from './sip-party.ts'
 
 export interface SuccessionOptions extends DialogOptions {
-  readonly allowTransfers: boolean
+  readonly allowTransfers: TransferPolicy
+  /** Address of this user, `sip:alice@example.com`. */
+  readonly ownUri: string
   /** Header fields that show a request that begins a dialog its way. */
   readonly routes: () => readonly string[]
 }
 
 export interface SuccessionListeners {
+  /** The far side wants this one to call `to`: `answer` has to say whether it may. */
+  readonly onAsked: (to: Party) => void
+  /** What was asked needs no answer any more. */
+  readonly onWithdrawn: () => void
   /** `dialog` is up and takes over. */
   readonly onSucceeded: (dialog: SipDialog, remote: Party) => void
   /** Nothing took over, and the dialog before has ended meanwhile. */
@@ -27,6 +35,7 @@ export class Succession {
   readonly #listeners: SuccessionListeners
   #next: SipDialog | null = null
   #postponed: LegEnd | null = null
+  #question: { readonly accept: () => void; readonly reject: () => void } | null = null
 
   constructor(options: SuccessionOptions, listeners: SuccessionListeners) {
     this.#options = options
@@ -36,14 +45,28 @@ export class Succession {
   /** The far side of `current` asks us to call somebody else instead. */
   referred(event: ReferEvent, current: SipDialog, mediaType: MediaType): void {
     const { media } = current
-    if (!this.#options.allowTransfers || !media || this.#next) return event.reject()
+    const { allowTransfers: policy, ownUri } = this.#options
+    if (!policy || !media || this.#next || this.#question) return event.reject()
     const begin = (session: RTCSession) => {
       const next = this.#await(session, partyOf(session.remote_identity))
       next.start({ ...media, mediaType })
       keepHeld(current, next)
     }
     const options = { ...sessionOptions(media.settings, this.#options), extraHeaders: [...this.#options.routes()] }
-    acceptReferral(event, begin, options)
+    const accept = () => acceptReferral(event, begin, options)
+    const to = targetOf(event.request as unknown as IncomingReferral)
+    if (!needsConsent(to, policy, ownUri.slice(ownUri.lastIndexOf('@') + 1))) return accept()
+    this.#question = { accept, reject: () => event.reject() }
+    this.#listeners.onAsked(to)
+  }
+
+  /** Answers what `onAsked` told; `false` where nothing waits for an answer. */
+  answer(accept: boolean): boolean {
+    const question = this.#question
+    this.#question = null
+    if (accept) question?.accept()
+    else question?.reject()
+    return question !== null
   }
 
   /** Somebody else takes the place of the far side of `current`. */
@@ -70,6 +93,7 @@ export class Succession {
   }
 
   close(): void {
+    this.#question = null
     const next = this.#next
     this.#next = null
     if (next && !next.session.isEnded()) next.session.terminate()
@@ -83,6 +107,10 @@ export class Succession {
       this.#next = null
       act()
     }
+    // Who comes now was not asked about.
+    next.events.on('confirmed', () => {
+      if (this.answer(false)) this.#listeners.onWithdrawn()
+    })
     next.events.on('confirmed', () => settled(() => this.#listeners.onSucceeded(next, remote)))
     next.events.on('ended', () =>
       settled(() => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
-import * as ws from 'ws'
+import { createRequire } from 'node:module'
 import { header, parameter, readMessage, type SipMessage } from '../../../src/signaling/sip/sip-message.ts'
 
 interface WebSocket {
@@ -15,8 +15,8 @@ interface WebSocketServer extends NodeJS.EventEmitter {
   close(): void
 }
 
-// The types of it that are found from here belong to a tool, and are those of an older version.
-const { WebSocketServer } = ws as unknown as { WebSocketServer: new (options: object) => WebSocketServer }
+// The package that is found from here belongs to a tool, whose version is not ours to choose; all have this name.
+const { Server } = createRequire(import.meta.url)('ws') as { Server: new (options: object) => WebSocketServer }
 
 /** A message as it came, with its Request-URI. */
 export interface Received extends SipMessage {
@@ -35,6 +35,8 @@ export interface Response {
 export interface Invitation {
   /** Default `"Bob" <sip:bob@example.com>`. */
   readonly from?: string
+  /** Parameters of the Contact, `;isfocus`. */
+  readonly contact?: string
   readonly fields?: readonly string[]
   readonly body?: string
 }
@@ -78,7 +80,7 @@ export class RawExchange {
 
   static async start(): Promise<RawExchange> {
     const handleProtocols = (): string => 'sip'
-    const server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols })
+    const server = new Server({ host: '127.0.0.1', port: 0, handleProtocols })
     await once(server, 'listening')
     return new RawExchange(server)
   }
@@ -152,15 +154,20 @@ export class RawExchange {
     })
   }
 
-  /** The far side calls. */
-  invite({ from = '"Bob" <sip:bob@example.com>', fields = [], body = '' }: Invitation = {}): RawDialog {
-    const remote = '<sip:alice@example.com>'
-    const dialog = new RawDialog(this, {
+  /** Somebody who is in no dialog with the phone yet. */
+  outside(from = '"Bob" <sip:bob@example.com>', contact = ''): RawDialog {
+    return new RawDialog(this, {
       callId: random(),
       local: `${from};tag=${random()}`,
-      remote,
+      remote: '<sip:alice@example.com>',
       target: this.contact,
+      contact,
     })
+  }
+
+  /** The far side calls. */
+  invite({ from, contact, fields = [], body = '' }: Invitation = {}): RawDialog {
+    const dialog = this.outside(from, contact)
     dialog.send('INVITE', fields, body)
     return dialog
   }
@@ -195,6 +202,7 @@ interface DialogInit {
   readonly local: string
   readonly remote: string
   readonly target: string
+  readonly contact?: string
 }
 
 /** The far side's half of a dialog. */
@@ -202,14 +210,16 @@ export class RawDialog {
   readonly callId: string
   readonly #exchange: RawExchange
   readonly #local: string
+  readonly #contact: string
   #remote: string
   #target: string
   #sequence = 100
 
-  constructor(exchange: RawExchange, { callId, local, remote, target }: DialogInit) {
+  constructor(exchange: RawExchange, { callId, local, remote, target, contact = '' }: DialogInit) {
     this.#exchange = exchange
     this.callId = callId
     this.#local = local
+    this.#contact = farContact + contact
     this.#remote = remote
     this.#target = target
   }
@@ -224,7 +234,7 @@ export class RawDialog {
       `To: ${this.#remote}`,
       `Call-ID: ${this.callId}`,
       `CSeq: ${this.#sequence} ${method}`,
-      `Contact: ${farContact}`,
+      `Contact: ${this.#contact}`,
       ...fields,
     ]
     this.#exchange.send(written(lines, body))

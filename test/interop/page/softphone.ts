@@ -36,6 +36,8 @@ const legEvents = [
   'changed',
   'link',
   'replaced',
+  'transfer-requested',
+  'transfer-withdrawn',
   'ended',
 ] as const satisfies readonly (keyof LegEvents)[]
 

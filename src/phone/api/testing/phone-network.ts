@@ -1,5 +1,6 @@
 import type { Signaling } from '../../../signaling/signaling.ts'
 import type { LoginOptions } from '../../phone.ts'
+import type { PhoneOptions } from '../../phone-options.ts'
 
 /** One user of a network, as a suite about phones needs him. */
 export interface PhoneUser {
@@ -13,6 +14,8 @@ export interface PhoneNetwork {
   readonly name: string
   /** What a page passes as `server`; `null` for the local network. */
   readonly server: string | null
+  /** What phones are set to beside it, where a test says nothing else. */
+  readonly options?: PhoneOptions
   /** The network of one phone, for a test that puts something in between. */
   signaling(): Signaling
   /** A user that no other test knows, whatever others are called. */

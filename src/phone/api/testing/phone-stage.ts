@@ -24,8 +24,8 @@ export class PhoneStage {
   /** A phone that is not signed in. The same name is the same user, at another device. */
   async phone(name = 'alice', options: PhoneOptions = {}): Promise<RecordedPhone> {
     const { address, login } = await this.#user(name)
-    const { server } = this.network
-    const phone = new RecordedPhone({ server, ...options }, address, login)
+    const { server, options: usual } = this.network
+    const phone = new RecordedPhone({ server, ...usual, ...options }, address, login)
     this.#phones.push(phone)
     return phone
   }
