@@ -70,6 +70,7 @@ import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
  * @fires {PhoneDomEvent<'call:state-changed'>} att-call-state-changed - The media, or the other side, changed.
  * @fires {PhoneDomEvent<'call:moved'>} att-call-moved - The call went to another device of this user.
  * @fires {PhoneDomEvent<'call:transferring'>} att-call-transferring - The other side is being sent on.
+ * @fires {PhoneDomEvent<'call:transfer-requested'>} att-call-transfer-requested - The other side wants this one to call somebody else in its place.
  * @fires {PhoneDomEvent<'call:transferred'>} att-call-transferred - The other side was sent on.
  * @fires {PhoneDomEvent<'session:call-switched'>} att-session-call-switched - Another call is in the foreground.
  * @fires {PhoneDomEvent<'address-updated'>} att-address-updated - The emergency address is another one.
