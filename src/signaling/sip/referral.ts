@@ -1,3 +1,4 @@
+import { undisguised } from './disguise.ts'
 import type { Party } from '../signaling.ts'
 import type { IncomingReferral } from './jssip-session.ts'
 import type { TransferPolicy } from './sip-options.ts'
@@ -35,8 +36,10 @@ function isReplaces(value: string): boolean {
 
 /** The status that a REFER within a call is refused by because of what it says; `null` when it says it well. */
 export function refusalOf(request: IncomingReferral): number | null {
-  const targets = request.getHeaders('refer-to')
-  if (targets.length !== 1 || !isPlain(targets[0] ?? '')) return 400
+  const [target = ''] = request.getHeaders('refer-to')
+  const written = undisguised(target)
+  // What could not be read as it came hides its header fields, too.
+  if (!isPlain(target) || !isPlain(written) || (written !== target && written.includes('?'))) return 400
   const { uri } = request.refer_to ?? {}
   if (!uri) return 400
   const method = uri.getParam('method')

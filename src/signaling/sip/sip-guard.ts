@@ -163,6 +163,9 @@ export class SipGuard {
     if (valueOf(message, 'cseq')?.trim().split(/\s+/)[1] !== method) throw new Refusal(400, 'CSeq Of Another Method')
     const target = this.#target(method, uri)
     if (method !== 'ACK' && method !== 'CANCEL') requireKnown(message)
+    // RFC 3515, 2.4.2. JsSIP keeps the last of several.
+    if (method === 'REFER' && message.fields.filter(({ name }) => name === 'refer-to').length !== 1)
+      throw new Refusal(400, 'One Refer-To Is Needed')
     if (method === 'PRACK') {
       const confirmed = this.#reliable.confirm(message)
       this.#refuse(message, confirmed ? new Refusal(200, 'OK') : new Refusal(481, 'Nothing To Confirm'))
