@@ -8,10 +8,10 @@ export default [
   {
     name: 'att-call-button.js with all it imports at once',
     path: firstLoad('call-button'),
-    limit: '20 kB',
+    limit: '22 kB',
     gzip: true,
   },
-  { name: 'att.js, the classic script', path: 'dist/cdn/att.js', limit: '48 kB', gzip: true },
+  { name: 'att.js, the classic script', path: 'dist/cdn/att.js', limit: '53 kB', gzip: true },
   { name: 'what SIP adds', path: firstLoad('sip'), limit: '72 kB', gzip: true },
   { name: 'the engine with the gateway network alone', path: firstLoad('engine'), limit: '27 kB', gzip: true },
 ]

@@ -49,7 +49,7 @@ async function shows(place: Element, phone: Phone): Promise<void> {
 
 /** The page with which a fragment answers. */
 function answers(text: string): void {
-  const real = window.fetch
+  const { fetch: real } = globalThis
   window.fetch = () => {
     window.fetch = real
     return Promise.resolve(new Response(text, { headers: { 'Content-Type': 'text/html' } }))
@@ -58,8 +58,8 @@ function answers(text: string): void {
 
 /** What the console told the author; each thing is told once a page. */
 const warned: string[] = []
-const warn = console.warn.bind(console)
 /* eslint-disable no-console -- it is what is tested */
+const warn = console.warn.bind(console)
 before(() => (console.warn = (text: string) => warned.push(text)))
 after(() => (console.warn = warn))
 /* eslint-enable no-console */

@@ -58,7 +58,10 @@ export class EventChannel {
     const open = (this.#open = new AbortController())
     const live = AbortSignal.any([signal, open.signal])
     const socket = await this.#socket(live)
-    if (socket) return this.#listen(socket, open)
+    if (socket) {
+      this.#listen(socket, open)
+      return
+    }
     const { poll } = await import('./long-poll.ts')
     live.throwIfAborted()
     this.#poll(poll, open)

@@ -25,7 +25,10 @@ function refusal(status: number, text: string, messageId = ''): Response {
 /** A WebSocket that a proxy swallows. */
 class Silent extends EventTarget {
   readonly readyState = 0
-  close(): void {}
+  closed = false
+  close(): void {
+    this.closed = true
+  }
 }
 
 /** Holds timers of `ms` until `fire`. */
