@@ -1,6 +1,5 @@
 import { Lazy } from '../base/lazy.ts'
 import { capture, CaptureError, isCaptureError, permission } from '../media/capture.ts'
-import { MicrophoneWatch } from '../media/microphone-watch.ts'
 import type { LocalMedia, OpenDevices } from '../media/local-media.ts'
 import { kindsOf, type MediaType, type TrackKind } from '../media/media-type.ts'
 import { PlaceError } from '../place/cause.ts'
@@ -19,7 +18,6 @@ export class DeviceAccess {
   readonly settings: Lazy<DeviceSettings>
   readonly #changed: (change: Partial<DevicesSnapshot>) => void
   readonly #without: (error: unknown) => void
-  #microphone: MicrophoneWatch | null = null
 
   /** `without` hears why a call goes on with less than it was to have. */
   constructor(
@@ -30,20 +28,6 @@ export class DeviceAccess {
     this.#changed = changed
     this.#without = without
     this.settings = new Lazy(settings)
-  }
-
-  /** Looks ahead of the first call whether there is a microphone. */
-  lookAhead(signal: AbortSignal): void {
-    this.#microphone ??= new MicrophoneWatch(signal)
-  }
-
-  /**
-   * Whether opening these devices asks nobody, and can work: then nothing need wait for it. A call that has no
-   * microphone is refused before anything of it leaves the page.
-   */
-  async granted(mediaType: MediaType): Promise<boolean> {
-    const [answer, missing] = await Promise.all([permission(kindsOf(mediaType)), this.#microphone?.missing()])
-    return answer === 'granted' && !missing
   }
 
   /**

@@ -80,7 +80,6 @@ export class Phone extends PhoneConference {
         e911Id: e911Id ?? undefined,
         displayName: displayName ?? undefined,
       }
-      this.line.devices.lookAhead(this.line.disposed)
       const sessionId = await this.line.session.connect(identity, this.line.options)
       this.line.publish('session:ready', { sessionId })
       prepareErrors((cause) => void this.line.report(cause, 'login'))
