@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.ts'
 import { filesBelow, run, type RunOptions } from './project.ts'
+import { freePort } from '../test/e2e/harness/free-port.ts'
 import { requirePrograms } from '../test/interop/harness/requirements.ts'
 import { installedBrowsers } from './browsers.mjs'
 import { requireBrowsers } from './require-browsers.ts'
@@ -130,10 +131,12 @@ steps.set('browser', {
     const files = chosen(inBrowsers.filter((file) => !file.endsWith('.node.test.ts')))
     // A run for each browser: they differ in what they run, and neither waits for the other.
     const codes = await Promise.all(
-      installedBrowsers().map((browser) => {
+      installedBrowsers().map(async (browser) => {
         const own = browser === 'chromium' || everywhere ? files : files.filter((file) => !chromiumAlone.includes(file))
-        if (own.length === 0) return Promise.resolve(0)
-        return run('npx', ['wtr', '--files', ...own, `--browser=${browser}`, '--static-logging'], {
+        if (own.length === 0) return 0
+        // Two runners that look for a free port at the same time find the same one.
+        const port = await freePort()
+        return run('npx', ['wtr', '--files', ...own, `--browser=${browser}`, `--port=${port}`, '--static-logging'], {
           TEST_COUNTS_FILE: `${countsFile}-${browser}.json`,
         })
       }),

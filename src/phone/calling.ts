@@ -2,7 +2,7 @@ import type { Call, MediaElements } from './call.ts'
 import { leave } from './call-conditions.ts'
 import type { Line } from './line.ts'
 import type { CallInit } from './new-call.ts'
-import { refuse, requireAddress, requireMedia, requireMediaType, requireOptions } from './refuse.ts'
+import { refuse, requireAddress, requireHeaders, requireMedia, requireMediaType, requireOptions } from './refuse.ts'
 import type { MediaType } from './snapshot.ts'
 
 /** How a call is dialled. */
@@ -141,6 +141,7 @@ export class Calling {
     const mediaType = requireMediaType(options.mediaType, `${prefix}21`)
     const elements = this.readMedia(options, `${prefix}31`, `${prefix}32`)
     const { headers } = options
+    requireHeaders(headers, `${prefix}14`)
     return {
       direction: 'outgoing',
       remote: { address, uri: address },

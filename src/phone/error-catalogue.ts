@@ -30,6 +30,8 @@ const sdkRows: readonly string[] = [
   '3611 3711|Participant missing|It is absent or empty|Pass a number or user id',
   '2212 3612 3912|The address is a URI|It begins with sip: or tel:|Pass the number or user id alone',
   '2213 3613 3913|Not a valid address|It is neither a number nor a user id|Pass a number with area code or a user id',
+  '2004 2214 3914|Control characters|A name, an address or a header field holds a line break or another control ' +
+    'character|Remove it',
   '5011|Media type missing|The options have no mediaType|Pass audio or video',
   '2221 3111 3921 5012|Not a valid media type|It is neither audio nor video|Pass audio or video',
   '2231 2311 3121 3211 3931|Not a valid localMedia|It is not a media element|Pass a media element',

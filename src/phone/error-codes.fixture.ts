@@ -41,6 +41,7 @@ export const sdkCodes: readonly (readonly [meaning: RegExp, codes: string])[] = 
   ],
   [/token missing/i, 'login:2002'],
   [/already logged in/i, 'login:2003'],
+  [/control characters/i, 'login:2004 dial:2214 addCall:3914'],
   [/E911 id missing/i, 'associateE911Id:2052'],
   [
     /not logged in/i,

@@ -3,7 +3,7 @@ import type { Call, MediaElements } from './call.ts'
 import { leave } from './call-conditions.ts'
 import type { AnswerOptions, DialOptions } from './calling.ts'
 import { PhoneConference } from './phone-conference.ts'
-import { refuse, requireMedia, requireOptions } from './refuse.ts'
+import { refuse, requireHeaders, requireMedia, requireOptions, requirePlain } from './refuse.ts'
 import type { TransferOptions } from './second-call.ts'
 import type { MediaType } from './snapshot.ts'
 import { prepareErrors } from './to-phone-error.ts'
@@ -73,6 +73,8 @@ export class Phone extends PhoneConference {
       const { token, password, userId, e911Id, displayName } = options
       if (!token && /^https?:/i.test(this.line.options.server ?? '')) refuse('2002')
       if (this.snapshot.session.state !== 'signed-out' && this.snapshot.session.state !== 'expired') refuse('2003')
+      requirePlain([userId, displayName, e911Id, token], '2004')
+      requireHeaders(this.line.options.sip?.headers, '2004')
       const identity = {
         ...(typeof token === 'function' ? { freshToken: async () => token() } : { token: token ?? undefined }),
         password: password ?? undefined,

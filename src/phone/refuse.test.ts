@@ -1,5 +1,13 @@
 import { expect } from '@open-wc/testing'
-import { Refusal, requireAddress, requireMedia, requireMediaType, requireOptions } from './refuse.ts'
+import {
+  Refusal,
+  requireAddress,
+  requireHeaders,
+  requireMedia,
+  requireMediaType,
+  requireOptions,
+  requirePlain,
+} from './refuse.ts'
 
 /** The code that `check` refuses with, or what it gives. */
 function outcome(check: () => unknown): unknown {
@@ -62,6 +70,26 @@ describe('what a method asks of a media type', () => {
       expect(outcome(() => requireMediaType(mediaType, '2221'))).to.equal(expected)
     })
   }
+})
+
+describe('what a method asks of texts that a network writes into its messages', () => {
+  for (const text of ['a\r\nb', 'a\nb', '\rb', 'a\u0000', '\u007f', '\u0085', 'a\tb']) {
+    it(`is no control character: ${JSON.stringify(text)}`, () => {
+      expect(outcome(() => requirePlain(['Alice', text], '2004'))).to.equal('2004')
+      expect(outcome(() => requireHeaders({ Subject: text }, '2214'))).to.equal('2214')
+      expect(outcome(() => requireHeaders({ [text]: 'x' }, '2214'))).to.equal('2214')
+    })
+  }
+
+  for (const name of ['', 'X Y', 'X:', 'X: y', 'é', 'X/1'])
+    it(`is a name of a header field that is a token: ${JSON.stringify(name)} is none`, () =>
+      expect(outcome(() => requireHeaders({ [name]: 'x' }, '2214'))).to.equal('2214'))
+
+  it('lets other texts pass', () => {
+    requirePlain(['Zoë 電話 😀', '', null, undefined, () => 'token'], '2004')
+    requireHeaders({ 'X-Order': '№ 7 "quoted", é' }, '2214')
+    requireHeaders(undefined, '2214')
+  })
 })
 
 describe('what a method asks of a media element', () => {

@@ -48,6 +48,21 @@ export function requireAddress(destination: unknown, prefix: string): string {
   }
 }
 
+/** A header field's name is a token (RFC 3261, 25.1). */
+const token = /^[\w.!%*+`'~-]+$/
+
+/** Refuses texts with control characters: a line break would end a header field and begin another one. */
+export function requirePlain(texts: readonly unknown[], code: string): void {
+  if (texts.some((text) => typeof text === 'string' && /\p{Cc}/u.test(text))) refuse(code)
+}
+
+/** Refuses header fields whose name is no token, or whose value holds control characters. */
+export function requireHeaders(headers: Readonly<Record<string, string>> | null | undefined, code: string): void {
+  const names = Object.keys(headers ?? {})
+  if (names.some((name) => !token.test(name))) refuse(code)
+  requirePlain(Object.values(headers ?? {}), code)
+}
+
 export function requireMediaType(mediaType: unknown, code: string): MediaType {
   if (mediaType === undefined || mediaType === null) return 'video'
   if (mediaType !== 'audio' && mediaType !== 'video') refuse(code)

@@ -201,6 +201,30 @@ const answers: readonly Case[] = [
       assert.equal((await stage.end()).reason, 'failed')
     },
   },
+  {
+    title: 'a redirection within the own domain is followed',
+    async run(stage) {
+      await stage.signIn()
+      const dialog = stage.sip.callee(await stage.dials())
+      const from = stage.sip.heard.length
+      dialog.reply('302 Moved', { fields: ['Contact: <sip:carol@example.com>'] })
+      assert.match((await stage.sip.request('INVITE', from)).first, /^INVITE sip:carol@example\.com /)
+    },
+  },
+  ...['sip:carol@elsewhere.example', 'sip:carol@example.com.elsewhere.example', 'sip:19005550100@example.com'].map(
+    (target) => ({
+      title: `a redirection to ${target} is told, and not followed`,
+      async run(stage: RawStage) {
+        await stage.signIn()
+        const dialog = stage.sip.callee(await stage.dials())
+        dialog.reply('302 Moved', { fields: [`Contact: <${target}>`] })
+        const end = await stage.end()
+        assert.equal(end.reason, 'failed')
+        assert.ok(end.message?.includes(target.slice('sip:'.length)), end.message)
+        assert.equal(stage.sip.heard.filter(({ method, status }) => method === 'INVITE' && status === 0).length, 1)
+      },
+    }),
+  ),
 ]
 
 const others: readonly Case[] = [

@@ -78,6 +78,12 @@ describe('a peer that answers by the book', () => {
     assert.deepEqual(await endOf('500 Server Internal Error'), { reason: 'failed', message, error })
   })
 
+  for (const status of ['401 Unauthorized', '407 Proxy Authentication Required'])
+    it(`asks for a secret by ${status}, which the server passes on as a refusal`, async () => {
+      const error = { name: 'SignalingError', message: 'Forbidden', kind: 'refused', status: 403 }
+      assert.deepEqual(await endOf(status), { reason: 'failed', message: 'Forbidden', error })
+    })
+
   it('does not answer in time', async () => {
     const [alice, sipp] = await Promise.all([person(), peer('silent')])
     await dial(alice, sipp.user)

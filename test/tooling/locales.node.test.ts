@@ -7,6 +7,8 @@ import { filesBelow, root } from '../../scripts/project.ts'
 import { en } from '../../elements/locales/en.ts'
 import { furtherTags } from '../../elements/define/further-tags.ts'
 import { furtherEnglish } from '../../elements/locales/further-english.ts'
+import { allErrorTexts } from '../../src/phone/error-catalogue.ts'
+import { codeOfCause } from '../../src/phone/place-errors.ts'
 
 type Texts = Readonly<Record<string, unknown>>
 
@@ -48,7 +50,14 @@ function placeholdersIn(text: unknown): readonly string[] {
   return [...found].sort()
 }
 
-const english = flat({ ...en, ...furtherEnglish })
+/** The English words of what a place keeps back are those of the error itself: no locale repeats them. */
+const ofThePlace = Object.fromEntries(
+  allErrorTexts()
+    .filter(({ code }) => (Object.values(codeOfCause) as readonly string[]).includes(code))
+    .map(({ code, message, resolution }) => [code, [message, resolution]]),
+)
+
+const english = flat({ ...en, ...furtherEnglish, errors: { ...ofThePlace, ...en.errors } })
 
 /** How a text is made: words, two sentences, or of so many arguments. */
 const kindOf = (text: unknown): string => (Array.isArray(text) ? `${text.length} sentences` : typeof text)

@@ -27,7 +27,7 @@ export const methodReference = {
       'notification',
       'error',
     ],
-    codes: ['3900', '3901', '3911', '3912', '3913', '3921', '3931', '3932', '3941', '3951', '3961'],
+    codes: ['3900', '3901', '3911', '3912', '3913', '3914', '3921', '3931', '3932', '3941', '3951', '3961'],
   },
   addParticipant: {
     fires: [
@@ -81,7 +81,7 @@ export const methodReference = {
       'notification',
       'error',
     ],
-    codes: ['2200', '2201', '2211', '2212', '2213', '2221', '2231', '2232', '2241', '2251', '2252'],
+    codes: ['2200', '2201', '2211', '2212', '2213', '2214', '2221', '2231', '2232', '2241', '2251', '2252'],
   },
   downgrade: {
     fires: ['call:modification-in-progress', 'call:state-changed', 'error'],
@@ -155,7 +155,7 @@ export const methodReference = {
   },
   login: {
     fires: ['session:ready', 'error'],
-    codes: ['2000', '2001', '2002', '2003'],
+    codes: ['2000', '2001', '2002', '2003', '2004'],
   },
   logout: {
     fires: ['session:disconnected', 'error'],

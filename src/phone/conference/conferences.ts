@@ -55,7 +55,8 @@ export class Conferences {
     const { TakeOver } = await import('./take-over.ts')
     const open = this.#takeOver?.isOf(leg) ? this.#takeOver : TakeOver.begin(this.#line, this, leg)
     if (!open) {
-      this.#line.decline(leg)
+      // A stranger's try is nothing to tell the person of.
+      leg.reject('busy').catch(() => {})
       return
     }
     this.#takeOver = open

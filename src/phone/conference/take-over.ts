@@ -65,7 +65,7 @@ export class TakeOver {
     const { ice, options } = this.#line
     const { mediaType } = leg
     if (this.#expected + this.#present >= conferenceLimit()[mediaType]) {
-      this.#line.decline(leg)
+      leg.reject('busy').catch(() => {})
       return
     }
     this.#expected++

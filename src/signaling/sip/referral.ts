@@ -48,6 +48,18 @@ export function refusalOf(request: IncomingReferral): number | null {
   return taken !== null && taken !== undefined && !isReplaces(taken) ? 400 : null
 }
 
+/**
+ * Whether a redirection (RFC 3261, 8.1.3.4) leads out of the account's own domain, or to a number that is never called
+ * without a question: whoever answers a call could have this one make another, at the account's cost.
+ */
+export function leadsAway(uri: string, ownUri: string): boolean {
+  const address = /^sips?:([^;?>]*)/i.exec(uri)?.[1] ?? uri
+  return needsConsent({ address, uri }, 'same-domain', domainOf(ownUri))
+}
+
+/** The host of an account's address, `sip:alice@example.com`. */
+export const domainOf = (ownUri: string): string => ownUri.slice(ownUri.lastIndexOf('@') + 1)
+
 /** Who is to be called, by the address alone: a name beside it is the far side's word for somebody else. */
 export function targetOf(request: IncomingReferral): Party {
   const uri = request.refer_to?.uri

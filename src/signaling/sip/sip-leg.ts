@@ -18,9 +18,10 @@ import { sendInfoDigits } from './info-digits.ts'
 import { callIdOf, replacementOf } from './jssip-session.ts'
 import type { LegInit, LegOptions } from './leg-options.ts'
 import { PictureRequest } from './picture-request.ts'
+import { leadsAway } from './referral.ts'
 import { RemoteMedia } from './remote-media.ts'
 import { SipDialog, type DialogEvents } from './sip-dialog.ts'
-import { farewells } from './sip-reason.ts'
+import { farewells, movedTo } from './sip-reason.ts'
 import { refer } from './sip-transfer.ts'
 import { Succession } from './succession.ts'
 
@@ -300,7 +301,9 @@ export class SipLeg implements Leg {
 
   #dialogEnded({ redial, ...end }: DialogEvents['ended']): void {
     const { media } = this.#dialog
+    const elsewhere = redial?.to !== undefined && leadsAway(redial.to, this.#options.ownUri) ? redial.to : null
     if (this.#lent) this.#lent.end = end
+    else if (elsewhere !== null) this.#finish(movedTo(elsewhere))
     else if (redial && media && this.#redial && this.#redirections++ < redirectionLimit) {
       this.#dialog = new SipDialog(this.#redial(redial), this.#options)
       this.#wire(this.#dialog)

@@ -31,6 +31,11 @@ export interface SipOptions {
    * but for emergency and premium numbers. `false`: it may not, and nobody may take its place (Replaces). Default `ask`.
    */
   readonly allowTransfers?: TransferPolicy
+  /**
+   * Whether the name and number that the server asserts (P-Asserted-Identity, RFC 3325) count for more than what a caller
+   * says. Only for a server that takes the field away where it comes from outside. Default `true`.
+   */
+  readonly trustAssertedIdentity?: boolean
   /** Lifetime asked for in REGISTER, in s. Default 600. */
   readonly registerExpires?: number
   /** Session-Expires of calls, in s (RFC 4028, 4); at least 60. Default 1800. */

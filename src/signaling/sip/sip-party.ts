@@ -21,12 +21,22 @@ export function partyOf({ display_name: displayName, uri }: NameAddress): Party 
   return { address, uri: written, ...(displayName && { displayName }) }
 }
 
+/** What is read of a request to know who sends it. */
+export interface CallerRequest {
+  readonly from: NameAddress
+  getHeader(name: string): string | undefined
+}
+
 /**
- * Who calls: the identity the network vouches for (P-Asserted-Identity, RFC 3325) where there is one, else what the
- * caller says of himself.
+ * Who calls: the identity the network vouches for (P-Asserted-Identity, RFC 3325) where there is one and the page trusts
+ * the server with it, else what callers say of themselves.
  */
-export function callerOf(from: NameAddress, asserted: string | undefined): Party {
-  const said = partyOf(from)
+export function callerOf(
+  request: CallerRequest,
+  { trustAssertedIdentity }: { readonly trustAssertedIdentity: boolean },
+): Party {
+  const said = partyOf(request.from)
+  const asserted = trustAssertedIdentity ? request.getHeader('P-Asserted-Identity') : undefined
   if (!asserted) return said
   const [first = ''] = asserted.split(/,\s*(?=["<]|sips?:|tel:)/)
   const number = /<tel:([^>;]+)/.exec(first)?.[1] ?? /^tel:([^;\s]+)/.exec(first)?.[1]

@@ -142,6 +142,16 @@ function failed(cause: string): LegEnd {
   return { reason: 'failed', message: cause, error }
 }
 
+/** The end of a call that was sent to an address which is not called by itself. */
+export function movedTo(uri: string): LegEnd {
+  const message = `The call was sent on to ${uri.replace(/^sips?:/i, '')}: dial that address yourself if you trust it`
+  return {
+    reason: 'failed',
+    message,
+    error: new SignalingError('refused', message, { status: 302, resource: 'INVITE' }),
+  }
+}
+
 function answered(status: number, phrase: string): LegEnd {
   const reason = answers[status]
   const message = phrase || `The network answered ${status}`

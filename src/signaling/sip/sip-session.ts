@@ -99,6 +99,7 @@ export class SipSession {
     this.#legOptions = {
       sessionExpires: options.sessionExpires ?? 1800,
       allowTransfers: options.allowTransfers ?? 'ask',
+      trustAssertedIdentity: options.trustAssertedIdentity ?? true,
       changeTimeout: options.changeTimeout ?? defaultChangeTimeout,
       ownUri: `sip:${this.#aor}`,
       routes: () => this.#registration.routes,
@@ -310,7 +311,7 @@ export class SipSession {
       session.terminate({ status_code: 488 })
       return
     }
-    const remote = callerOf(request.from, request.getHeader('P-Asserted-Identity'))
+    const remote = callerOf(request, this.#legOptions)
     const caller = partyOf(request.from).address
     if (
       [...this.legs].some(

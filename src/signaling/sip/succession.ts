@@ -2,13 +2,14 @@ import type { ReferEvent, RTCSession } from 'jssip/lib/RTCSession.js'
 import type { MediaType } from '../../media/media-type.ts'
 import type { LegEnd, Party } from '../signaling.ts'
 import { acceptReferral, endOnce, type IncomingReferral } from './jssip-session.ts'
-import { needsConsent, targetOf } from './referral.ts'
+import { domainOf, needsConsent, targetOf } from './referral.ts'
 import { SipDialog, sessionOptions, type DialogOptions } from './sip-dialog.ts'
 import type { TransferPolicy } from './sip-options.ts'
 import { callerOf, partyOf } from './sip-party.ts'
 
 export interface SuccessionOptions extends DialogOptions {
   readonly allowTransfers: TransferPolicy
+  readonly trustAssertedIdentity: boolean
   /** Address of this user, `sip:alice@example.com`. */
   readonly ownUri: string
   /** Header fields that show a request that begins a dialog its way. */
@@ -55,7 +56,7 @@ export class Succession {
     const options = { ...sessionOptions(media.settings, this.#options), extraHeaders: [...this.#options.routes()] }
     const accept = () => acceptReferral(event, begin, options)
     const to = targetOf(event.request as unknown as IncomingReferral)
-    if (!needsConsent(to, policy, ownUri.slice(ownUri.lastIndexOf('@') + 1))) return accept()
+    if (!needsConsent(to, policy, domainOf(ownUri))) return accept()
     this.#question = { accept, reject: () => event.reject() }
     this.#listeners.onAsked(to)
   }
@@ -74,7 +75,7 @@ export class Succession {
     const { media } = current
     if (!this.#options.allowTransfers || !media || this.#next) return event.reject()
     endOnce(current.session)
-    const remote = callerOf(event.request.from, event.request.getHeader('P-Asserted-Identity'))
+    const remote = callerOf(event.request, this.#options)
     acceptReferral(event, (session) => {
       const next = this.#await(session, remote)
       // The library still has to tell that it rings.
