@@ -71,8 +71,9 @@ function answerCall(action) {
   phone.answer(ATT.utils.extend({ action: action }, media()))
 }
 
-// Network text is text: it never becomes markup.
-function tell(name, data) {
+// Network text is text: it never becomes markup. Some events bring nothing, session:disconnected among them.
+function tell(name, given) {
+  var data = given || {}
   var words = [name]
   if (data.from) words.push('from ' + data.from)
   if (data.to) words.push('to ' + data.to)

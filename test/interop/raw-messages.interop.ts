@@ -217,6 +217,7 @@ const answers: readonly Case[] = [
       async run(stage: RawStage) {
         await stage.signIn()
         const dialog = stage.sip.callee(await stage.dials())
+        dialog.reply('180 Ringing')
         dialog.reply('302 Moved', { fields: [`Contact: <${target}>`] })
         const end = await stage.end()
         assert.equal(end.reason, 'failed')

@@ -44,21 +44,31 @@ export function conferenceCases(network: ContractNetwork): void {
       expect((await ofGuest.ended()).reason).to.equal('remote-hangup')
     })
 
+    /** A part of the conference that is up: a hand-over is believed within one alone. */
+    async function taking(focus: Line, guest: Line): Promise<readonly [RecordedLeg, RecordedLeg]> {
+      const [ofFocus, ofGuest] = await Promise.all([focus.dial(guest, 'audio', { focus: true }), guest.ringing()])
+      await guest.answer(ofGuest)
+      await ofFocus.hears('established')
+      return [ofFocus, ofGuest]
+    }
+
     for (const purpose of ['hand-over', 'hand-over-silenced'] as const) {
       it(`says that it is none, where the focus leaves: ${purpose}`, async () => {
         const [focus, guest] = await stage().pair()
-        const [, offered] = await Promise.all([focus.dial(guest, 'audio', { focus: purpose }), guest.ringing()])
+        const [{ leg: within }] = await taking(focus, guest)
+        const [, offered] = await Promise.all([focus.dial(guest, 'audio', { focus: purpose, within }), guest.ringing()])
         expect(offered.leg.conference).to.equal(purpose)
       })
     }
 
     it('brings a participant to whom the focus hands over', async () => {
       const [focus, guest, heir] = (await stage().lines('alice', 'bob', 'carol')) as [Line, Line, Line]
-      const [ofFocus, ofGuest] = await Promise.all([focus.dial(guest, 'audio', { focus: true }), guest.ringing()])
-      await guest.answer(ofGuest)
-      const [carrier, ofHeir] = await Promise.all([focus.dial(heir, 'audio', { focus: 'hand-over' }), heir.ringing()])
+      const [ofFocus, ofGuest] = await taking(focus, guest)
+      const [{ leg: within }] = await taking(focus, heir)
+      const options = { focus: 'hand-over', within } as const
+      const [carrier, ofHeir] = await Promise.all([focus.dial(heir, 'audio', options), heir.ringing()])
       await heir.answer(ofHeir)
-      await Promise.all([ofFocus.hears('established'), carrier.hears('established')])
+      await carrier.hears('established')
       await ofFocus.leg.transfer?.(carrier.leg, never())
       expect((await ofHeir.hears('replaced')).address).to.equal(guest.address)
       expect((await ofGuest.hears('replaced')).address).to.equal(heir.address)

@@ -1,5 +1,6 @@
 import { abortable } from '../../base/abortable.ts'
 import type { ExchangeEvent, ExchangeReply } from '../../exchange/protocol.ts'
+import { newId } from '../../place/new-id.ts'
 import { SignalingError } from '../signaling.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
 import {
@@ -30,7 +31,7 @@ export interface ExchangeClientEvents {
 
 /** One client of the exchange that runs in some tab of this origin. */
 export class ExchangeClient implements ExchangePort {
-  readonly #id = crypto.randomUUID()
+  readonly #id = newId()
   readonly #channel = new BroadcastChannel(exchangeChannel)
   readonly #closed = new AbortController()
   readonly #waiting = new Map<number, Waiting>()

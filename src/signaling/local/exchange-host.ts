@@ -1,6 +1,7 @@
 import type { ExchangeEnvironment } from '../../exchange/exchange-environment.ts'
 import { Exchange } from '../../exchange/exchange.ts'
 import { ExchangeError, type ExchangeReply } from '../../exchange/protocol.ts'
+import { newId } from '../../place/new-id.ts'
 import { clientLock, exchangeChannel, exchangeLock, type LocalMessage, type LocalRequest } from './local-protocol.ts'
 
 /** How long the other tab of a call may take to find the successor of a lost exchange, in ms: it hears of it at once. */
@@ -18,7 +19,7 @@ export function createExchange(signal: AbortSignal): Exchange {
       signal.addEventListener('abort', stop, { once: true })
       return stop
     },
-    newId: () => crypto.randomUUID(),
+    newId,
   }
   return new Exchange(environment, { restoration })
 }
@@ -51,7 +52,7 @@ async function serve(own: string, signal: AbortSignal): Promise<void> {
 /** The exchange of this origin, and its end of the channel that the clients use. */
 class ExchangeHost {
   readonly #exchange: Exchange
-  readonly #epoch = crypto.randomUUID()
+  readonly #epoch = newId()
   readonly #channel = new BroadcastChannel(exchangeChannel)
   readonly #sessions = new Map<string, AbortController>()
 

@@ -1,4 +1,5 @@
 import { Grammar } from 'jssip'
+import { newId } from '../../place/new-id.ts'
 
 /*
  * JsSIP reads `sip:` addresses of the strictest form alone, and drops a message with any other. An address it cannot
@@ -7,7 +8,7 @@ import { Grammar } from 'jssip'
  */
 
 /** In no message but those disguised here: nobody outside can make us write an address of their choice. */
-const mark = `d${crypto.randomUUID().slice(0, 8)}.invalid`
+const mark = `d${newId().slice(0, 8)}.invalid`
 const numbers = `@tel.${mark}`
 const others = `@uri.${mark}`
 const hostEnd = `.${mark}`

@@ -1,5 +1,6 @@
 import { Grammar } from 'jssip'
 import { logger } from '../../base/log.ts'
+import { newId } from '../../place/new-id.ts'
 import { readableAddress } from './address-field.ts'
 import { readableName, readableUri, undisguised } from './disguise.ts'
 import { ReliableAnswers } from './reliable-answers.ts'
@@ -256,7 +257,7 @@ export class SipGuard {
     const answer = [
       ...request.fields.filter(({ name }) => name === 'via'),
       field('From', value('from')),
-      field('To', hasTag(to) ? to : `${to};tag=${crypto.randomUUID().slice(0, 8)}`),
+      field('To', hasTag(to) ? to : `${to};tag=${newId().slice(0, 8)}`),
       field('Call-ID', value('call-id')),
       field('CSeq', value('cseq')),
       ...fields,

@@ -3,6 +3,7 @@ import { abortable } from '../../base/abortable.ts'
 import type { ListenOptions } from '../../base/emitter.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import { directionOf, isHold } from '../../media/sdp.ts'
+import { newId } from '../../place/new-id.ts'
 import {
   SignalingError,
   type EndReason,
@@ -105,7 +106,7 @@ export class SipLeg implements Leg {
 
   /** Tells the far side that a conference will be handed over to it; resolves to the secret that proves it. */
   announceHandOver(): Promise<string> {
-    const token = crypto.randomUUID()
+    const token = newId()
     this.#announcing ??= announceHandOver(this.#dialog.session, token).then(() => token)
     return this.#announcing
   }
