@@ -182,7 +182,11 @@ for (const argument of process.argv.slice(2)) (steps.has(argument) ? wanted : fi
 /** What all files of counts of one step say together. */
 function countsIn(name: string): Counts {
   const files = readdirSync(folder).filter((file) => file === `${name}.json` || file.startsWith(`${name}-`))
-  const all = files.map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Counts)
+  const all = files.flatMap((file) => {
+    const text = readFileSync(path.join(folder, file), 'utf8')
+    // A program that was killed leaves its file empty: its exit code counts.
+    return text === '' ? [] : [JSON.parse(text) as Counts]
+  })
   const sum = (key: 'passed' | 'failed' | 'skipped') => all.reduce((total, counts) => total + counts[key], 0)
   return {
     passed: sum('passed'),
