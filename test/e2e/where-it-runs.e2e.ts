@@ -183,7 +183,9 @@ describe('where the page may not', () => {
         })
       })
 
-      describe('with sound forbidden until somebody touches the page', () => {
+      // In Chromium the look of a test into the page counts as a touch of it, and ends what is to be seen.
+      const touches = name === 'chromium' && 'a look into the page counts as a touch'
+      describe('with sound forbidden until somebody touches the page', { skip: touches }, () => {
         const sayings = useSayings(name, {
           without: ['--autoplay-policy'],
           switches: ['--autoplay-policy=document-user-activation-required'],
