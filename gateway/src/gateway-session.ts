@@ -20,6 +20,8 @@ export interface SessionInit {
   readonly eventChannel: EventChannelKind
   /** Its browser keeps the far side that a connection has: see docs/decisions/far-sides-of-original-clients.md. */
   readonly fixedFarSide?: boolean
+  /** Anybody can be its user. */
+  readonly guest?: boolean
   readonly e911Id?: string | undefined
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Registration } from '../../src/exchange/exchange-session.ts'
 import { Exchange } from '../../src/exchange/exchange.ts'
 import { details, type ExchangeError } from '../../src/exchange/protocol.ts'
 import { sessionNotFound } from '../../src/exchange/refusals.ts'
@@ -42,8 +43,9 @@ export class GatewaySessions {
     })
     this.#sessions.set(id, session)
     this.#countOfUser.set(init.user, count + 1)
-    const { user, extensions, fixedFarSide = false } = init
-    this.exchange.register({ id, user, extensions, fixedFarSide, deliver: (event) => session.deliver(event) })
+    const { user, extensions, fixedFarSide = false, guest = false } = init
+    const deliver: Registration['deliver'] = (event) => session.deliver(event)
+    this.exchange.register({ id, user, extensions, fixedFarSide, guest, deliver })
     return session
   }
 

@@ -43,6 +43,28 @@ describe('a guest', () => {
     assert.deepEqual([status, messageId], [403, 'POL0002'])
   })
 
+  it('has one call at a time, on both of its sessions: SVC0020', async () => {
+    await user('sales')
+    const token = await guestOf(gateway.origin)
+    const [guest, again] = [
+      await signedIn(token),
+      await signedIn(RawClient.bearing(gateway.origin, token.token)),
+    ] as const
+    assert.equal((await guest.dial('sales')).status, 201)
+    for (const session of [guest, again]) {
+      const { status, messageId } = await session.dial('sales')
+      assert.deepEqual([status, messageId], [400, 'SVC0020'])
+    }
+  })
+
+  it('of the token issuer has one call at a time, too', async () => {
+    await user('sales')
+    const claims = { sub: 'visitor', kind: 'GUEST', allow: ['sales'] }
+    const guest = await signedIn(RawClient.bearing(gateway.origin, await issuer.sign(claims)))
+    assert.equal((await guest.dial('sales')).status, 201)
+    assert.equal((await guest.dial('sales')).status, 400)
+  })
+
   it('is not another guest', async () => {
     const one = await signedIn(await guestOf(gateway.origin))
     const other = await guestOf(gateway.origin)
@@ -104,11 +126,22 @@ describe('guests of one network address', () => {
     assert.equal((await ask('198.51.100.2')).status, 200)
   })
 
+  it('are counted together where they come from one IPv6 network of 64 bits', async () => {
+    const statuses = []
+    for (const host of ['::1', ':ffff::2', ':a:b:c:d']) statuses.push((await ask(`2001:db8:5:6${host}`)).status)
+    assert.deepEqual(statuses, [200, 200, 429])
+    assert.equal((await ask('2001:db8:5:7::1')).status, 200)
+  })
+
   it('make few calls in a minute; users make as many as they like', async () => {
     const sales = await RawClient.login(gateway.origin, 'sales')
     const guest = await signedIn(await guestOf(gateway.origin))
     const statuses = []
-    for (let calls = 0; calls < 3; calls += 1) statuses.push((await guest.dial('sales')).status)
+    for (let calls = 0; calls < 3; calls += 1) {
+      const { status, headers } = await guest.dial('sales')
+      statuses.push(status)
+      if (status === 201) await guest.end(headers.get('location') ?? '', 'cancel')
+    }
     assert.deepEqual(statuses, [201, 201, 429])
     const user = await RawClient.login(gateway.origin, 'alice')
     for (let calls = 0; calls < 3; calls += 1) assert.equal((await user.dial('sales')).status, 201)

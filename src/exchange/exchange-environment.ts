@@ -12,6 +12,8 @@ export interface ExchangeEnvironment {
 export interface ExchangeLimits {
   /** A call that nobody answers. Callers give up sooner by themselves; this keeps a lost one from ringing on. */
   readonly ringing: number
+  /** The same of a guest's call. */
+  readonly guestRinging: number
   /** A change of media, which a user answers. */
   readonly modification: number
   /** A hold or resume, which a device answers. */
@@ -26,6 +28,7 @@ export interface ExchangeLimits {
 
 export const defaultLimits: ExchangeLimits = {
   ringing: 180_000,
+  guestRinging: 60_000,
   modification: 120_000,
   hold: 30_000,
   handover: 30_000,

@@ -15,6 +15,11 @@ export interface Registration {
    * them makes another connection.
    */
   readonly fixedFarSide?: boolean
+  /**
+   * Anybody can be that user, so it gets less: one call at a time, of all places of a callee no more than half together
+   * with other guests, and a shorter time to ring.
+   */
+  readonly guest?: boolean
   /** Hears what happens to the session's calls, in order, never during a request. MUST NOT throw. */
   readonly deliver: (event: ExchangeEvent) => void
   /** Id of the session, where its owner has one already; else the exchange makes one. */
@@ -25,6 +30,7 @@ export interface Registration {
 export class ExchangeSession {
   readonly user: string
   readonly extensions: boolean
+  readonly guest: boolean
   /** Whether its connections can get another far side. */
   readonly canRejoin: boolean
   /** Its calls by id. */
@@ -36,10 +42,11 @@ export class ExchangeSession {
 
   constructor(
     readonly id: string,
-    { user, extensions, fixedFarSide = false, deliver }: Registration,
+    { user, extensions, fixedFarSide = false, guest = false, deliver }: Registration,
   ) {
     this.user = user
     this.extensions = extensions
+    this.guest = guest
     this.canRejoin = extensions || !fixedFarSide
     this.#deliver = deliver
   }

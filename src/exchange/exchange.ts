@@ -35,6 +35,9 @@ const endTexts: Readonly<Record<string, string>> = {
   [details.tooMuch]: 'This side sent more than the other could take',
 }
 
+/** The part of a session's calls that may be of guests, so that they keep nobody else from calling it. */
+const shareOfGuests = 0.5
+
 const endText = (detail: string): string => endTexts[detail] ?? detail
 
 /**
@@ -166,12 +169,13 @@ export class Exchange {
 
   #dial(session: ExchangeSession, { to, sdp, focus }: Extract<ExchangeCommand, { op: 'dial' }>): ExchangeReply {
     this.#assertRoom(session)
+    if (session.guest) this.#assertIdle(session.user)
     const others = [...this.#sessions.devicesOf(to)].filter((device) => device !== session)
     if (others.length === 0) throw notReachable(to)
     const purpose = focus !== true && focus
     const able = others.filter(({ extensions }) => extensions || !purpose)
     if (able.length === 0) throw cannotTakeOver(to)
-    const devices = able.filter((device) => this.#hasRoom(device))
+    const devices = able.filter((device) => this.#hasRoom(device, session.guest))
     if (devices.length === 0) throw tooMany(`${to} has too many calls`)
     const caller = new Leg(this.#settings.newId(), session, to)
     const offer = { sdp, ...(purpose && { focus: purpose }) }
@@ -198,8 +202,19 @@ export class Exchange {
     return session
   }
 
-  #hasRoom(session: ExchangeSession): boolean {
-    return session.legs.size < this.#settings.limits.calls
+  /** Whether a session has a place for one more call; `ofGuest`: for one of a guest. */
+  #hasRoom(session: ExchangeSession, ofGuest = false): boolean {
+    const { calls } = this.#settings.limits
+    if (session.legs.size >= calls) return false
+    if (!ofGuest) return true
+    const guests = [...session.legs.values()].filter(({ remote }) => this.#sessions.isGuest(remote)).length
+    return guests < Math.floor(calls * shareOfGuests)
+  }
+
+  /** @throws ExchangeError when a device of `user` has a call. */
+  #assertIdle(user: string): void {
+    for (const { legs } of this.#sessions.devicesOf(user))
+      if (legs.size > 0) throw tooMany('A guest has one call at a time: end the other one first')
   }
 
   #assertRoom(session: ExchangeSession): void {

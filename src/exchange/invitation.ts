@@ -37,7 +37,8 @@ export class Invitation implements CallStage {
       this.#ringing.set(leg, [])
       leg.tell('invitation-received', offer)
     }
-    this.#stopTimer = settings.schedule(settings.limits.ringing, () =>
+    const { ringing, guestRinging } = settings.limits
+    this.#stopTimer = settings.schedule(caller.session.guest ? Math.min(guestRinging, ringing) : ringing, () =>
       this.dissolve(reasons.canceled, details.noAnswer),
     )
   }

@@ -33,6 +33,12 @@ export class SessionRegistry {
     return this.#byUser.get(user) ?? []
   }
 
+  /** Whether `user` is a guest that is registered. */
+  isGuest(user: string): boolean {
+    for (const { guest } of this.devicesOf(user)) if (guest) return true
+    return false
+  }
+
   remove(session: ExchangeSession): void {
     this.#byId.delete(session.id)
     const devices = this.#byUser.get(session.user)

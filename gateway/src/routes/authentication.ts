@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ExchangeError } from '../../../src/exchange/protocol.ts'
+import { clientNetwork } from '../client-network.ts'
 import { badCredentials } from '../request-error.ts'
 import type { TokenHolder } from '../token-holder.ts'
 import type { TokenVerifier } from '../token-verifier.ts'
@@ -32,7 +33,7 @@ export function authenticate(api: FastifyInstance, tokens: TokenVerifier, rateLi
   const limits = { max: rateLimit, window: 10_000 }
   const countFailure = requestLimit(api, {
     ...limits,
-    key: ({ ip }) => ip,
+    key: ({ ip }) => clientNetwork(ip),
     what: 'requests without a valid access token',
   })
   api.decorateRequest('holder')

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ExchangeCommand, FocusPurpose } from '../../../src/exchange/protocol.ts'
+import { clientNetwork } from '../client-network.ts'
 import { callPath } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
@@ -97,7 +98,7 @@ export function callRoutes(api: FastifyInstance, sessions: GatewaySessions, sett
   const { exchange } = sessions
   const { domain, guestRate } = settings
   const limits = { max: guestRate, window: 60_000, what: 'calls of guests from this address' }
-  const countGuestCall = requestLimit(api, { ...limits, key: ({ ip }) => ip })
+  const countGuestCall = requestLimit(api, { ...limits, key: ({ ip }) => clientNetwork(ip) })
 
   api.post<{ Params: { session: string }; Body: DialBody }>(
     '/sessions/:session/calls',

@@ -80,10 +80,11 @@ export function sessionRoutes(
     await e911.assertSignIn(holder.kind, e911Id)
     const user = userId === undefined ? holder.user : tokens.associate(holder, canonicalAddress(userId, domain))
     if (!user) throw userlessToken()
-    const limit = holder.kind === 'GUEST' ? guestSessions : undefined
+    const guest = holder.kind === 'GUEST'
+    const limit = guest ? guestSessions : undefined
     // findings/firefox-new-far-side.sh: there another far side leaves the call silent.
     const fixedFarSide = /\bFirefox\//.test(request.headers['user-agent'] ?? '')
-    const session = sessions.open({ user, extensions, eventChannel, fixedFarSide, e911Id }, limit)
+    const session = sessions.open({ user, extensions, eventChannel, fixedFarSide, guest, e911Id }, limit)
     void reply.status(201).header('location', session.path).header('x-expires', session.refresh())
     if (extensions) void reply.header('x-userId', session.user)
     return extensions ? sessionBody(session, conferences) : undefined

@@ -31,6 +31,7 @@ export type BareCommand = CallCommand extends infer Command
 export interface DeviceOptions {
   readonly extensions?: boolean
   readonly fixedFarSide?: boolean
+  readonly guest?: boolean
 }
 
 /** A registered device that writes down what it hears. */
@@ -41,9 +42,10 @@ export class Device {
   constructor(
     readonly exchange: Exchange,
     readonly user: string,
-    { extensions = true, fixedFarSide = false }: DeviceOptions = {},
+    { extensions = true, fixedFarSide = false, guest = false }: DeviceOptions = {},
   ) {
-    this.session = exchange.register({ user, extensions, fixedFarSide, deliver: (event) => this.heard.push(event) })
+    const deliver = (event: ExchangeEvent): number => this.heard.push(event)
+    this.session = exchange.register({ user, extensions, fixedFarSide, guest, deliver })
   }
 
   dial(to: string): string {
