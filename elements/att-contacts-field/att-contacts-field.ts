@@ -59,19 +59,26 @@ export class AttContactsField extends FormField {
   #dirty = false
   #atFocus = ''
   #callIndex: number | null = null
-  #spacing = new NumberSpacing(() => {
-    if (!this.entry.contact) this.#set(new FieldEntry(this.#spacing.space(this.entry.text)))
-    this.requestUpdate()
-  })
+  #spacing = new NumberSpacing(
+    () => {
+      if (!this.entry.contact) this.#set(new FieldEntry(this.#spacing.space(this.entry.text)))
+      this.requestUpdate()
+    },
+    () => this.followed?.dialPlan,
+  )
 
   /** The address that is dialled; empty while there is none that could be. */
   get value(): string {
-    return this.entry.address ?? ''
+    return this.#address ?? ''
   }
 
   set value(value: string) {
     this.#set(FieldEntry.read(value, this.contacts))
     if (!this.entry.contact) this.#set(new FieldEntry(this.#spacing.space(this.entry.text)))
+  }
+
+  get #address(): string | null {
+    return this.entry.address(this.followed?.dialPlan ?? 'north-american')
   }
 
   /** The contact that was chosen; `null` for what was typed. */
@@ -117,7 +124,7 @@ export class AttContactsField extends FormField {
     if (changed.has('defaultValue') && !this.#dirty && defaultValue)
       this.entry = FieldEntry.read(defaultValue, contacts)
     else if (changed.has('contacts') && !this.entry.contact) this.entry = FieldEntry.read(this.entry.text, contacts)
-    this.internals.setFormValue(this.entry.address ?? this.entry.text, this.entry.contact?.address ?? this.entry.text)
+    this.internals.setFormValue(this.#address ?? this.entry.text, this.entry.contact?.address ?? this.entry.text)
   }
 
   protected override render(): TemplateResult {
@@ -165,7 +172,7 @@ export class AttContactsField extends FormField {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed)
     const wrong = this.#wrong
-    const missing = this.entry.address === ''
+    const missing = this.#address === ''
     this.internals.setValidity(
       wrong ? { valueMissing: missing, badInput: !missing } : {},
       wrong,
@@ -178,7 +185,7 @@ export class AttContactsField extends FormField {
 
   /** Why it is not valid; empty when it is. */
   get #wrong(): string {
-    const { address } = this.entry
+    const address = this.#address
     if (address === '') return this.required ? this.messages.noNumber : ''
     return address === null ? this.messages.invalidNumber : ''
   }

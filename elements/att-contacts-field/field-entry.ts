@@ -1,4 +1,5 @@
 import { readAddress } from '../../src/phone/numbers/address.ts'
+import type { DialPlan } from '../../src/phone/numbers/dial-plan.ts'
 import { dialled } from '../base/tel-uri.ts'
 import type { Contact } from './contact-matches.ts'
 
@@ -20,9 +21,9 @@ export class FieldEntry {
     return contact ? FieldEntry.of(contact) : new FieldEntry(text)
   }
 
-  /** What is dialled, `18005550199`; empty for nothing, `null` for what cannot be called. */
-  get address(): string | null {
-    const address = readAddress(dialled(this.contact?.address ?? this.text))
+  /** What the phone is told to dial, `18005550199`; empty for nothing, `null` for what cannot be called. */
+  address(plan: DialPlan): string | null {
+    const address = readAddress(dialled(this.contact?.address ?? this.text), undefined, plan)
     if (address.kind === 'missing') return ''
     return 'address' in address ? address.address : null
   }

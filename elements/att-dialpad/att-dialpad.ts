@@ -62,10 +62,13 @@ export class AttDialpad extends PhoneConsumer {
   @state() private sent = ''
   @query('input') private readonly field!: HTMLInputElement | null
 
-  #spacing = new NumberSpacing(() => {
-    this.value = this.#spacing.space(this.value)
-    this.requestUpdate()
-  })
+  #spacing = new NumberSpacing(
+    () => {
+      this.value = this.#spacing.space(this.value)
+      this.requestUpdate()
+    },
+    () => this.followed?.dialPlan,
+  )
   #callIndex: number | null = null
   #holding: ReturnType<typeof setTimeout> | undefined
   #heldLong = false

@@ -1,3 +1,4 @@
+import type { DialPlan } from '../../src/phone/numbers/dial-plan.ts'
 import { loadNumberFormat, type NumberFormat } from '../../src/phone/numbers/number-format.ts'
 
 /** Made of what a number is written with, and nothing else. */
@@ -10,8 +11,11 @@ const shortestNumber = 7
 export class NumberSpacing {
   #format: NumberFormat | null = null
 
-  /** `loaded` is called once the rules are there. */
-  constructor(private readonly loaded: () => void) {}
+  /** `loaded` is called once the rules are there; `plan` gives the dial plan of the phone, where there is one. */
+  constructor(
+    private readonly loaded: () => void,
+    private readonly plan: () => DialPlan | undefined = () => undefined,
+  ) {}
 
   /** The text as it should stand in a field; names, star codes and extensions stay as they are. */
   space(text: string): string {
@@ -19,7 +23,7 @@ export class NumberSpacing {
     const plain = text.replace(/[^\d+]/g, '')
     if (plain.length < shortestNumber && !plain.startsWith('+')) return plain
     if (!this.#format) void this.#load()
-    return this.#format?.asYouType(plain) ?? plain
+    return this.#format?.asYouType(plain, this.plan()) ?? plain
   }
 
   /** Without its last character; of a number the last digit, whatever follows it. */
@@ -30,7 +34,7 @@ export class NumberSpacing {
 
   /** Name of the country of a whole number; empty where it cannot be told. */
   country(text: string, language: string): string {
-    const code = numeric.test(text) ? this.#format?.country(text) : null
+    const code = numeric.test(text) ? this.#format?.country(text, this.plan()) : null
     return (code && new Intl.DisplayNames([language], { type: 'region' }).of(code)) || ''
   }
 

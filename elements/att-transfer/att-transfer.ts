@@ -56,9 +56,12 @@ export class AttTransfer extends PhoneConsumer {
   /** The call that was made to ask. */
   #asked: number | null = null
   #fieldHadFocus = false
-  #spacing = new NumberSpacing(() => {
-    this.number = this.#spacing.space(this.number)
-  })
+  #spacing = new NumberSpacing(
+    () => {
+      this.number = this.#spacing.space(this.number)
+    },
+    () => this.followed?.dialPlan,
+  )
 
   /** The number or name as it stands in the field. */
   get value(): string {

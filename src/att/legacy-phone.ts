@@ -72,7 +72,7 @@ export function legacyPhone(phone: Phone): LegacyPhone {
   const present = marked[mark]
   if (present) return present
   // Its methods name no call: only one may ring at a time.
-  phone.configure({ callWaiting: false })
+  phone.configure({ callWaiting: false, dialPlan: 'north-american' })
   const story = new LegacyStory(phone)
   const face: PropertyDescriptorMap = {}
   for (const [name, descriptor] of membersOf(phone)) {

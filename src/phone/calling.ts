@@ -50,7 +50,8 @@ export class Calling {
   }
 
   async dial(options: DialOptions): Promise<void> {
-    const request = this.readDial(options, '22')
+    const reading = this.#line.readNumber(() => this.readDial(options, '22'))
+    const request = reading instanceof Promise ? await reading : reading
     const { calls } = this.#line
     if (!this.#line.session.ready) refuse('2241')
     if (this.connecting) refuse('2251')
@@ -137,7 +138,7 @@ export class Calling {
   /** What is asked for. `prefix` are the first digits of the method's codes. */
   readDial(options: DialOptions, prefix: string): DialRequest {
     requireOptions(options, `${prefix}01`)
-    const address = requireAddress(options.destination, prefix)
+    const address = requireAddress(options.destination, prefix, this.#line.dialPlan)
     const mediaType = requireMediaType(options.mediaType, `${prefix}21`)
     const elements = this.readMedia(options, `${prefix}31`, `${prefix}32`)
     const { headers } = options

@@ -1,4 +1,5 @@
 import { Emitter } from '../base/emitter.ts'
+import { logger } from '../base/log.ts'
 import { SnapshotStore } from '../base/snapshot-store.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import { Output } from '../media/output.ts'
@@ -13,6 +14,8 @@ import type { Conferences } from './conference/conferences.ts'
 import { DeviceAccess } from './device-access.ts'
 import { IceSettings } from './ice-settings.ts'
 import type { CallInit } from './new-call.ts'
+import { countryOf, requireDialPlan, type DialPlan } from './numbers/dial-plan.ts'
+import { loadNumberFormat } from './numbers/number-format.ts'
 import type { PhoneError } from './phone-error.ts'
 import type { PhoneEvents } from './phone-events.ts'
 import { defaultPhoneOptions, type PhoneOptions } from './phone-options.ts'
@@ -21,6 +24,8 @@ import { Session, signedOut } from './session.ts'
 import type { DevicesSnapshot, PhoneSnapshot } from './snapshot.ts'
 import type { Sounds } from './sounds.ts'
 import { promptPhoneError, toPhoneError } from './to-phone-error.ts'
+
+const log = logger('phone')
 
 /** More calls than this at a time would be one too many to keep apart: a further one hears that the user is busy. */
 const mostCalls = 2
@@ -141,7 +146,26 @@ export class Line {
     return call
   }
 
+  /** How numbers are read and written now. */
+  get dialPlan(): DialPlan {
+    const { dialPlan, server, signaling } = this.options
+    if (dialPlan) return dialPlan
+    const network = this.session.snapshot.network ?? (!signaling && /^wss?:/i.test(server ?? '') ? 'sip' : null)
+    return network === 'sip' ? 'exchange' : 'north-american'
+  }
+
+  /** Reads a number that is to be dialled, with what its dial plan has to load. */
+  readNumber<T>(read: () => T): T | Promise<T> {
+    if (countryOf(this.dialPlan) === null) return read()
+    return loadNumberFormat().then(read, (error: unknown) => {
+      // As typed an exchange of that country takes it, too.
+      log.warn('The rules of numbers could not be loaded: they are dialled as typed', error)
+      return read()
+    })
+  }
+
   configure(options: PhoneOptions): void {
+    requireDialPlan(options.dialPlan)
     this.options = Object.freeze({ ...this.options, ...options })
     if (this.options.tones) void this.#loadSounds()
     else {

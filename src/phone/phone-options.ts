@@ -1,5 +1,6 @@
 import type { NetworkOptions } from '../signaling/registry.ts'
 import type { Signaling } from '../signaling/signaling.ts'
+import type { DialPlan } from './numbers/dial-plan.ts'
 
 /** What a page may set about a phone. The network takes effect at the next sign-in. */
 export interface PhoneOptions extends NetworkOptions {
@@ -19,6 +20,11 @@ export interface PhoneOptions extends NetworkOptions {
   readonly callWaiting?: boolean
   /** Names of codecs the next call prefers, best first: `['PCMU']`. Default: none, which is the browser's own order. */
   readonly codecs?: readonly string[]
+  /**
+   * How what is typed becomes what is dialled, and how numbers are written. Default: on SIP the exchange's own,
+   * `exchange`; elsewhere `north-american`.
+   */
+  readonly dialPlan?: DialPlan | null
 }
 
 export const defaultPhoneOptions = {
@@ -30,4 +36,5 @@ export const defaultPhoneOptions = {
   ringTimeout: 60_000,
   callWaiting: true,
   codecs: [],
+  dialPlan: null,
 } as const

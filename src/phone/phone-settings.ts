@@ -6,7 +6,9 @@ import { Line } from './line.ts'
 import { logFromPage } from './log-from-page.ts'
 import { getCallerInfo, type CallerInfo } from './numbers/caller-info.ts'
 import { cleanPhoneNumber } from './numbers/clean-phone-number.ts'
+import type { DialPlan } from './numbers/dial-plan.ts'
 import { formatNumber } from './numbers/format-number.ts'
+import { loadedNumberFormat } from './numbers/number-format.ts'
 import { phoneEventNames, type PhoneEvents } from './phone-events.ts'
 import type { PhoneOptions } from './phone-options.ts'
 import { refuse } from './refuse.ts'
@@ -31,6 +33,11 @@ export class PhoneSettings {
   /** Address of the network that the next sign-in uses, as `configure` has it; `null` for none. */
   get server(): string | null {
     return this.line.options.server
+  }
+
+  /** How what is typed becomes what is dialled, and how numbers are written. */
+  get dialPlan(): DialPlan {
+    return this.line.dialPlan
   }
 
   /** Calls `listener` after each change of the snapshot, until `signal` aborts. */
@@ -115,16 +122,16 @@ export class PhoneSettings {
     this.line.ice.reset('ipv6')
   }
 
-  /** The digits of a number, letters turned into keys; `false`, and error 3810, for what is none. */
+  /** The number as the dial plan dials it; `false`, and error 3810, for what is none. */
   cleanPhoneNumber(number: string): string | false {
-    const clean = cleanPhoneNumber(number)
+    const clean = cleanPhoneNumber(number, loadedNumberFormat, this.dialPlan)
     if (clean === false) this.line.tell('3810', 'cleanPhoneNumber')
     return clean
   }
 
   /** A number as people write it; `false`, and error 3820, for nothing at all. */
   formatNumber(number: string): string | false {
-    const text = formatNumber(number)
+    const text = formatNumber(number, loadedNumberFormat, this.dialPlan)
     if (text === false) this.line.tell('3820', 'formatNumber')
     return text
   }

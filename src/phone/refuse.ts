@@ -1,4 +1,5 @@
-import { readAddress } from './numbers/address.ts'
+import { dialledAddress } from './numbers/address.ts'
+import type { DialPlan } from './numbers/dial-plan.ts'
 import type { NetworkWords } from './phone-error.ts'
 import type { MediaType } from './snapshot.ts'
 
@@ -34,8 +35,8 @@ export function requireOptions(options: unknown, code: string): void {
 }
 
 /** The address to dial, cleaned. `prefix` are the digits of the method: `22` gives 2211, 2212, 2213. */
-export function requireAddress(destination: unknown, prefix: string): string {
-  const address = readAddress(destination)
+export function requireAddress(destination: unknown, prefix: string, plan: DialPlan = 'north-american'): string {
+  const address = dialledAddress(destination, plan)
   switch (address.kind) {
     case 'missing':
       return refuse(`${prefix}11`)

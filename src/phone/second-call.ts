@@ -19,7 +19,7 @@ export interface TransferOptions {
 /** Holds the call one is in and dials a second one; when that ends, the first comes back. */
 export async function addCall(line: Line, options: DialOptions): Promise<void> {
   const { calling, calls, session } = line
-  const request = calling.readDial(options, '39')
+  const request = await line.readNumber(() => calling.readDial(options, '39'))
   if (!session.ready) refuse('3941')
   if (calling.connecting) refuse('3951')
   if (calls.all.length > 1) refuse('3961')
@@ -62,7 +62,8 @@ export async function transfer(line: Line, { destination }: TransferOptions = {}
   if (destination === undefined && !held) refuse('4105')
   if (destination === undefined && held && !isOpen(held)) refuse('4103')
   const leaving = destination === undefined && held ? [held, call] : [call]
-  const to = destination === undefined ? call : requireAddress(destination, '22')
+  const to =
+    destination === undefined ? call : await line.readNumber(() => requireAddress(destination, '22', line.dialPlan))
   const [first = call] = leaving
   let told = false
   const transferred = () => {

@@ -2,7 +2,7 @@ import { SignalingError, type Leg } from '../../signaling/signaling.ts'
 import type { Call } from '../call.ts'
 import { isSettled, leave } from '../call-conditions.ts'
 import type { Line } from '../line.ts'
-import { readAddress } from '../numbers/address.ts'
+import { dialledAddress } from '../numbers/address.ts'
 import type { ConferenceOptions, JoinOptions, ParticipantMute } from '../phone-conference.ts'
 import { refuse, requireAddress, requireMediaType, requireOptions } from '../refuse.ts'
 import { cannot } from './cannot.ts'
@@ -50,23 +50,23 @@ export async function rejectConference(line: Line): Promise<void> {
 }
 
 export async function addParticipant(line: Line, participant: string): Promise<void> {
-  const address = requireAddress(participant, '36')
+  const address = await line.readNumber(() => requireAddress(participant, '36', line.dialPlan))
   if (!line.session.ready) refuse('3621')
   await hosted(line, '3631').invite(address)
 }
 
 export async function removeParticipant(line: Line, participant: string): Promise<void> {
   const conference = conferenceOf(line, participant)
-  if (!(await conference.remove(addressOf(participant)))) warnOfStranger(line, conference)
+  if (!(await conference.remove(addressOf(line, participant)))) warnOfStranger(line, conference)
 }
 
 export async function handOverConference(line: Line, participant: string): Promise<void> {
-  await conferenceOf(line, participant).handOver(addressOf(participant))
+  await conferenceOf(line, participant).handOver(addressOf(line, participant))
 }
 
 export async function setParticipantMuted(line: Line, { participant, muted }: ParticipantMute): Promise<void> {
   const conference = conferenceOf(line, participant)
-  if (!conference.silence(addressOf(participant), muted)) warnOfStranger(line, conference)
+  if (!conference.silence(addressOf(line, participant), muted)) warnOfStranger(line, conference)
 }
 
 export async function muteAllParticipants(line: Line, muted: boolean): Promise<void> {
@@ -145,8 +145,8 @@ function conferenceOf(line: Line, participant: string): Conference {
 }
 
 /** A participant may be named as he was invited, or by his URI. */
-function addressOf(participant: string): string {
-  const read = readAddress(participant)
+function addressOf(line: Line, participant: string): string {
+  const read = dialledAddress(participant, line.dialPlan)
   return 'address' in read ? read.address : participant
 }
 

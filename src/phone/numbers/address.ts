@@ -1,5 +1,5 @@
-import { cleanNumber } from './clean-phone-number.ts'
-import { readNumber } from './dialled-number.ts'
+import { readPlanned } from './clean-phone-number.ts'
+import type { DialPlan } from './dial-plan.ts'
 import { type LibraryIfLoaded, loadedNumberFormat } from './number-format.ts'
 import { longestAddress, readAccount, readUserId } from './user-id.ts'
 
@@ -13,22 +13,33 @@ export type Address =
 /**
  * Tells what is to be dialled and cleans it. Letters count as keys only after an area code in digits and where they
  * make a whole number: `1800FLOWERS` is a number, `bob` and `4bob` are users. Characters outside ASCII stay: a
- * network that cannot bear them has to encode them.
+ * network that cannot bear them has to encode them. Where the dial plan is the exchange's, letters are no keys.
+ *
+ * What a plan of the page's own gives is not looked at here: `dialledAddress` does that.
  */
-export function readAddress(destination: unknown, library: LibraryIfLoaded = loadedNumberFormat): Address {
+export function readAddress(
+  destination: unknown,
+  library: LibraryIfLoaded = loadedNumberFormat,
+  plan: DialPlan = 'north-american',
+): Address {
   if (destination === undefined || destination === null) return { kind: 'missing' }
   if (typeof destination !== 'string') return { kind: 'invalid' }
   const text = destination.length > longestAddress ? destination : destination.trim()
   if (text === '') return { kind: 'missing' }
   if (/^(?:sips?|tel):/i.test(text)) return { kind: 'uri' }
-  const number = readNumber(text)
-  if (number) {
-    const address = cleanNumber(number, library)
-    if (address === false) return { kind: 'invalid' }
-    return { kind: number.kind === 'special' ? 'special' : 'number', address }
-  }
+  const number = readPlanned(text, plan, library)
+  if (number === false) return { kind: 'invalid' }
+  if (number) return { kind: number.kind === 'special' ? 'special' : 'number', address: number.number }
   const name = readAccount(text)
   if (name) return { kind: 'account', address: name }
   const user = readUserId(text)
   return user ? { kind: 'user', address: user } : { kind: 'invalid' }
+}
+
+/** As `readAddress`, and what a plan of the page's own makes of it. */
+export function dialledAddress(destination: unknown, plan: DialPlan, library?: LibraryIfLoaded): Address {
+  const address = readAddress(destination, library, plan)
+  return typeof plan === 'function' && 'address' in address
+    ? readAddress(plan(address.address), library, 'exchange')
+    : address
 }

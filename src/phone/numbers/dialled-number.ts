@@ -2,20 +2,20 @@
 export interface DialledNumber {
   /**
    * `special`: 911, 411 and the like, and service codes such as `*69`. `national`: a number of the North American
-   * plan. `international`: a number of any other country.
+   * plan. `international`: a number of any other country. `local`: what only the exchange can tell.
    */
-  readonly kind: 'special' | 'national' | 'international'
-  /** `911`; `19234567890` with the 1 and no plus; `+442071838750`. */
+  readonly kind: 'special' | 'national' | 'international' | 'local'
+  /** `911`; `19234567890` with the 1 and no plus; `+442071838750`; `*31#0301234`. */
   readonly number: string
 }
 
 /** No number is longer, however it is written: what is longer is not looked at. */
-const longestText = 64
+export const longestText = 64
 
 const keyOfLetter = '22233344455566677778889999'
 
 /** Digits of every width and of the Arabic scripts as ASCII, without the marks that shape text. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
@@ -26,7 +26,7 @@ function plainText(text: string): string {
  * Drops what people write between digits. The trunk zero of `+44 (0)20 …` (ITU-T E.123 section 7.1) is not dialled
  * from abroad, except in Italy and San Marino, where it belongs to the number.
  */
-function dropSeparators(text: string): string {
+export function dropSeparators(text: string): string {
   const dense = text.replace(/[\s./\u2212\p{Pd}]/gu, '')
   return dense.replace(/^(\+(?!39|378)\d{1,3})\(0\)/, '$1').replace(/[()]/g, '')
 }

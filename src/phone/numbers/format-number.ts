@@ -1,3 +1,4 @@
+import { countryOf, type DialPlan, readExchangeNumber } from './dial-plan.ts'
 import { type DialledNumber, readNumber } from './dialled-number.ts'
 import { type LibraryIfLoaded, loadedNumberFormat } from './number-format.ts'
 
@@ -12,18 +13,26 @@ function groupDigits(number: string): string {
 }
 
 function formatDialled({ kind, number }: DialledNumber, library: LibraryIfLoaded): string {
-  if (kind === 'special') return number
+  if (kind === 'special' || kind === 'local') return number
   if (kind === 'national') return number.replace(/^1(...)(...)/, '1 ($1) $2-')
   return library()?.international(number)?.text ?? groupDigits(number)
 }
 
 /**
  * Formats a number for people: `1 (800) 225-3333`, `+44 20 7183 8750`. Anything else stays as it is; `false` for what
- * is no text, and for a text with nothing in it that could be dialled.
+ * is no text, and for a text with nothing in it that could be dialled. Where the dial plan is the exchange's, a number
+ * without + stays as it is: nobody here knows whose it is.
  */
-export function formatNumber(text: unknown, library: LibraryIfLoaded = loadedNumberFormat): string | false {
+export function formatNumber(
+  text: unknown,
+  library: LibraryIfLoaded = loadedNumberFormat,
+  plan: DialPlan = 'north-american',
+): string | false {
   if (typeof text !== 'string') return false
-  const number = readNumber(text)
+  const number = plan === 'north-american' ? readNumber(text) : readExchangeNumber(text, plan, library)
+  const country = countryOf(plan)
+  const own = number?.kind === 'international' && country ? library()?.national(number.number, country)?.text : null
+  if (own) return own
   if (number) return formatDialled(number, library)
   return /[\d\p{L}]/u.test(text) ? text : false
 }

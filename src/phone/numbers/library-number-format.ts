@@ -1,5 +1,6 @@
-import { AsYouType, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { AsYouType, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { cleanPhoneNumber } from './clean-phone-number.ts'
+import { countryOf, type DialPlan } from './dial-plan.ts'
 import { formatNumber } from './format-number.ts'
 import type { NumberFormat } from './number-format.ts'
 
@@ -13,16 +14,23 @@ function typeNational(digits: string): string {
   return shown.endsWith(')') ? digits : shown
 }
 
-function asYouType(text: string): string {
+function asYouType(text: string, plan: DialPlan = 'north-american'): string {
   if (text.length > longestTyping || !/^\s*[+(\d][\d\s().-]*$/.test(text)) return text
   const digits = text.replace(/[\s().-]/g, '')
   if (digits.length > mostDigits) return text
+  if (plan !== 'north-american') {
+    const country = countryOf(plan) ?? ''
+    if (!digits.startsWith('+') && !isSupportedCountry(country)) return digits
+    const shown = new AsYouType(isSupportedCountry(country) ? country : undefined).input(digits)
+    return shown.endsWith(')') ? digits : shown
+  }
   return /^1\d{1,10}$/.test(digits) ? `1 ${typeNational(digits.slice(1))}` : typeNational(digits)
 }
 
-function country(text: string): string | null {
-  const number = cleanPhoneNumber(text, () => numberFormat)
-  if (number === false || !/^\+?\d{7,15}$/.test(number)) return null
+function country(text: string, plan: DialPlan = 'north-american'): string | null {
+  const number = cleanPhoneNumber(text, () => numberFormat, plan)
+  const whole = plan === 'north-american' ? /^\+?\d{7,15}$/ : /^\+\d{7,15}$/
+  if (number === false || !whole.test(number)) return null
   return parsePhoneNumberFromString(number.startsWith('+') ? number : `+${number}`)?.country ?? null
 }
 
@@ -31,9 +39,17 @@ function international(number: string): { number: string; text: string } | null 
   return parsed?.isPossible() ? { number: parsed.number, text: parsed.formatInternational() } : null
 }
 
+function national(number: string, country: string): { number: string; text: string } | null {
+  const parsed = isSupportedCountry(country) ? parsePhoneNumberFromString(number, country) : undefined
+  if (!parsed?.isValid()) return null
+  const isOwn = !number.startsWith('+') || parsed.country === country
+  return { number: parsed.number, text: isOwn ? parsed.formatNational() : parsed.formatInternational() }
+}
+
 export const numberFormat: NumberFormat = {
   asYouType,
   country,
+  national,
   international,
   clean: (text) => cleanPhoneNumber(text, () => numberFormat),
   format: (text) => formatNumber(text, () => numberFormat),

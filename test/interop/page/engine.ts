@@ -1,0 +1,60 @@
+import { Phone, phoneEventNames } from '../../../src/index.ts'
+import type { DialOptions } from '../../../src/phone/calling.ts'
+import type { PhoneOptions } from '../../../src/phone/phone-options.ts'
+import type { CallSnapshot, PhoneSnapshot } from '../../../src/phone/snapshot.ts'
+
+/** The part of a call's snapshot that can leave a page. */
+export type PlainCall = Omit<CallSnapshot, 'localStream' | 'remoteStream'>
+
+const plainCall = (call: CallSnapshot): PlainCall => ({ ...call, localStream: undefined, remoteStream: undefined })
+
+/** The engine with all its events, for tests to drive. */
+class Engine {
+  readonly heard: { readonly name: string; readonly event: Readonly<Record<string, unknown>> }[] = []
+  readonly phone = new Phone()
+
+  constructor() {
+    for (const name of phoneEventNames)
+      this.phone.on(name, (event) => {
+        const plain = JSON.parse(JSON.stringify(event ?? {})) as Record<string, unknown>
+        this.heard.push({ name, event: plain })
+      })
+  }
+
+  async signIn(userId: string, options: PhoneOptions): Promise<void> {
+    this.phone.configure(options)
+    await this.phone.login({ userId, password: 'secret' })
+  }
+
+  /** Dials, and waits for nothing: what becomes of it is told by events. */
+  dial(options: DialOptions): void {
+    this.phone.dial({ mediaType: 'audio', ...options }).catch(() => {})
+  }
+
+  answer(): void {
+    this.phone.answer({ mediaType: 'audio' }).catch(() => {})
+  }
+
+  get calls(): readonly PlainCall[] {
+    return this.phone.snapshot.calls.map(plainCall)
+  }
+
+  get lastCall(): PlainCall | null {
+    const { lastCall } = this.phone.snapshot
+    return lastCall && plainCall(lastCall)
+  }
+
+  get session(): PhoneSnapshot['session'] {
+    return this.phone.snapshot.session
+  }
+
+  get error(): string | null {
+    return this.phone.snapshot.error?.code ?? null
+  }
+}
+
+declare global {
+  var engine: Engine
+}
+
+globalThis.engine = new Engine()
