@@ -73,6 +73,11 @@ export class AttConferencePanel extends PhoneConsumer {
     if (request(this, 'att-participant-add-request', { participant })) void followed.addParticipant(participant)
   }
 
+  /** Moves the focus to the field of the invitation, where there is one. */
+  override focus(options?: FocusOptions): void {
+    this.field?.focus(options)
+  }
+
   protected override phoneFollowed(phone: Phone, signal: AbortSignal): void {
     let before = phone.snapshot.conference
     const listen = ({ conference }: PhoneSnapshot): void => {

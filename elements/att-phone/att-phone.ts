@@ -145,7 +145,10 @@ export class AttPhone extends PhoneElement {
   /** Calls the `tel:` links of the page with this phone. */
   @property({ type: Boolean, attribute: 'capture-tel' }) captureTel = false
 
-  /** Letter keys while the phone has the focus (`phone`), with Alt and Shift everywhere too (`page`), or not (`off`). */
+  /**
+   * Letter keys while the phone has the focus (`phone`), with Alt and Shift everywhere too (`page`), or not (`off`). A
+   * single letter does nothing while a panel or a field of the phone is open, and none ends a call.
+   */
   @property() shortcuts: Shortcuts = 'phone'
 
   /** Tells of calls by the desktop while the page is hidden. The browser asks the person at the first press. */
@@ -175,6 +178,7 @@ export class AttPhone extends PhoneElement {
   #page = new PageSide(this, () => ({
     phone: this.edited ? null : this.followed,
     messages: this.messages,
+    isOpen: this.panel !== null,
   }))
 
   static override get observedAttributes(): string[] {
@@ -314,7 +318,7 @@ export class AttPhone extends PhoneElement {
               canSignIn: SignIn.isPossible(this.#account),
               dismissedError: this.dismissedError,
               dismissedCall: this.dismissedCall,
-              togglePanel: (panel) => void this.#togglePanel(panel),
+              togglePanel: (panel, event) => void this.#togglePanel(panel, event),
               dismissError: (error) => (this.dismissedError = error),
               dismissCall: (call) => (this.dismissedCall = call),
               signIn: () => this.#requestLogin(),
@@ -348,15 +352,24 @@ export class AttPhone extends PhoneElement {
       void this.#signIn.start(this.followed, this.#account).catch(() => {})
   }
 
-  async #togglePanel(panel: Panel): Promise<void> {
+  async #togglePanel(panel: Panel, { isTrusted, detail }: UIEvent): Promise<void> {
     const was = this.panel
     this.panel = was === panel ? null : panel
     await this.updateComplete
     if (was === panel) return this.shadowRoot?.querySelector<HTMLElement>(`.${panel}.control`)?.focus()
-    // A field that has the focus brings the keyboard of a touch screen over what was opened.
-    if (!matchMedia('(pointer: fine)').matches) return
-    if (panel === 'add') this.dialpad?.focus()
-    if (panel === 'transfer') this.shadowRoot?.querySelector('att-transfer')?.focus()
+    // What is typed next is meant for what was opened. A click that a key, or a screen reader, made has no clicks to count.
+    const byKeyboard = isTrusted && detail === 0
+    // A field that has the focus brings the keyboard of a touch screen over what was opened by a finger.
+    if (!byKeyboard && (panel === 'keypad' || !matchMedia('(pointer: fine)').matches)) return
+    this.shadowRoot?.querySelector<HTMLElement>(this.#focusOf(panel))?.focus()
+  }
+
+  /** What of a panel takes the focus, as a selector. */
+  #focusOf(panel: Panel): string {
+    if (panel === 'transfer') return 'att-transfer'
+    if (panel === 'more') return 'att-hold-button'
+    const invites = panel === 'add' && this.frame?.classList.contains('conference')
+    return invites ? 'att-conference-panel' : 'att-dialpad'
   }
 
   #connectedPhone(method: string): Phone {

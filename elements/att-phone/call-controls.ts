@@ -106,7 +106,7 @@ function panelButton(
     aria-pressed=${pressed}
     aria-disabled=${refused === null ? nothing : 'true'}
     title=${refused ?? (pressed ? close : nothing)}
-    @click=${refused === null ? () => togglePanel(panel) : nothing}
+    @click=${refused === null ? (event: UIEvent) => togglePanel(panel, event) : nothing}
   >
     <span class="disc">${icon}</span><span>${label}</span>
   </button>`
@@ -120,7 +120,7 @@ function adding({ messages, mediaType, togglePanel }: WholePhone): TemplateResul
       class="control back"
       aria-label=${messages.back}
       title=${messages.back}
-      @click=${() => togglePanel('add')}
+      @click=${(event: UIEvent) => togglePanel('add', event)}
     >
       <span class="disc">${icons.close}</span>
     </button>

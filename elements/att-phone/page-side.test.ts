@@ -2,6 +2,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import '../define/att-phone.ts'
 import {
   callSnapshot,
+  drawn,
   expect,
   fixture,
   forcedPhone,
@@ -148,6 +149,15 @@ describe('shortcuts', () => {
     return element
   }
 
+  /** Presses a key with Alt and Shift. */
+  const chord = async (key: string): Promise<void> => {
+    await sendKeys({ down: 'Alt' })
+    await sendKeys({ down: 'Shift' })
+    await sendKeys({ press: key })
+    await sendKeys({ up: 'Shift' })
+    await sendKeys({ up: 'Alt' })
+  }
+
   it('mute, hold and end the call', async () => {
     const { callee } = await inCall()
     await inFocus(callee)
@@ -156,13 +166,60 @@ describe('shortcuts', () => {
       ['m', 'call:unmuted'],
       ['h', 'call:held'],
       ['h', 'call:resumed'],
-      ['e', 'call:disconnected'],
     ] as const) {
       const happened = heard(callee, name)
       await sendKeys({ press: key })
       await happened
     }
+    const over = heard(callee, 'call:disconnected')
+    await chord('E')
+    await over
   })
+
+  it('end no call by one key, whatever is on the line', async () => {
+    for (const call of [callSnapshot(), callSnapshot({ progress: 'ringing', connectedAt: null })]) {
+      const element = await inFocus(forcedPhone({ calls: [call] }))
+      const names = asked(element)
+      await sendKeys({ press: 'e' })
+      await sendKeys({ press: 'E' })
+      expect(names).to.be.empty
+      await chord('E')
+      expect(names).to.deep.equal(['att-hangup-request'])
+      element.remove()
+    }
+  })
+
+  it('do nothing while a field stands open in the phone, wherever the focus is', async () => {
+    const phone = talking()
+    const element = await fixture<AttPhone>(
+      html`<att-phone manual .phone=${phone}><button>Note</button><textarea aria-label="Note"></textarea></att-phone>`,
+    )
+    element.querySelector('button')!.focus()
+    element.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }))
+    await loaded()
+    const names = asked(element)
+    await sendKeys({ press: 'm' })
+    expect(names).to.be.empty
+    element.querySelector('textarea')!.hidden = true
+    await sendKeys({ press: 'm' })
+    expect(names).to.deep.equal(['att-mute-request'])
+  })
+
+  for (const panel of ['keypad', 'add', 'transfer']) {
+    it(`do nothing while ${panel} is open`, async () => {
+      const { session } = forcedPhone().snapshot
+      const capabilities = { ...session.capabilities, transfer: true }
+      const element = await inFocus(forcedPhone({ calls: [callSnapshot()], session: { ...session, capabilities } }))
+      await import('./call-tags.ts')
+      await drawn(element)
+      element.shadowRoot!.querySelector<HTMLElement>(`.control.${panel}`)!.click()
+      await drawn(element)
+      element.shadowRoot!.querySelector<HTMLElement>('.phone')!.focus()
+      const names = asked(element)
+      await sendKeys({ press: 'm' })
+      expect(names).to.be.empty
+    })
+  }
 
   it('answer a call', async () => {
     const [caller, callee] = await Promise.all([signedIn(), signedIn()])
@@ -254,7 +311,10 @@ describe('shortcuts', () => {
     await import('./shortcut-help.ts')
     await new Promise((resolve) => setTimeout(resolve))
     const dialog = element.shadowRoot!.querySelector('dialog')!
-    expect(textOf(dialog)).to.contain('Keyboard shortcuts').and.to.contain('MuteM')
+    expect(textOf(dialog))
+      .to.contain('Keyboard shortcuts')
+      .and.to.contain('MuteM or Alt Shift M')
+      .and.to.contain('Hang upAlt Shift E')
     await expect(element).to.be.accessible()
     const closed = oneEvent(dialog, 'close')
     await sendKeys({ press: 'Escape' })

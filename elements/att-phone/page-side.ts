@@ -23,6 +23,8 @@ export interface PageBehaviour {
   readonly phone: Phone
   /** Those of now. */
   readonly messages: () => Messages
+  /** Whether something stands open beside the call: the keypad, a transfer. */
+  readonly isOpen: () => boolean
   /** Aborts when it is no longer wanted. */
   readonly signal: AbortSignal
 }
@@ -59,7 +61,7 @@ export class PageSide implements ReactiveController {
 
   constructor(
     private readonly host: PagePhone & ReactiveControllerHost,
-    private readonly now: () => { readonly phone: Phone | null; readonly messages: Messages },
+    private readonly now: () => { readonly phone: Phone | null; readonly messages: Messages; readonly isOpen: boolean },
   ) {
     host.addController(this)
   }
@@ -113,7 +115,9 @@ export class PageSide implements ReactiveController {
     const { signal } = running
     try {
       const start = await behaviour.load()
-      if (!signal.aborted) start({ host: this.host, phone, messages: () => this.now().messages, signal })
+      const { host } = this
+      if (signal.aborted) return
+      start({ host, phone, messages: () => this.now().messages, isOpen: () => this.now().isOpen, signal })
     } catch {
       // The browser has said which file it could not load; the page goes on without.
     }

@@ -68,10 +68,10 @@ export function showShortcutHelp(host: PagePhone, messages: Messages): void {
   dialog.className = 'shortcuts'
   dialog.setAttribute('part', 'shortcuts')
   dialog.setAttribute('aria-label', messages.shortcuts)
-  const keys = (letter: string): unknown =>
-    host.shortcuts === 'page'
-      ? html`<kbd>${letter}</kbd> <span class="said">${messages.or}</span> <kbd>Alt Shift ${letter}</kbd>`
-      : html`<kbd>${letter}</kbd>`
+  const keys = (letter: string, chordOnly = false): unknown => {
+    const chord = html`<kbd>Alt Shift ${letter}</kbd>`
+    return chordOnly ? chord : html`<kbd>${letter}</kbd> <span class="said">${messages.or}</span> ${chord}`
+  }
   const list = html`<header>
       <h2>${messages.shortcuts}</h2>
       <button type="button" class="ghost" aria-label=${messages.close} @click=${() => dialog.close()}>
@@ -80,8 +80,8 @@ export function showShortcutHelp(host: PagePhone, messages: Messages): void {
     </header>
     <ul>
       ${shortcuts.map(
-        ({ letter, label }) =>
-          html`<li><span>${label(messages)}</span><span dir="ltr">${keys(letter.toUpperCase())}</span></li>`,
+        ({ letter, label, chordOnly }) =>
+          html`<li><span>${label(messages)}</span><span dir="ltr">${keys(letter.toUpperCase(), chordOnly)}</span></li>`,
       )}
     </ul>`
   render(list, dialog)

@@ -9,6 +9,8 @@ import type { PageBehaviour, PagePhone } from './page-side.ts'
 export interface Shortcut {
   readonly letter: string
   readonly label: (messages: Messages) => string
+  /** What cannot be taken back wants Alt and Shift, which nobody presses by mistake. */
+  readonly chordOnly?: true
   /** Does it, and says whether there was anything to do. */
   readonly run: (host: PagePhone, phone: Phone) => boolean
 }
@@ -71,14 +73,27 @@ export const shortcuts: readonly Shortcut[] = [
   { letter: 'd', label: ({ decline: label }) => label, run: decline },
   { letter: 'm', label: ({ mute: label }) => label, run: mute },
   { letter: 'h', label: ({ hold: label }) => label, run: hold },
-  { letter: 'e', label: ({ hangup }) => hangup, run: end },
+  { letter: 'e', label: ({ hangup }) => hangup, run: end, chordOnly: true },
 ]
 
-/** Whether the key is meant for a text. */
+/** Whether `element` takes text now. */
+function isOpenField(element: EventTarget | undefined): boolean {
+  return isField(element) && !element.matches('[readonly], :disabled')
+}
+
+/** Whether a text is being typed. */
 function isTyping(event: KeyboardEvent): boolean {
-  const [target] = event.composedPath()
-  if (event.isComposing || !(target instanceof HTMLElement)) return event.isComposing
-  return isField(target) && !target.matches('[readonly]')
+  return event.isComposing || isOpenField(event.composedPath()[0])
+}
+
+/** Whether a field stands open in `root`, for which a letter may be meant; one dials with the keypad while nothing is up. */
+function hasOpenField(root: Element | ShadowRoot): boolean {
+  for (const element of root.querySelectorAll('*')) {
+    if (isOpenField(element) && element.checkVisibility({ visibilityProperty: true })) return true
+    const isDialpad = element.localName === 'att-dialpad' && !element.hasAttribute('add')
+    if (element.shadowRoot && !isDialpad && hasOpenField(element.shadowRoot)) return true
+  }
+  return false
 }
 
 /** The Latin letter on the key, whatever alphabet it writes now and whatever Alt makes of it. */
@@ -88,22 +103,27 @@ function letterOf({ key, code, altKey }: KeyboardEvent): string {
 }
 
 /**
- * Letter keys while the phone has the focus; with Alt and Shift on the whole page where it says so. Single letters work
- * nowhere else, and not at all where the page turns them off (WCAG 2.2, 2.1.4). `?` shows them.
+ * Letter keys while the phone has the focus, with Alt and Shift or without; with both on the whole page where it says so.
+ * Single letters work nowhere else, not while something is open that they may be meant for, and not at all where the page
+ * turns them off (WCAG 2.2, 2.1.4). `?` shows them.
  */
-export function listenToKeys({ host, phone, messages, signal }: PageBehaviour): void {
+export function listenToKeys({ host, phone, messages, isOpen, signal }: PageBehaviour): void {
   const pressed = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || isTyping(event)) return
-    const inPhone = !event.altKey && event.composedPath().includes(host)
-    const onPage = event.altKey && event.shiftKey && host.shortcuts === 'page'
-    if (!inPhone && !onPage) return
+    const inPhone = event.composedPath().includes(host)
+    if (!inPhone && host.shortcuts !== 'page') return
+    const chord = event.altKey && event.shiftKey
+    const single = inPhone && !event.altKey
+    if (!chord && !single) return
     const letter = letterOf(event)
-    if (inPhone && letter === '?') {
+    if (single && letter === '?') {
       void showHelp(host, messages())
       return event.preventDefault()
     }
-    if (inPhone && event.shiftKey) return
-    if (shortcuts.find((shortcut) => shortcut.letter === letter)?.run(host, phone)) event.preventDefault()
+    if (single && (event.shiftKey || isOpen() || host.shadowRoot?.querySelector('dialog[open]'))) return
+    const shortcut = shortcuts.find((known) => known.letter === letter && (chord || !known.chordOnly))
+    if (!shortcut || (single && (hasOpenField(host) || (host.shadowRoot && hasOpenField(host.shadowRoot))))) return
+    if (shortcut.run(host, phone)) event.preventDefault()
   }
   window.addEventListener('keydown', pressed, { signal })
 }

@@ -33,7 +33,8 @@ export interface WholePhone {
   readonly dismissedCall: CallSnapshot | null
   /** Whether the person stands beside the keypad, rather than above it. */
   readonly wide: boolean
-  readonly togglePanel: (panel: Panel) => void
+  /** `event` is the press that did it. */
+  readonly togglePanel: (panel: Panel, event: UIEvent) => void
   readonly dismissError: (error: PhoneError) => void
   readonly dismissCall: (call: CallSnapshot) => void
   readonly signIn: () => void
