@@ -322,9 +322,13 @@ export class LegacyStory {
   /** One side's request, or this side's answer, is on its way. */
   #changing(payload: CallEvent): void {
     const call = this.#callOf(payload)
-    // Whoever is asked is told when it is done.
-    if (call.asked) return
-    const { newMediaType } = this.#phone.snapshot.calls.find(({ index }) => index === call.engineIndex) ?? {}
+    const snapshot = this.#phone.snapshot.calls.find(({ index }) => index === call.engineIndex)
+    if (call.asked) {
+      // Who is asked hears of it when it is done, and when both have asked nothing comes of the later request.
+      call.refused = snapshot?.asked ?? false
+      return
+    }
+    const { newMediaType } = snapshot ?? {}
     const mediaType = newMediaType ?? call.mediaType
     call.asking = mediaType
     call.mediaType = mediaType
@@ -336,6 +340,11 @@ export class LegacyStory {
   #askedFor(name: string, payload: PhoneEvents['call:media-modification']): void {
     const call = this.#callOf(payload)
     const { newMediaType } = payload
+    if (call.asking) {
+      // Both have asked at once, and the other side was first: that nothing came of it is told by the state.
+      this.#settle(call, false)
+      call.refused = true
+    }
     call.asked = newMediaType
     const change = { operation: wanting(newMediaType), generator: 'receiver' } as const
     this.#tell('media:established', call, change)
@@ -354,7 +363,7 @@ export class LegacyStory {
     const { to, from } = payload
     // The other party is somebody else after a transfer.
     call.peer = to ?? from ?? call.peer
-    const change = operation ? { operation, generator: 'receiver' as const } : {}
+    const change = { generator: 'receiver' as const, ...(operation && { operation }) }
     this.#acceptedBy(call, change)
   }
 

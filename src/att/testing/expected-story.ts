@@ -26,7 +26,7 @@ function unfold(part: string): readonly string[] {
       video.trim(),
       // call:connected is not meant where connecting>connected is.
       behind.split(',').includes(told) && 'bg',
-      !['dialing', 'answering'].includes(event) && ordinal,
+      !['dialing', 'answering', 'conference:joining'].includes(event) && ordinal,
     ].filter(Boolean)
     return marks.length > 0 ? `${begun} [${marks.join(' ')}]` : begun
   })
@@ -38,7 +38,18 @@ function unfold(part: string): readonly string[] {
  */
 export class ExpectedStory {
   readonly #calls = new Map<number, Mentioned>()
+  /** Which calls are conferences, from their connecting on. */
+  readonly #breeds = new Map<number, string>()
   #front = 0
+
+  /** The same story, to go on with by another row. */
+  copy(): ExpectedStory {
+    const copy = new ExpectedStory()
+    for (const each of this.#calls) copy.#calls.set(...each)
+    for (const each of this.#breeds) copy.#breeds.set(...each)
+    copy.#front = this.#front
+    return copy
+  }
 
   /** The lines of a row. */
   follow(row: string): readonly string[] {
@@ -59,21 +70,20 @@ export class ExpectedStory {
     const [, to] = /‹[\w-]+>([\w-]+)/.exec(event) ?? []
     const [, switchedTo] = /^session:call-switched\(.*, (\d) /.exec(event) ?? []
     if (switchedTo) this.#front = Number(switchedTo)
-    if (event.startsWith('conference:con')) this.#breed = 'conf '
+    if (event.startsWith('conference:con')) this.#breeds.set(index, 'conf ')
     const before = this.#calls.get(index)
     // The description that ends a change is in force, and media flow, before the change is told.
     const state = to ?? (/^media:established\(\w+,I\)/.test(event) ? 'connected' : undefined)
     if (!state) return
     if (!counted.test(state)) {
       this.#calls.delete(index)
+      this.#breeds.delete(index)
       if (this.#front === index) this.#front = [...this.#calls.keys()][0] ?? 0
       return
     }
     if (!before) this.#front = index
-    this.#calls.set(index, { state, video, breed: before?.breed ?? this.#breed })
+    this.#calls.set(index, { state, video, breed: before?.breed ?? this.#breeds.get(index) ?? '' })
   }
-
-  #breed = ''
 
   #read(): string {
     const calls = [...this.#calls].sort(([one], [other]) => one - other)

@@ -60,6 +60,12 @@ export class LegacyActor {
     void this.phone.answer(action ? { action } : {})
   }
 
+  /** Both dial in the same turn. */
+  dialEachOther(other: LegacyActor): void {
+    this.dial(other)
+    other.dial(this)
+  }
+
   /** Dials, and takes it back in the same turn. */
   dialAndCancel(to: LegacyActor): void {
     this.dial(to)
@@ -76,6 +82,16 @@ export class LegacyActor {
     this.dial(to)
   }
 
+  /** Dials, and takes it back in the handler that tells of it. */
+  dialAndCancelOnConnecting(to: LegacyActor): void {
+    const hear = (): void => {
+      this.phone.off('call:connecting', hear)
+      void this.phone.cancel()
+    }
+    this.phone.on('call:connecting', hear)
+    this.dial(to)
+  }
+
   /** Dials, and does not let it ring for long. */
   dialBriefly(to: LegacyActor): void {
     this.#recorded.phone.configure({ ringTimeout: 300 })
@@ -89,10 +105,17 @@ export class LegacyActor {
     this.dial(second)
   }
 
+  /** Has the call go on at this second device, which signs in first. */
+  async moveTo(second: LegacyActor): Promise<void> {
+    await second.recorded.signIn()
+    second.forget()
+    await this.phone.move()
+  }
+
   /** Starts a conference, and invites somebody to it, by the engine. */
-  async hostAndInvite({ address }: LegacyActor): Promise<void> {
+  async hostAndInvite({ address }: LegacyActor, mediaType: MediaType = 'audio'): Promise<void> {
     const { phone } = this.#recorded
-    await phone.startConference({ mediaType: 'audio' })
+    await phone.startConference({ mediaType })
     await phone.addParticipant(address)
   }
 

@@ -1,4 +1,4 @@
-import type { Scenario } from './measured-flows.ts'
+import type { Kept, Scenario } from './measured-flows.ts'
 import {
   asked,
   upgrading,
@@ -11,6 +11,19 @@ import {
   holds,
   nothing,
 } from './measured-steps.ts'
+
+const heldAsHolding = '‹held>modification-accepted hold,R› → ‹modification-accepted>held hold,R› → call:held(hold,R)'
+
+/** What A and B hear of a race, the first one first: it may be either. */
+const either = (
+  ...outcomes: readonly (readonly [first: string, second: string])[]
+): Pick<Kept, 'ours' | 'otherwise'> => {
+  const [ours = {}, ...otherwise] = outcomes.flatMap(([one, other]) => [
+    { A: one, B: other },
+    { A: other, B: one },
+  ])
+  return { ours, otherwise }
+}
 
 /** Hold, mute, tones, and other media. */
 export const changes: readonly Scenario[] = [
@@ -40,6 +53,18 @@ export const changes: readonly Scenario[] = [
     steps: [
       { does: 'B holds', act: ({ B }) => B.phone.hold(), measured: { A: 'HELD', B: 'HOLD' } },
       { does: 'B resumes', act: ({ B }) => B.phone.resume(), measured: { A: 'RESUMED', B: 'RESUME' } },
+      {
+        does: 'B holds again',
+        act: ({ B }) => B.phone.hold(),
+        measured: { A: asked('hold'), B: 'HOLD−' },
+        kept: { why: 'every hold', ours: { A: 'HELD', B: 'HOLD' } },
+      },
+      {
+        does: 'B resumes again',
+        act: ({ B }) => B.phone.resume(),
+        measured: { A: asked('resume'), B: 'RESUME−' },
+        kept: { why: 'every hold', ours: { A: 'RESUMED', B: 'RESUME' } },
+      },
     ],
   },
   {
@@ -48,6 +73,18 @@ export const changes: readonly Scenario[] = [
     steps: [
       { does: 'A holds', act: ({ A }) => A.phone.hold(), measured: { A: 'HOLD video', B: 'HELD video' } },
       { does: 'A resumes', act: ({ A }) => A.phone.resume(), measured: { A: 'RESUME video', B: 'RESUMED video' } },
+      {
+        does: 'A holds again',
+        act: ({ A }) => A.phone.hold(),
+        measured: { A: 'HOLD− video', B: '‹connected>modification-accepted –,R› [video]' },
+        kept: { why: 'every hold', ours: { A: 'HOLD video', B: 'HELD video' } },
+      },
+      {
+        does: 'A resumes again',
+        act: ({ A }) => A.phone.resume(),
+        measured: { A: 'RESUME− video', B: '‹modification-accepted>connected resume,R› [video]' },
+        kept: { why: 'every hold', ours: { A: 'RESUME video', B: 'RESUMED video' } },
+      },
     ],
   },
   {
@@ -65,7 +102,7 @@ export const changes: readonly Scenario[] = [
         kept: {
           why: 'every hold',
           ours: {
-            A: '‹held>modification-accepted hold,R› → ‹modification-accepted>held hold,R› → call:held(hold,R)',
+            A: heldAsHolding,
             B: 'HOLD',
           },
         },
@@ -90,6 +127,30 @@ export const changes: readonly Scenario[] = [
         act: ({ B }) => B.phone.resume(),
         measured: { A: asked('–'), B: 'RESUME' },
         kept: { why: 'every hold', ours: { A: 'RESUMED', B: 'RESUME' } },
+      },
+    ],
+  },
+  {
+    name: 'hold-both-at-once',
+    begins: 'in a call',
+    steps: [
+      {
+        does: 'A and B hold at once',
+        act: ({ A, B }) => Promise.all([A.phone.hold(), B.phone.hold()]),
+        measured: { A: 'error 1401 * → HELD', B: 'HOLD' },
+        kept: { why: 'both at once', ...either([`HOLD → ${heldAsHolding}`, 'HELD → HOLD']) },
+      },
+      {
+        does: 'A resumes',
+        act: ({ A }) => A.phone.resume(),
+        measured: { A: 'error 2603 resume' },
+        kept: {
+          why: 'both at once',
+          ours: {
+            A: 'RESUME',
+            B: '‹held>modification-accepted resume,R› → ‹modification-accepted>held resume,R› → call:resumed(resume,R)',
+          },
+        },
       },
     ],
   },
@@ -166,6 +227,26 @@ export const changes: readonly Scenario[] = [
           },
         },
       },
+      {
+        does: 'B sends A,5',
+        act: ({ B }) => B.phone.sendDTMFTone({ input: 'A,5', gap: 60 }),
+        measured: { B: 'dtmf:tone-sending → dtmf:tone-sent [tone=A]' },
+        kept: {
+          why: 'every tone',
+          ours: { B: 'error 4712 sendDTMFTone' },
+        },
+      },
+      {
+        does: 'A sends twice at once',
+        act: ({ A }) => Promise.all([A.phone.sendDTMFTone({ input: '7' }), A.phone.sendDTMFTone({ input: '8' })]),
+        measured: { A: 'dtmf:tone-sending → dtmf:tone-sending → dtmf:tone-sent [tone=8]' },
+        kept: {
+          why: 'every tone',
+          ours: {
+            A: 'dtmf:tone-sending → dtmf:tone-sent [tone=7] → dtmf:tone-sending → dtmf:tone-sent [tone=8]',
+          },
+        },
+      },
       holds,
       nothing('A sends while it holds', ({ A }) => A.phone.sendDTMFTone({ input: '1' }), '4741 sendDTMFTone'),
     ],
@@ -207,6 +288,60 @@ export const changes: readonly Scenario[] = [
     ],
   },
   {
+    name: 'upgrade-A-downgrade-B',
+    begins: 'in a call',
+    steps: [
+      { does: 'A upgrades', act: ({ A }) => A.phone.upgrade(), measured: { A: upgrading, B: askedForVideo } },
+      {
+        does: 'B accepts',
+        act: ({ B }) => B.phone.acceptModification(),
+        measured: { A: upgraded, B: acceptedVideo },
+      },
+      { does: 'B downgrades', act: ({ B }) => B.phone.downgrade(), measured: { A: askedForAudio, B: downgrading } },
+      {
+        does: 'A accepts',
+        act: ({ A }) => A.phone.acceptModification(),
+        measured: { A: asked('downgrade'), B: downgraded },
+      },
+      nothing('A downgrades', ({ A }) => A.phone.downgrade(), '4504 downgrade'),
+    ],
+  },
+  {
+    name: 'downgrade-rejected',
+    begins: 'in a video call',
+    steps: [
+      { does: 'B downgrades', act: ({ B }) => B.phone.downgrade(), measured: { A: askedForAudio, B: downgrading } },
+      {
+        does: 'A rejects',
+        act: ({ A }) => A.phone.rejectModification(),
+        measured: { A: asked('downgrade', 'video'), B: '‹modification-initiated>connected downgrade,I›' },
+        kept: { why: 'refused downgrade', ours: { A: asked('downgrade'), B: downgraded } },
+      },
+    ],
+  },
+  {
+    name: 'upgrade-both-at-once',
+    begins: 'in a call',
+    steps: [
+      {
+        does: 'A and B upgrade at once',
+        act: ({ A, B }) => Promise.all([A.phone.upgrade(), B.phone.upgrade()]),
+        measured: {
+          A: `media:established(–,R) [video] → error 1401 * → ${asked('–', 'video')}`,
+          B: `${upgrading} → ${upgraded}`,
+        },
+        kept: {
+          why: 'both at once',
+          ...either(
+            [upgrading, `${upgrading} → ‹modification-initiated>connected upgrade,I› → ${askedForVideo}`],
+            // The camera took longer than the other side's request.
+            [upgrading, askedForVideo],
+          ),
+        },
+      },
+    ],
+  },
+  {
     name: 'upgrade-rejected',
     begins: 'in a call',
     steps: [
@@ -220,8 +355,18 @@ export const changes: readonly Scenario[] = [
           ours: { A: '‹modification-initiated>connected upgrade,I› [video]', B: acceptedVideo },
         },
       },
+      {
+        does: 'B upgrades',
+        act: ({ B }) => B.phone.upgrade(),
+        measured: {
+          A: `media:established(–,R) [video] → ${asked('–', 'video')}`,
+          B: `${upgrading} → ${upgraded}`,
+        },
+        kept: { why: 'refused picture', ours: { B: `${upgrading} → ${upgraded}` } },
+      },
       nothing('A rejects, not asked', ({ A }) => A.phone.rejectModification(), '4404 rejectModification'),
       nothing('A upgrades the video call', ({ A }) => A.phone.upgrade(), '4604 upgrade'),
+      nothing('A accepts, not asked', ({ A }) => A.phone.acceptModification(), '4304 acceptModification'),
     ],
   },
   {
@@ -232,6 +377,12 @@ export const changes: readonly Scenario[] = [
       nothing('A cancels while it waits', ({ A }) => A.phone.cancel(), '2902 cancel'),
       nothing('A downgrades while it waits', ({ A }) => A.phone.downgrade(), '4503 downgrade'),
       nothing('A holds while it waits', ({ A }) => A.phone.hold(), '2503 hold'),
+      {
+        does: 'B holds while asked',
+        act: ({ B }) => B.phone.hold(),
+        measured: { B: 'error 0000 *' },
+        kept: { why: 'asked', ours: { B: 'error 2503 hold' } },
+      },
       {
         does: 'A hangs up while it waits',
         act: ({ A }) => A.phone.hangup(),
@@ -254,7 +405,22 @@ export const changes: readonly Scenario[] = [
   {
     name: 'upgrade-held',
     begins: 'in a call',
-    steps: [holds, nothing('A upgrades the held call', ({ A }) => A.phone.upgrade(), '4603 upgrade')],
+    steps: [
+      holds,
+      nothing('A upgrades the held call', ({ A }) => A.phone.upgrade(), '4603 upgrade'),
+      {
+        does: 'B upgrades the call A holds',
+        act: ({ B }) => B.phone.upgrade(),
+        measured: {
+          A: '‹held>modification-accepted –,R› → ‹modification-accepted>held –,R›',
+          B: `${upgrading} → ‹modification-initiated>connected upgrade,I› [video]`,
+        },
+        kept: {
+          why: 'asked while holding',
+          ours: { A: 'media:established(upgrade,R) → call:media-modification(upgrade,R) [new=video]', B: upgrading },
+        },
+      },
+    ],
   },
   {
     name: 'upgrade-video-downgrade-audio',

@@ -14,20 +14,28 @@ import type { Reason } from './reasons.ts'
  * from `…>connected›` on until its end is told, in the state that was told last.
  */
 
-/** Who takes part. `B2` is a second device of B; `H` hosts a conference, by the engine: what H hears was not measured. */
-export type Name = 'A' | 'B' | 'B2' | 'C' | 'D' | 'H'
+/** Who takes part. `A2` and `B2` are second devices of A and B; `H` hosts a conference, by the engine: what H hears was not measured. */
+export type Name = 'A' | 'A2' | 'B' | 'B2' | 'C' | 'D' | 'H'
 
 export type Cast = Readonly<Record<Name, LegacyActor>>
 
 /** What each phone hears; one that is left out hears nothing. */
 export type Rows = Readonly<Partial<Record<Name, string>>>
 
+/** What att.js tells instead, and why. */
+export interface Kept {
+  readonly why: Reason
+  readonly ours: Rows
+  /** The other outcomes where both sides race. */
+  readonly otherwise?: readonly Rows[]
+}
+
 export interface Step {
   readonly does: string
   readonly act: (cast: Cast) => unknown
   readonly measured: Rows
-  /** Where att.js differs from what was measured: what it tells, and why. */
-  readonly kept?: { readonly why: Reason; readonly ours: Rows }
+  /** Where att.js differs from what was measured. */
+  readonly kept?: Kept
 }
 
 /** What the phones have done before the first step. */
@@ -42,6 +50,7 @@ export interface Scenario {
 export const chains: Readonly<Record<string, string>> = {
   DIAL: 'dialing → ‹created>connecting› → call:connecting',
   PICK: 'answering → media:established → ‹created>connecting› → call:connecting → ‹connecting>connected› → call:connected',
+  JOIN: 'conference:joining → media:established → ‹created>connecting› → conference:connecting → ‹connecting>connected› → conference:connected',
   UP: '‹connecting>connected› → call:connected → media:established',
   HOLD: '‹connected>modification-initiated hold,I› → call:modification-in-progress(hold,I) → ‹modification-initiated>held hold,I› → call:held(hold,I)',
   HELD: '‹connected>modification-accepted hold,R› → ‹modification-accepted>connected hold,R› → call:held(hold,R)',

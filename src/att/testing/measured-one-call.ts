@@ -1,5 +1,5 @@
 import type { Scenario } from './measured-flows.ts'
-import { dials, dialsVideo, answers, hangsUp, nothing } from './measured-steps.ts'
+import { answers, bDialsA, dials, dialsVideo, hangsUp, nothing } from './measured-steps.ts'
 
 /** Signing in and out, a call and its end. */
 export const oneCall: readonly Scenario[] = [
@@ -126,6 +126,17 @@ export const oneCall: readonly Scenario[] = [
     ],
   },
   {
+    name: 'cancel-on-connecting',
+    begins: 'signed in',
+    steps: [
+      {
+        does: 'A dials B and takes it back inside call:connecting',
+        act: ({ A, B }) => A.dialAndCancelOnConnecting(B),
+        measured: { A: 'DIAL → ‹connecting>canceled› → call:canceled', B: 'call:incoming → call:canceled' },
+      },
+    ],
+  },
+  {
     name: 'cancel-ringing',
     begins: 'signed in',
     steps: [
@@ -205,6 +216,39 @@ export const oneCall: readonly Scenario[] = [
     ],
   },
   {
+    name: 'dial-own-address',
+    begins: 'signed in',
+    steps: [
+      {
+        does: 'A dials itself',
+        act: ({ A }) => A.dial(A),
+        measured: { A: 'dialing → session:expired' },
+        kept: {
+          why: 'unknown callee',
+          ours: { A: 'DIAL → error 404 * → ‹connecting>disconnected› → call:disconnected' },
+        },
+      },
+    ],
+  },
+  {
+    name: 'glare-dial',
+    begins: 'signed in',
+    steps: [
+      {
+        does: 'A and B dial each other',
+        act: ({ A, B }) => A.dialEachOther(B),
+        measured: { A: 'DIAL → notification [message]', B: 'DIAL → notification [message]' },
+        kept: {
+          why: 'busy',
+          ours: {
+            A: 'DIAL → notification [message] → ‹connecting>rejected› → call:rejected',
+            B: 'DIAL → notification [message] → ‹connecting>rejected› → call:rejected',
+          },
+        },
+      },
+    ],
+  },
+  {
     name: 'busy-ringing',
     begins: 'signed in',
     steps: [
@@ -224,11 +268,7 @@ export const oneCall: readonly Scenario[] = [
     name: 'busy-dialing',
     begins: 'signed in',
     steps: [
-      {
-        does: 'B dials A',
-        act: ({ A, B }) => B.dial(A),
-        measured: { A: 'call:incoming', B: 'DIAL' },
-      },
+      bDialsA,
       {
         does: 'C dials B, who is dialing',
         act: ({ C, B }) => C.dial(B),
@@ -297,11 +337,7 @@ export const oneCall: readonly Scenario[] = [
     name: 'gum-refused-answer',
     begins: 'signed in',
     steps: [
-      {
-        does: 'B dials A',
-        act: ({ A, B }) => B.dial(A),
-        measured: { A: 'call:incoming', B: 'DIAL' },
-      },
+      bDialsA,
       {
         does: 'A answers, devices refused',
         act: ({ A }) => A.withoutDevices(() => A.answer()),
@@ -324,11 +360,7 @@ export const oneCall: readonly Scenario[] = [
     begins: 'in a call',
     steps: [
       hangsUp,
-      {
-        does: 'B dials A',
-        act: ({ A, B }) => B.dial(A),
-        measured: { A: 'call:incoming', B: 'DIAL' },
-      },
+      bDialsA,
       { does: 'A answers', act: ({ A }) => A.answer(), measured: { A: 'PICK', B: 'UP' } },
       { does: 'A hangs up', act: ({ A }) => A.phone.hangup(), measured: { A: 'END', B: 'ENDED' } },
     ],

@@ -2,8 +2,11 @@ import type { Step } from './measured-flows.ts'
 
 /* What many scenarios have in common: steps, and parts of rows. */
 
-export const asked = (operation: string): string =>
-  `‹connected>modification-accepted ${operation},R› → ‹modification-accepted>connected ${operation},R›`
+/** MOD− of the reference. */
+export const asked = (operation: string, mediaType?: 'video'): string =>
+  ['connected>modification-accepted', 'modification-accepted>connected']
+    .map((change) => `‹${change} ${operation},R›${mediaType ? ` [${mediaType}]` : ''}`)
+    .join(' → ')
 
 export const upgrading =
   '‹connected>modification-initiated upgrade,I› [video] → call:modification-in-progress(upgrade,I) [video]'
@@ -13,8 +16,7 @@ export const downgraded = 'media:established(downgrade,I) → ‹modification-in
 export const askedForVideo = 'media:established(upgrade,R) → call:media-modification(upgrade,R) [new=video]'
 export const askedForAudio =
   'media:established(downgrade,R) [video] → call:media-modification(downgrade,R) [video new=audio]'
-export const acceptedVideo =
-  '‹connected>modification-accepted upgrade,R› [video] → ‹modification-accepted>connected upgrade,R› [video]'
+export const acceptedVideo = asked('upgrade', 'video')
 export const endedBehind = '‹held>disconnected› [bg] → call:disconnected [bg]'
 
 export const dials: Step = {
@@ -31,6 +33,11 @@ export const answers: Step = {
   does: 'B answers',
   act: ({ B }) => B.answer(),
   measured: { A: 'UP', B: 'PICK' },
+}
+export const bDialsA: Step = {
+  does: 'B dials A',
+  act: ({ A, B }) => B.dial(A),
+  measured: { A: 'call:incoming', B: 'DIAL' },
 }
 export const hangsUp: Step = {
   does: 'A hangs up',

@@ -155,6 +155,19 @@ export const twoCalls: readonly Scenario[] = [
           C: 'PICK video',
         },
       },
+      {
+        does: 'A switches',
+        act: ({ A }) => A.phone.switchCall(),
+        measured: {
+          A: `HOLD#2 video → ${switched('2 to C video', '1 to B')} → RESUME`,
+          B: 'RESUMED',
+          C: asked('hold', 'video'),
+        },
+        kept: {
+          why: 'every hold',
+          ours: { A: `HOLD#2 video → ${switched('2 to C video', '1 to B')} → RESUME`, B: 'RESUMED', C: 'HELD video' },
+        },
+      },
     ],
   },
   {
@@ -332,5 +345,54 @@ export const twoCalls: readonly Scenario[] = [
     name: 'transfer-one-call',
     begins: 'in a call',
     steps: [nothing('A transfers with one call', ({ A }) => A.phone.transfer(), '4105 transfer')],
+  },
+  {
+    name: 'transfer',
+    begins: 'in two calls',
+    steps: [
+      {
+        does: 'A transfers',
+        act: ({ A }) => A.phone.transfer(),
+        measured: {},
+        kept: {
+          why: 'hand-overs work',
+          ours: {
+            A: 'call:transferring [bg] → call:transferred [bg] → ENDED from held bg held>disconnected,disconnected → ENDED#2',
+            B: asked('–'),
+            C: asked('–'),
+          },
+        },
+      },
+    ],
+  },
+  {
+    name: 'move',
+    begins: 'in a call',
+    steps: [
+      {
+        does: 'A moves',
+        act: ({ A, A2 }) => A.moveTo(A2),
+        measured: { A: 'error 501 *' },
+        kept: { why: 'hand-overs work', ours: { A2: 'call:incoming' } },
+      },
+      {
+        does: 'A2 answers',
+        act: ({ A2 }) => A2.answer(),
+        measured: { A2: 'error 2331 answer' },
+        kept: { why: 'hand-overs work', ours: { A: '‹connected>disconnected› → call:moved', A2: 'PICK' } },
+      },
+    ],
+  },
+  {
+    name: 'move-alone',
+    begins: 'in a call',
+    steps: [
+      {
+        does: 'A moves, and has no other device',
+        act: ({ A }) => A.phone.move(),
+        measured: { A: 'error 501 *' },
+        kept: { why: 'hand-overs work', ours: { A: 'error 404 *' } },
+      },
+    ],
   },
 ]

@@ -15,6 +15,16 @@ export const reasons = {
     'Who refuses to send a picture still gets the picture of the other side, so that the call is a video call.',
   'leaving a conference': 'A conference tells that it ends by events of conferences alone.',
   'answering an invitation': 'An invitation that `answer` takes is told as a conference from its first event on.',
+  'holding a conference':
+    'A conference is held and resumed by its host and by those who take part, and each of them hears of it.',
+  'inviting as a participant': 'Only the host of a conference invites, and knows who takes part.',
+  'hosting works': 'A page hosts conferences of its own.',
+  'hand-overs work': 'A call is transferred, or moved to another device of the same person.',
+  'refused downgrade': 'A downgrade is always taken: nobody can be made to go on sending a picture.',
+  'both at once':
+    'When both sides ask at once, both holds are done one after the other; of two upgrades the first one counts, and is answered.',
+  'asked while holding': 'Who holds a call is asked for video like anybody else, and agrees to it or not.',
+  asked: 'Who is asked for other media answers that first: until then other changes are refused, and nothing breaks.',
 } as const
 
 export type Reason = keyof typeof reasons
