@@ -15,11 +15,16 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 export class Child {
   readonly #child: ChildProcess
   #words = ''
+  #stopped = false
 
   private constructor(child: ChildProcess) {
     this.#child = child
     running.add(child)
-    child.once('exit', () => running.delete(child))
+    child.once('exit', (_code, signal) => {
+      running.delete(child)
+      // What fails next is not the fault of the test that fails.
+      if (signal && !this.#stopped) console.error(`${child.spawnfile} ended by ${signal}:\n${this.#words.slice(-2000)}`)
+    })
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         this.#words = (this.#words + chunk.toString().replace(meter, '')).slice(-200_000)
@@ -73,6 +78,7 @@ export class Child {
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (!this.running) return
+    this.#stopped = true
     const exit = once(this.#child, 'exit')
     this.#child.kill(signal)
     const stubborn = setTimeout(() => this.#child.kill('SIGKILL'), 3000)
