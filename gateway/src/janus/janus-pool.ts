@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { timeLimit } from '../../../src/base/time-limit.ts'
 import type { ConferenceRooms } from './conference-rooms.ts'
 import { JanusInstance, type JanusSecrets } from './janus-instance.ts'
 import { JanusError } from './janus-message.ts'
@@ -35,7 +36,7 @@ export class JanusPool {
    * @throws JanusError when there was none
    */
   async createRooms(wanted: RoomsWanted, signal: AbortSignal): Promise<ConferenceRooms> {
-    const tooLate = AbortSignal.any([signal, AbortSignal.timeout(wanted.patience)])
+    const tooLate = timeLimit(wanted.patience, signal)
     for (;;) {
       const rooms = await this.#createRooms(wanted)
       if (rooms) return rooms

@@ -1,3 +1,4 @@
+import { timeLimit } from '../../base/time-limit.ts'
 import { LocalMedia } from '../../media/local-media.ts'
 import { SignalingError, type Leg, type LegMedia, type Signaling } from '../../signaling/signaling.ts'
 import { Refusal } from '../refuse.ts'
@@ -121,7 +122,7 @@ export class HandOver {
   /** A call that is just being changed is transferred when that is done. */
   async #transfer({ leg }: LegParticipant, carrier: Leg): Promise<void> {
     if (!leg?.transfer) throw new SignalingError('refused', 'His call cannot be transferred')
-    const signal = AbortSignal.any([this.#over.signal, AbortSignal.timeout(transferTimeout)])
+    const signal = timeLimit(transferTimeout, this.#over.signal)
     for (let attempt = 1; ; attempt++) {
       try {
         await leg.transfer(carrier, signal)

@@ -1,5 +1,6 @@
 import { abortable } from '../../base/abortable.ts'
 import { logger } from '../../base/log.ts'
+import { timeLimit } from '../../base/time-limit.ts'
 import { SignalingError } from '../signaling.ts'
 
 const log = logger('gateway')
@@ -74,8 +75,7 @@ export class AccessToken {
   }
 
   async #replace(): Promise<string> {
-    const limit = AbortSignal.timeout(askTimeout)
-    const signal = this.#life ? AbortSignal.any([this.#life, limit]) : limit
+    const signal = timeLimit(askTimeout, this.#life ?? undefined)
     const former = this.#value
     let fresh: string
     try {

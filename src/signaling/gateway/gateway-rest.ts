@@ -1,4 +1,5 @@
 import { abortable } from '../../base/abortable.ts'
+import { timeLimit } from '../../base/time-limit.ts'
 import { answerLimit } from '../../place/answer-limit.ts'
 import { SignalingError, type SignalingErrorKind } from '../signaling.ts'
 import type { AccessToken } from './access-token.ts'
@@ -54,9 +55,9 @@ export class GatewayRest {
    */
   async send(request: RestRequest): Promise<Response> {
     // A gateway that answered before is where the person let the page go.
-    const timeout = this.#reached ? AbortSignal.timeout(requestTimeout) : answerLimit(this.base, requestTimeout)
-    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
-    return this.open({ ...request, signal })
+    if (this.#reached) return this.open({ ...request, signal: timeLimit(requestTimeout, request.signal) })
+    const limit = answerLimit(this.base, requestTimeout)
+    return this.open({ ...request, signal: request.signal ? AbortSignal.any([request.signal, limit]) : limit })
   }
 
   /** As `send`, with no limit of time but the caller's signal. */

@@ -1,3 +1,4 @@
+import { timeLimit } from '../../base/time-limit.ts'
 import type { GatewayRest } from './gateway-rest.ts'
 
 /** How long an answer may take, in ms: the gateway gives one after 25 s at the latest. */
@@ -16,7 +17,7 @@ export async function poll(
   while (!signal.aborted) {
     try {
       // A gateway that is frozen, or gone without a word, answers nothing at all.
-      const inTime = AbortSignal.any([signal, AbortSignal.timeout(limit)])
+      const inTime = timeLimit(limit, signal)
       const response = await rest.open({ method: 'GET', path: path(), signal: inTime })
       if (response.status !== 204) take(await response.json())
     } catch (error) {
