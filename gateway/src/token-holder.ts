@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose'
 import { canonicalAddress } from '../../src/exchange/canonical-address.ts'
 import { ExchangeError } from '../../src/exchange/protocol.ts'
 import { badCredentials } from './request-error.ts'
+import { accountAddress, userAddress } from './user-address.ts'
 
 /** Kinds of user, as the `kind` claim of a token names them. They differ in what they owe the emergency services. */
 export const userKinds = ['MOBILE_NUMBER', 'VIRTUAL_NUMBER', 'ACCOUNT_ID', 'GUEST'] as const
@@ -34,20 +35,50 @@ function allowOf(claim: unknown, domain: string): ReadonlySet<string> | undefine
   return new Set(claim.map((address) => canonicalAddress(String(address), domain)))
 }
 
+/** Whether a token says that `sub` is a telephone number: by its kind, or as the verified number of its user. */
+function namesNumber(sub: string, { kind, ...claims }: JWTPayload, domain: string): boolean {
+  if (kind === 'MOBILE_NUMBER' || kind === 'VIRTUAL_NUMBER') return true
+  // OpenID Connect Core 1.0, section 5.1.
+  const number = claims['phone_number']
+  if (typeof number !== 'string' || claims['phone_number_verified'] === false) return false
+  return canonicalAddress(number, domain) === canonicalAddress(sub, domain)
+}
+
+/** @throws ExchangeError POL0001 where the `sub` claim is none that a user can have. */
+function userOf({ sub, ...claims }: JWTPayload, domain: string): string | null {
+  if (sub === undefined) return null
+  if (typeof sub !== 'string' || sub === '')
+    throw badCredentials('The access token names its user (its sub claim) by no text')
+  const user = userAddress(sub, namesNumber(sub, claims, domain), domain)
+  if (user === undefined)
+    throw badCredentials('The access token names a user (its sub claim) by a special number, or by text nobody has')
+  return user
+}
+
+/**
+ * The URI that a client means which gives its own user id, as its token has it or in any other way.
+ *
+ * @throws ExchangeError SVC0004 when it is no address.
+ */
+export function ownAddress({ user }: TokenHolder, id: string, domain: string): string {
+  const account = accountAddress(id, domain)
+  return account === user ? account : canonicalAddress(id, domain)
+}
+
 /**
  * Reads the claims of a token whose signature is good.
  *
  * @throws ExchangeError POL0001 where a claim is not as it has to be.
  */
-export function holderOf({ sub, jti, kind, allow, ...claims }: JWTPayload, domain: string): TokenHolder {
+export function holderOf(claims: JWTPayload, domain: string): TokenHolder {
   try {
-    const user = sub ? canonicalAddress(sub, domain) : null
-    const until = claims['sign_in_before']
+    const user = userOf(claims, domain)
+    const { jti, sign_in_before: until } = claims
     return {
-      tokenId: jti ?? user ?? '',
+      tokenId: typeof jti === 'string' ? jti : (user ?? ''),
       user,
-      kind: kindOf(kind),
-      allow: allowOf(allow, domain),
+      kind: kindOf(claims['kind']),
+      allow: allowOf(claims['allow'], domain),
       signInBefore: typeof until === 'number' ? until * 1000 : undefined,
     }
   } catch (error) {

@@ -72,7 +72,6 @@ export class IssuedTokens implements TokenVerifier {
   async verify(token: string, expired?: ExpiredTokens): Promise<TokenHolder> {
     try {
       const payload = await claimsOf(jwtVerify(token, this.#keys.find, this.#options), expired)
-      if (!payload.sub) throw badCredentials('The access token names no user (its sub claim)')
       return holderOf(payload, this.#domain)
     } catch (error) {
       throw tokenRefusal(error)

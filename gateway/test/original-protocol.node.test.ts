@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { RawClient, send, type EventObject } from './testing/raw-client.ts'
 import { runningGateway } from './testing/running-gateway.ts'
+import { clientOf } from './testing/sample-server.ts'
 
 const gateway = runningGateway()
 let users = 0
@@ -143,11 +144,6 @@ describe('a request of the original client', () => {
 
 describe('an address of the original client', () => {
   for (const [dialled, user] of [
-    ['tel:911', '911'],
-    ['tel:411', '411'],
-    ['tel:611', '611'],
-    ['tel:*69', '*69'],
-    ['tel:#89', '#89'],
     ['tel:+5552345678', '15552345678'],
     ['tel:+15552345679', '5552345679'],
     ['sip:number@example.com', 'number'],
@@ -161,10 +157,21 @@ describe('an address of the original client', () => {
     })
   }
 
+  for (const number of ['911', '411', '611', '*69', '#89']) {
+    it(`tel:${number} is nobody's`, async () => {
+      const { status, messageId } = await send(`${gateway.origin}tokens`, 'POST', { body: { userId: number } })
+      assert.deepEqual([status, messageId], [404, 'SVC8514'])
+      const virtual = await clientOf(gateway.origin, 'VIRTUAL_NUMBER')
+      const path = `/RTC/v1/userIds/${encodeURIComponent(`vtn:${number}`)}`
+      assert.equal((await virtual.send('PUT', path)).messageId, 'SVC8514')
+      const caller = await RawClient.login(gateway.origin, 'caller')
+      assert.equal((await caller.dial(`tel:${number}`)).status, 404)
+    })
+  }
+
   for (const [user, from] of [
     ['5553456789', 'tel:+15553456789'],
     ['15553456790', 'tel:+15553456790'],
-    ['611', 'tel:611'],
     ['dave', 'sip:dave@example.com'],
     ['dave@other.org', 'sip:dave@other.org'],
   ] as const) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { JWTPayload } from 'jose'
 import type { E911Provider } from '../src/index.ts'
 import { runningIssuer } from './testing/issuer.ts'
 import { RawClient } from './testing/raw-client.ts'
@@ -50,7 +51,8 @@ describe('the allow claim of a token', () => {
   }
 
   async function user(sub: string): Promise<RawClient> {
-    const client = RawClient.bearing(gateway.origin, await issuer.sign({ sub }))
+    const claims = { sub, ...(/^[\d() -]+$/.test(sub) && { phone_number: sub }) }
+    const client = RawClient.bearing(gateway.origin, await issuer.sign(claims))
     client.session = (await client.logIn()).headers.get('location') ?? ''
     return client
   }
@@ -88,4 +90,78 @@ describe('the allow claim of a token', () => {
       assert.deepEqual([status, messageId], [401, 'POL0001'])
     }
   })
+})
+
+describe('the sub claim of a token', () => {
+  const gateway = runningGateway({}, issuer)
+
+  async function signIn(claims: object): Promise<readonly [status: number, code: string | undefined]> {
+    const client = RawClient.bearing(gateway.origin, await issuer.sign(claims as JWTPayload))
+    const { status, messageId, body } = await client.logIn({ extensions: true })
+    return [status, messageId ?? (body as { session: { userId: string } }).session.userId]
+  }
+
+  for (const [claims, user] of [
+    [{ sub: '5551234567' }, 'sip:5551234567@example.com'],
+    [{ sub: '15551234567' }, 'sip:15551234567@example.com'],
+    [{ sub: '011442071838750' }, 'sip:011442071838750@example.com'],
+    [{ sub: '555-123-4567' }, 'sip:555-123-4567@example.com'],
+    [{ sub: '5551234567', kind: 'ACCOUNT_ID' }, 'sip:5551234567@example.com'],
+    [{ sub: '5551234567', phone_number: '+15557654321' }, 'sip:5551234567@example.com'],
+    [{ sub: '5551234567', phone_number: '+15551234567', phone_number_verified: false }, 'sip:5551234567@example.com'],
+    [{ sub: '5551234567', phone_number: '+1 (555) 123-4567' }, 'tel:+15551234567'],
+    [{ sub: '+15551234567' }, 'tel:+15551234567'],
+    [{ sub: 'tel:+15551234567' }, 'tel:+15551234567'],
+    [{ sub: '1001' }, 'sip:1001@example.com'],
+    [{ sub: '900123' }, 'sip:900123@example.com'],
+    [{ sub: 'alice@Example.com' }, 'sip:alice@example.com'],
+  ] as const) {
+    it(`${JSON.stringify(claims)} is ${user}`, async () => {
+      assert.deepEqual(await signIn(claims), [201, user])
+    })
+  }
+
+  it('of digits is a number where the kind of token says so', async () => {
+    const bearer = RawClient.bearing(gateway.origin, await issuer.sign({ sub: '5551234567', kind: 'VIRTUAL_NUMBER' }))
+    const { status } = await bearer.send('PUT', '/RTC/v1/userIds/vtn:5551234567')
+    assert.equal(status, 204)
+  })
+
+  it('of digits is taken from a client that names itself by it', async () => {
+    const client = RawClient.bearing(gateway.origin, await issuer.sign({ sub: '5551234567' }))
+    assert.equal((await client.send('PUT', '/RTC/v1/userIds/5551234567')).status, 204)
+    assert.equal((await client.logIn({ userId: '5551234567' })).status, 201)
+    assert.equal((await client.logIn({ userId: '5551234568' })).messageId, 'SVC8512')
+  })
+
+  for (const sub of [
+    ...['911', 'tel:911', 'sip:911@example.com', '411', '112', '999', '000', '15', '*69', 'tel:*69', 'tel:#89'],
+    ...['9005551234', '+19005551234', 'tel:9005551234', '09005551234', '+499005551234', '011449098790000'],
+  ]) {
+    it(`is no special number: ${sub}`, async () => {
+      assert.deepEqual(await signIn({ sub }), [401, 'POL0001'])
+      assert.deepEqual(await signIn({ sub, phone_number: sub }), [401, 'POL0001'])
+    })
+  }
+
+  for (const sub of [
+    ...[
+      ' alice',
+      'alice ',
+      '\talice',
+      'alice\n',
+      '\u00a0alice',
+      'al\u0000ice',
+      'alice\u200b',
+      '\u202ealice',
+      'a\u007f',
+    ],
+    ...['jose\u0301', 'jos\u00e9', '\uff41lice', '%61lice', 'sip:al%69ce@example.com', '+1\u00a05551234567'],
+    ...['sip:alice@example.com;transport=tls', 'alice@example.com?subject=x', 'tel:+15551234567;ext=1'],
+    ...['', 5551234567, true, ['alice'], { name: 'alice' }, null],
+  ]) {
+    it(`is canonical text, not ${JSON.stringify(sub)}`, async () => {
+      assert.deepEqual(await signIn({ sub }), [401, 'POL0001'])
+    })
+  }
 })

@@ -3,6 +3,7 @@ import { OwnTokens, type GivenToken } from '../own-tokens.ts'
 import { invalidUserId } from '../request-error.ts'
 import { holderOf, type TokenHolder, type UserKind } from '../token-holder.ts'
 import { assertUser, tokenRefusal, type ExpiredTokens, type TokenVerifier } from '../token-verifier.ts'
+import { isSpecialUser, userAddress } from '../user-address.ts'
 import { MobileNumbers } from './mobile-numbers.ts'
 
 const ttl = 3600
@@ -31,13 +32,14 @@ export class DevTokens implements TokenVerifier {
   }
 
   /**
-   * A token for `userId`, of no kind.
+   * A token for `userId`, of no kind; what is dialled as a telephone number is one.
    *
-   * @throws ExchangeError SVC0004 when it is no address.
+   * @throws ExchangeError SVC0004 when it is no address, SVC8514 when it is a special number, or as nobody is written.
    */
   async issue(userId: string): Promise<GivenToken> {
-    canonicalAddress(userId, this.#domain)
-    return this.#give({ sub: userId })
+    const isNumber = canonicalAddress(userId, this.#domain).startsWith('tel:')
+    if (userAddress(userId, isNumber, this.#domain) === undefined) throw invalidUserId(userId)
+    return this.#give({ sub: userId, ...(isNumber && { phone_number: userId }) })
   }
 
   /**
@@ -60,7 +62,7 @@ export class DevTokens implements TokenVerifier {
 
   associate(holder: TokenHolder, user: string): string {
     if (holder.user) return assertUser(holder, user)
-    if (!holder.kind || hasNumber(holder.kind) !== user.startsWith('tel:')) throw invalidUserId(user)
+    if (!holder.kind || hasNumber(holder.kind) !== user.startsWith('tel:') || isSpecialUser(user)) throw invalidUserId(user)
     this.#forget(Date.now())
     // An expired token still ends what its holder has.
     this.#associated.set(holder.tokenId, { user, until: Date.now() + 2 * ttl * 1000 })

@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { canonicalAddress } from '../../../src/exchange/canonical-address.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { E911Desk } from '../e911-desk.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { EventChannelKind, GatewaySession } from '../gateway-session.ts'
 import type { GatewaySessions } from '../gateway-sessions.ts'
 import { badCredentials, foreignLogout, invalidUserId, userlessToken } from '../request-error.ts'
-import type { TokenHolder } from '../token-holder.ts'
+import { ownAddress, type TokenHolder } from '../token-holder.ts'
 import type { TokenVerifier } from '../token-verifier.ts'
 
 interface LoginBody {
@@ -78,7 +77,7 @@ export function sessionRoutes(
     const { holder } = request
     assertSignInTime(holder)
     await e911.assertSignIn(holder.kind, e911Id)
-    const user = userId === undefined ? holder.user : tokens.associate(holder, canonicalAddress(userId, domain))
+    const user = userId === undefined ? holder.user : tokens.associate(holder, ownAddress(holder, userId, domain))
     if (!user) throw userlessToken()
     const guest = holder.kind === 'GUEST'
     const limit = guest ? guestSessions : undefined
@@ -111,7 +110,7 @@ export function sessionRoutes(
   })
 
   api.put<{ Params: { userId: string } }>('/userIds/:userId', async ({ params, holder }, reply) => {
-    tokens.associate(holder, addressOrRefusal(params.userId, domain))
+    tokens.associate(holder, addressOrRefusal(holder, params.userId, domain))
     return reply.status(204).send()
   })
 }
@@ -121,9 +120,9 @@ export function sessionRoutes(
  *
  * @throws ExchangeError SVC8514
  */
-function addressOrRefusal(userId: string, domain: string): string {
+function addressOrRefusal(holder: TokenHolder, userId: string, domain: string): string {
   try {
-    return canonicalAddress(userId.replace(/^vtn:/i, 'tel:'), domain)
+    return ownAddress(holder, userId.replace(/^vtn:/i, 'tel:'), domain)
   } catch {
     throw invalidUserId(userId)
   }

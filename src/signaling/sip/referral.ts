@@ -3,7 +3,7 @@ import type { Party } from '../signaling.ts'
 import type { IncomingReferral } from './jssip-session.ts'
 import type { TransferPolicy } from './sip-options.ts'
 import { partyOf } from './sip-party.ts'
-import { isSpecialNumber } from './special-number.ts'
+import { isSpecialNumber } from '../../exchange/special-number.ts'
 
 /** The Replaces of RFC 3891, 6.1: a Call-ID, both tags, and nothing that would begin another field. */
 const replaces = /^[\w.!%*+`'~()<>:\\"/[\]?{}@-]+(?:\s*;\s*(?:(?:to|from)-tag=[\w.!%*+`'~-]+|early-only))+$/i
