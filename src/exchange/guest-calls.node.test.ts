@@ -14,7 +14,10 @@ function reception(calls = 8): { board: Switchboard; sales: Device; guests: Devi
 
 describe('a guest', () => {
   it('has one call at a time', async () => {
-    const { sales, guests: [guest] } = reception()
+    const {
+      sales,
+      guests: [guest],
+    } = reception()
     const call = guest!.dial(sales.user)
     assert.throws(() => guest!.dial(sales.user), tooMany)
     assert.deepEqual(await sales.news(), ['invitation-received'])
@@ -23,14 +26,22 @@ describe('a guest', () => {
   })
 
   it('has one call on all of its devices together', async () => {
-    const { board, sales, guests: [guest] } = reception()
+    const {
+      board,
+      sales,
+      guests: [guest],
+    } = reception()
     const other = board.device('guest0', { guest: true })
     await connect(guest!, sales)
     assert.throws(() => other.dial(sales.user), tooMany)
   })
 
   it('rings for 60 seconds, where a user rings for longer', async () => {
-    const { board, sales, guests: [guest] } = reception()
+    const {
+      board,
+      sales,
+      guests: [guest],
+    } = reception()
     const user = board.device('alice')
     guest!.dial(sales.user)
     user.dial(sales.user)
@@ -42,7 +53,11 @@ describe('a guest', () => {
   })
 
   it('that was answered stays longer than it may ring', async () => {
-    const { board, sales, guests: [guest] } = reception()
+    const {
+      board,
+      sales,
+      guests: [guest],
+    } = reception()
     await connect(guest!, sales)
     board.pass(61_000)
     assert.deepEqual(await guest!.news(), [])

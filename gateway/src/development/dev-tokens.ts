@@ -62,7 +62,8 @@ export class DevTokens implements TokenVerifier {
 
   associate(holder: TokenHolder, user: string): string {
     if (holder.user) return assertUser(holder, user)
-    if (!holder.kind || hasNumber(holder.kind) !== user.startsWith('tel:') || isSpecialUser(user)) throw invalidUserId(user)
+    if (!holder.kind || hasNumber(holder.kind) !== user.startsWith('tel:') || isSpecialUser(user))
+      throw invalidUserId(user)
     this.#forget(Date.now())
     // An expired token still ends what its holder has.
     this.#associated.set(holder.tokenId, { user, until: Date.now() + 2 * ttl * 1000 })
