@@ -8,6 +8,8 @@ const overview = `# The phone
 \`Phone\` is the engine behind the tags. \`<att-phone>.phone\` is one, \`Phone.getPhone()\` the page's own, and \`new Phone(options)\` makes another.
 
 \`\`\`js
+import { Phone } from 'att-phone/engine'
+
 const phone = Phone.getPhone()
 phone.on('call:incoming', ({ from }) => console.log(from, 'calls'))
 await phone.login({ userId: 'alice' })

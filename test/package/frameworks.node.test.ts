@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync, symlinkSync } from 'node:fs'
+import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { filesBelow, root } from '../../scripts/project.ts'
+import { filesBelow } from '../../scripts/project.ts'
 import { Consumer, pack, tools } from './harness/consumer.ts'
 
 const tags = filesBelow('elements/define', '.ts')
@@ -55,10 +55,6 @@ export function WithRef() { const ref = useRef<HTMLElementTagNameMap['att-phone'
   },
 }
 
-/** The component that the documentation gives for React with server rendering. */
-const recipe = /```tsx\n([^]*?)```/.exec(readFileSync(path.join(root, 'docs/frameworks.md'), 'utf8'))?.[1] ?? ''
-assert.match(recipe, /useEffect/)
-
 describe('types for where tags are written', () => {
   const project = new Consumer()
   let modules = ''
@@ -77,9 +73,7 @@ describe('types for where tags are written', () => {
   /** The lines of a folder's files that a checker refuses; each wrong tag stands in a file of its own. */
   const refused = (report: string): readonly string[] =>
     [
-      ...new Set(
-        [...report.matchAll(/(right|wrong-\d|every|ref|recipe)\.(?:tsx|vue|svelte)/g)].map(([, name]) => name ?? ''),
-      ),
+      ...new Set([...report.matchAll(/(right|wrong-\d|every|ref)\.(?:tsx|vue|svelte)/g)].map(([, name]) => name ?? '')),
     ].sort()
 
   /** What a checker prints, whether it finds anything or not. */
@@ -106,7 +100,6 @@ describe('types for where tags are written', () => {
       file('right', component(right))
       file('every', component(everyTag))
       file('ref', ref)
-      if (framework === 'react') file('recipe', recipe)
       wrong.forEach((text, at) => file(`wrong-${at}`, component(text)))
       const config = project.write(
         `${framework}/tsconfig.json`,
