@@ -20,10 +20,12 @@ describe('<att-camera-button>', () => {
   it('turns the camera of a video call off and on', async () => {
     const { callee } = await inCall('video')
     const control = await within<AttCameraButton>(callee, tag)
+    const said = (): readonly unknown[] => [textOf(control), buttonOf(control).getAttribute('aria-pressed')]
+    expect(said()).to.deep.equal(['Camera off', 'false'])
     control.click()
     await settled(callee, ({ calls }) => calls[0]?.camera === false)
     await control.updateComplete
-    expect(textOf(control)).to.equal('Camera off')
+    expect(said()).to.deep.equal(['Camera off', 'true'])
     control.click()
     await settled(callee, ({ calls }) => calls[0]?.camera === true)
   })

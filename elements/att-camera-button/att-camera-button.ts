@@ -37,8 +37,7 @@ export class AttCameraButton extends ControlButton {
     const off = call?.mediaType === 'video' && !call.camera
     return {
       icon: off ? icons.cameraOff : icons.camera,
-      label: off ? messages.cameraOff : messages.camera,
-      action: off ? messages.turnCameraOn : messages.turnCameraOff,
+      label: messages.cameraOff,
       pressed: off,
       unavailable: this.#unavailable(call),
     }

@@ -20,7 +20,8 @@ describe('<att-hold-button>', () => {
     const { callee } = await inCall()
     await callee.hold()
     const control = await within<AttHoldButton>(callee, tag)
-    expect(textOf(control)).to.equal('On hold')
+    expect([textOf(control), buttonOf(control).title]).to.deep.equal(['Hold', ''])
+    expect(buttonOf(control).getAttribute('aria-pressed')).to.equal('true')
     const resumed = heard(callee, 'call:resumed')
     control.click()
     await resumed

@@ -36,8 +36,7 @@ export class AttHoldButton extends ControlButton {
     const held = call?.hold.local ?? false
     return {
       icon: held ? icons.play : icons.pause,
-      label: held ? messages.held : messages.hold,
-      ...(held && { action: messages.resume }),
+      label: messages.hold,
       pressed: held,
       busy: call?.pending === 'hold' || call?.pending === 'resume',
       unavailable: !call ? messages.noCallNow : call.progress === 'connected' ? null : messages.notConnected,

@@ -13,7 +13,7 @@ describe('<att-mute-button>', () => {
     control.click()
     await muted
     await control.updateComplete
-    expect(textOf(control)).to.equal('Muted')
+    expect([textOf(control), buttonOf(control).title]).to.deep.equal(['Mute', ''])
     expect(buttonOf(control).getAttribute('aria-pressed')).to.equal('true')
     expect(control.matches(':state(pressed)')).to.be.true
   })

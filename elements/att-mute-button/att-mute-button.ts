@@ -35,8 +35,7 @@ export class AttMuteButton extends ControlButton {
     const muted = call?.muted ?? false
     return {
       icon: muted ? icons.microphoneOff : icons.microphone,
-      label: muted ? messages.muted : messages.mute,
-      ...(muted && { action: messages.unmute }),
+      label: messages.mute,
       pressed: muted,
       unavailable: !call ? messages.noCallNow : call.progress === 'connected' ? null : messages.notConnected,
     }

@@ -338,7 +338,9 @@ describe('The whole phone', () => {
     await showing(element, 'incoming')
     await sendKeys({ press: 'Enter' })
     expect(answered).to.be.false
-    expect(element.shadowRoot!.activeElement).to.equal(find(element, '.phone'))
+    const focused = element.shadowRoot!.activeElement!
+    expect(focused).to.equal(find(element, '.phone'))
+    expect(focused.getAttribute('aria-label')).to.equal('Incoming call from bob')
   })
 
   it('does not take a focus that is elsewhere', async () => {

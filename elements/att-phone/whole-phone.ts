@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { transferMethods } from '../att-transfer/transfer-methods.ts'
 import { endedText } from '../base/ended-text.ts'
-import { callName } from '../base/call-words.ts'
+import { callName, sayIncoming } from '../base/call-words.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { icons } from '../icons/icons.ts'
 import { askAgain } from './ask-again.ts'
@@ -59,7 +59,7 @@ export function renderWholePhone(whole: WholePhone): TemplateResult {
     part="phone"
     class="root phone ${names.filter(Boolean).join(' ')}"
     tabindex="-1"
-    aria-label=${ringing ? messages.sayIncoming(callName(phone, ringing, messages), ringing.mediaType === 'video') : messages.phone}
+    aria-label=${ringing ? sayIncoming(phone, ringing, messages) : messages.phone}
     @keydown=${whole.keydown}
   >
     ${bar(whole)} ${out ? signedOut(whole) : main(whole, call)}

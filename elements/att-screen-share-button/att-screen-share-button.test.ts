@@ -43,7 +43,7 @@ describe('<att-screen-share-button>', () => {
     control.click()
     await settled(callee, ({ calls }) => calls[0]?.screen === true)
     await control.updateComplete
-    expect([textOf(control), buttonOf(control).getAttribute('aria-pressed')]).to.deep.equal(['Sharing', 'true'])
+    expect([textOf(control), buttonOf(control).getAttribute('aria-pressed')]).to.deep.equal(['Share screen', 'true'])
     control.click()
     await settled(callee, ({ calls }) => calls[0]?.screen === false && calls[0].camera)
   })

@@ -36,8 +36,8 @@ export class AttScreenShareButton extends ControlButton {
     const pressed = call?.screen ?? false
     return {
       icon: pressed ? icons.screenOff : icons.screen,
-      label: pressed ? messages.sharingScreen : messages.shareScreen,
-      action: pressed ? messages.endSharing : messages.shareScreenAction,
+      label: messages.shareScreen,
+      action: messages.shareScreenAction,
       pressed,
       unavailable: this.#unavailable(call, snapshot),
     }

@@ -3,7 +3,7 @@ import { noticesOf, type Notice } from '../att-phone/notices.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { Messages } from '../locales/locale-table.ts'
-import { callName } from './call-words.ts'
+import { callName, sayIncoming } from './call-words.ts'
 import { endedText, isMissed } from './ended-text.ts'
 import { announce, prepareAnnouncer } from './page-announcer.ts'
 import { activeCall, incomingCall, shownCall } from './phone-state.ts'
@@ -24,16 +24,12 @@ function callBefore({ before }: Change, call: CallSnapshot): CallSnapshot | unde
   return before.calls.find(({ index }) => index === call.index)
 }
 
-function sayIncoming({ callType, mediaType }: CallSnapshot, name: string, text: Messages): string {
-  return callType === 'conference' ? text.invitesYou(name) : text.sayIncoming(name, mediaType === 'video')
-}
-
 function* progress(change: Change, call: CallSnapshot): Generator<string> {
   const { phone, now, text } = change
   const was = callBefore(change, call)
   const name = callName(phone, call, text)
   if (call === incomingCall(now)) {
-    if (!was) yield sayIncoming(call, name, text)
+    if (!was) yield sayIncoming(phone, call, text)
   } else if (call.progress !== was?.progress) {
     if (call.progress === 'ringing') yield text.sayRinging(name)
     else if (call.progress === 'connected') yield text.sayConnected(name)

@@ -11,6 +11,14 @@ export function callName(phone: Phone, call: CallSnapshot, messages: Messages): 
   return direction === 'outgoing' ? messages.conference : messages.conferenceWith(name)
 }
 
+/** What rings and who it is, in a sentence: for a screen reader. */
+export function sayIncoming(phone: Phone, call: CallSnapshot, messages: Messages): string {
+  const name = callName(phone, call, messages)
+  return call.callType === 'conference'
+    ? messages.invitesYou(name)
+    : messages.sayIncoming(name, call.mediaType === 'video')
+}
+
 /** What it is that rings. */
 export function incomingText({ callType, mediaType }: CallSnapshot, messages: Messages): string {
   return callType === 'conference' ? messages.incomingConference : messages.incoming(mediaType === 'video')

@@ -18,7 +18,7 @@ import { PhoneConsumer } from './phone-consumer.ts'
 /** How a control looks now. */
 export interface ControlLook {
   readonly icon: SVGTemplateResult
-  /** Short; of a toggle it says the state the control is in. */
+  /** Short. That of a toggle stays the same, and names what it is when it is pressed: `pressed` says the rest. */
   readonly label: string
   /** What a press does, where the label does not say it. */
   readonly action?: string

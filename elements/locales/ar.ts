@@ -92,13 +92,9 @@ export const ar: Translation = {
   hangup: 'إنهاء المكالمة',
   mute: 'كتم',
   muted: 'مكتوم',
-  unmute: 'إلغاء الكتم',
   hold: 'تعليق',
-  resume: 'استئناف',
   camera: 'الكاميرا',
   cameraOff: 'الكاميرا متوقفة',
-  turnCameraOn: 'تشغيل الكاميرا',
-  turnCameraOff: 'إيقاف الكاميرا',
   dismiss: 'إغلاق',
 
   calls: 'المكالمات',
@@ -252,9 +248,7 @@ export const ar: Translation = {
   },
 
   shareScreen: 'مشاركة الشاشة',
-  sharingScreen: 'جارٍ المشاركة',
   shareScreenAction: 'عرض شاشتك على الطرف الآخر',
-  endSharing: 'إيقاف مشاركة الشاشة',
   cannotShareScreen: 'لا يستطيع هذا المتصفح مشاركة الشاشة',
 
   quality: 'جودة المكالمة',

@@ -95,13 +95,9 @@ export const de: Translation = {
   hangup: 'Auflegen',
   mute: 'Stumm schalten',
   muted: 'Stumm',
-  unmute: 'Mikrofon einschalten',
   hold: 'Halten',
-  resume: 'Fortsetzen',
   camera: 'Kamera',
   cameraOff: 'Kamera aus',
-  turnCameraOn: 'Kamera einschalten',
-  turnCameraOff: 'Kamera ausschalten',
   dismiss: 'Schließen',
 
   calls: 'Anrufe',
@@ -250,9 +246,7 @@ export const de: Translation = {
   },
 
   shareScreen: 'Bildschirm teilen',
-  sharingScreen: 'Wird geteilt',
   shareScreenAction: 'Der anderen Seite Ihren Bildschirm zeigen',
-  endSharing: 'Bildschirm nicht mehr teilen',
   cannotShareScreen: 'Dieser Browser kann den Bildschirm nicht teilen',
 
   quality: 'Gesprächsqualität',

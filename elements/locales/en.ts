@@ -102,13 +102,9 @@ export const en = {
   hangup: 'Hang up',
   mute: 'Mute',
   muted: 'Muted',
-  unmute: 'Unmute',
   hold: 'Hold',
-  resume: 'Resume',
   camera: 'Camera',
   cameraOff: 'Camera off',
-  turnCameraOn: 'Turn the camera on',
-  turnCameraOff: 'Turn the camera off',
   dismiss: 'Dismiss',
 
   // Several calls

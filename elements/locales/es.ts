@@ -92,13 +92,9 @@ export const es: Translation = {
   hangup: 'Colgar',
   mute: 'Silenciar',
   muted: 'Silenciado',
-  unmute: 'Activar el micrófono',
   hold: 'Retener',
-  resume: 'Reanudar',
   camera: 'Cámara',
   cameraOff: 'Cámara apagada',
-  turnCameraOn: 'Encender la cámara',
-  turnCameraOff: 'Apagar la cámara',
   dismiss: 'Descartar',
 
   calls: 'Llamadas',
@@ -244,9 +240,7 @@ export const es: Translation = {
   },
 
   shareScreen: 'Compartir pantalla',
-  sharingScreen: 'Compartiendo',
   shareScreenAction: 'Mostrar su pantalla a la otra persona',
-  endSharing: 'Dejar de compartir la pantalla',
   cannotShareScreen: 'Este navegador no puede compartir la pantalla',
 
   quality: 'Calidad de la llamada',

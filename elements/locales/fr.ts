@@ -92,13 +92,9 @@ export const fr: Translation = {
   hangup: 'Raccrocher',
   mute: 'Couper le micro',
   muted: 'Micro coupé',
-  unmute: 'Rétablir le micro',
   hold: 'Attente',
-  resume: 'Reprendre',
   camera: 'Caméra',
   cameraOff: 'Caméra coupée',
-  turnCameraOn: 'Activer la caméra',
-  turnCameraOff: 'Couper la caméra',
   dismiss: 'Fermer',
 
   calls: 'Appels',
@@ -244,9 +240,7 @@ export const fr: Translation = {
   },
 
   shareScreen: 'Partager l’écran',
-  sharingScreen: 'Partage en cours',
   shareScreenAction: 'Montrer votre écran à votre correspondant',
-  endSharing: 'Ne plus partager votre écran',
   cannotShareScreen: 'Ce navigateur ne peut pas partager l’écran',
 
   quality: 'Qualité de l’appel',

@@ -116,9 +116,7 @@ export const furtherEnglish = {
 
   // The screen
   shareScreen: 'Share screen',
-  sharingScreen: 'Sharing',
   shareScreenAction: 'Show your screen to the other side',
-  endSharing: 'Stop sharing your screen',
   cannotShareScreen: 'This browser cannot share the screen',
 
   // How well a call is heard

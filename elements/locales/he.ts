@@ -89,13 +89,9 @@ export const he: Translation = {
   hangup: 'ניתוק',
   mute: 'השתקה',
   muted: 'מושתק',
-  unmute: 'ביטול ההשתקה',
   hold: 'המתנה',
-  resume: 'המשך',
   camera: 'מצלמה',
   cameraOff: 'המצלמה כבויה',
-  turnCameraOn: 'הפעלת המצלמה',
-  turnCameraOff: 'כיבוי המצלמה',
   dismiss: 'סגירה',
 
   calls: 'שיחות',
@@ -241,9 +237,7 @@ export const he: Translation = {
   },
 
   shareScreen: 'שיתוף מסך',
-  sharingScreen: 'בשיתוף',
   shareScreenAction: 'הצגת המסך שלך לצד השני',
-  endSharing: 'הפסקת שיתוף המסך',
   cannotShareScreen: 'הדפדפן הזה לא יכול לשתף את המסך',
 
   quality: 'איכות השיחה',

@@ -95,13 +95,9 @@ export const ja: Translation = {
   hangup: '電話を切る',
   mute: 'ミュート',
   muted: 'ミュート中',
-  unmute: 'ミュートを解除',
   hold: '保留',
-  resume: '再開',
   camera: 'カメラ',
   cameraOff: 'カメラはオフ',
-  turnCameraOn: 'カメラをオンにする',
-  turnCameraOff: 'カメラをオフにする',
   dismiss: '閉じる',
 
   calls: '通話',
@@ -247,9 +243,7 @@ export const ja: Translation = {
   },
 
   shareScreen: '画面を共有',
-  sharingScreen: '共有中',
   shareScreenAction: '相手に画面を見せる',
-  endSharing: '画面の共有をやめる',
   cannotShareScreen: 'このブラウザーでは画面を共有できません',
 
   quality: '通話品質',

@@ -92,13 +92,9 @@ export const pt: Translation = {
   hangup: 'Desligar',
   mute: 'Silenciar',
   muted: 'Silenciado',
-  unmute: 'Ativar o microfone',
   hold: 'Espera',
-  resume: 'Retomar',
   camera: 'Câmera',
   cameraOff: 'Câmera desligada',
-  turnCameraOn: 'Ligar a câmera',
-  turnCameraOff: 'Desligar a câmera',
   dismiss: 'Fechar',
 
   calls: 'Chamadas',
@@ -244,9 +240,7 @@ export const pt: Translation = {
   },
 
   shareScreen: 'Compartilhar tela',
-  sharingScreen: 'Compartilhando',
   shareScreenAction: 'Mostrar sua tela à outra pessoa',
-  endSharing: 'Parar de compartilhar a tela',
   cannotShareScreen: 'Este navegador não pode compartilhar a tela',
 
   quality: 'Qualidade da chamada',

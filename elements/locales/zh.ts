@@ -89,13 +89,9 @@ export const zh: Translation = {
   hangup: '挂断',
   mute: '静音',
   muted: '已静音',
-  unmute: '取消静音',
   hold: '保持',
-  resume: '恢复',
   camera: '摄像头',
   cameraOff: '摄像头已关',
-  turnCameraOn: '打开摄像头',
-  turnCameraOff: '关闭摄像头',
   dismiss: '关闭',
 
   calls: '通话',
@@ -241,9 +237,7 @@ export const zh: Translation = {
   },
 
   shareScreen: '共享屏幕',
-  sharingScreen: '正在共享',
   shareScreenAction: '向对方显示您的屏幕',
-  endSharing: '停止共享屏幕',
   cannotShareScreen: '此浏览器无法共享屏幕',
 
   quality: '通话质量',

@@ -49,7 +49,7 @@ describe('a call through the gateway', () => {
         const [alice, bob] = await talk(pair)
         await alice.press('Mute')
         await bob.hearsSilence()
-        await alice.press('Muted')
+        await alice.press('Mute')
         await bob.hearsSound()
       })
 
@@ -64,7 +64,7 @@ describe('a call through the gateway', () => {
         const [alice, bob] = await talk(pair, { mediaType: 'video' })
         await hold(alice)
         await bob.sees('alice put you on hold')
-        await alice.press('On hold')
+        await alice.press('Hold')
         await Promise.all([alice.hearsSound(), bob.hearsSound(), alice.seesPicture(), bob.seesPicture()])
       })
 

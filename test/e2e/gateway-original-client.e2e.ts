@@ -75,7 +75,7 @@ describe('a client of the original protocol', () => {
         const [alice, bob] = await talk(browser)
         await alice.press('Hold')
         await Promise.all([alice.sees('On hold'), isHeld(bob, true)])
-        await alice.press('On hold')
+        await alice.press('Hold')
         await isHeld(bob, false)
         await Promise.all([alice.hearsSound(), hears(bob)])
       })

@@ -38,7 +38,7 @@ describe('calls of clients of the original protocol that get another far side', 
           await Promise.all([bob.receives(), dave.hearsSound()])
           await dave.press('Hold')
           await Promise.all([dave.sees('On hold'), bob.isHeldByOther()])
-          await dave.press('On hold')
+          await dave.press('Hold')
           await bob.isHeldByOther(false)
           await bob.does('hold')
           await Promise.all([bob.becomes('held'), dave.sees(/put you on hold/)])

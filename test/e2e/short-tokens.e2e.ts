@@ -39,7 +39,7 @@ for (const name of browserNames) {
       await Promise.all([alice.hearsSound(), bob.hearsSound()])
       await alice.press('Hold')
       await bob.sees('alice put you on hold')
-      await alice.press('On hold')
+      await alice.press('Hold')
       await Promise.all([alice.hearsSound(), bob.hearsSound()])
       await alice.press('Hang up')
       await Promise.all([alice.sees('Call ended'), bob.sees('alice hung up')])
