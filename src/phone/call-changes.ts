@@ -8,12 +8,10 @@ import { CallModification } from './call-modification.ts'
 import { LinkRecovery } from './link-recovery.ts'
 import { TransferRequest } from './transfer-request.ts'
 
-export * from './call-operations.ts'
-
 /** How long the sound of a call that is up may look for its first way, in ms. */
 const firstPathLimit = 15_000
 
-/** What changes a call that is up. Loaded when the call is up: nothing of it changes before. */
+/** What changes a call that is up. */
 export interface CallChanges {
   readonly hold: CallHold
   readonly modification: CallModification

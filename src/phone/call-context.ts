@@ -2,6 +2,7 @@ import type { ConnectionSettings } from '../media/connection-settings.ts'
 import type { Output } from '../media/output.ts'
 import type { Signaling } from '../signaling/signaling.ts'
 import type { DeviceAccess } from './device-access.ts'
+import type * as InCall from './in-call.ts'
 import type { PhoneEvents } from './phone-events.ts'
 
 /** What a call needs of the phone it belongs to. */
@@ -10,6 +11,8 @@ export interface CallContext {
   readonly settings: ConnectionSettings
   readonly devices: Pick<DeviceAccess, 'open' | 'settings'>
   readonly output: Output
+  /** What changes a call once it is up. */
+  readonly inCall: Pick<typeof InCall, 'callChanges'>
   /** How long an outgoing call rings before it is taken back, in ms. */
   readonly ringTimeout: number
   readonly publish: <Name extends keyof PhoneEvents>(name: Name, payload: PhoneEvents[Name]) => void

@@ -10,7 +10,7 @@ import type { Line } from './line.ts'
 import { refuse, requireOptions } from './refuse.ts'
 import { whilePending } from './pending-operation.ts'
 
-/* What can be done with a call that is up, and mostly is not. Loaded when it is first asked for. */
+/* Moving and transferring a call, tones, statistics. */
 
 /** Offers the call to the user's other devices; call:moved tells that one took it. */
 export async function move(line: Line): Promise<void> {
@@ -23,7 +23,7 @@ export async function move(line: Line): Promise<void> {
 }
 
 /** Sends the other party to an address, or to the other party of another call. */
-export async function transfer(call: Call, to: string | Call): Promise<void> {
+export async function transferCall(call: Call, to: string | Call): Promise<void> {
   const { leg } = call
   const target = typeof to === 'string' ? to : to.leg
   if (!leg?.transfer || !target) throw unsupported('transfer')

@@ -56,8 +56,7 @@ export class CallHold {
   async #settle(): Promise<void> {
     const { asked, pending } = this.#call.snapshot
     if (!asked && pending !== 'change') return
-    const { modification } = await this.#call.changes()
-    await modification.settle()
+    await this.#call.changes.modification.settle()
   }
 
   #set(change: Partial<CallSnapshot['hold']>): void {

@@ -3,7 +3,6 @@ import type { Call } from './call.ts'
 import { isOpen, isSettled, isSteady } from './call-conditions.ts'
 import { partyOf } from './call-payload.ts'
 import type { Line } from './line.ts'
-import { changeMedia } from './pending-operation.ts'
 import { refuse } from './refuse.ts'
 
 /* What each method asks for that changes the call in the foreground, in the order of its codes. */
@@ -11,13 +10,13 @@ import { refuse } from './refuse.ts'
 export async function hold(line: Line): Promise<void> {
   const call = line.active('2501', '2502')
   if (!isSettled(call) || (call.snapshot.hold.local && call.snapshot.hold.explicit)) refuse('2503')
-  await (await call.changes()).hold.hold(true)
+  await call.changes.hold.hold(true)
 }
 
 export async function resume(line: Line): Promise<void> {
   const call = line.active('2601', '2602')
   if (!isSettled(call) || !call.snapshot.hold.local) refuse('2603')
-  await (await call.changes()).hold.resume()
+  await call.changes.hold.resume()
 }
 
 export async function setCamera(line: Line, on: boolean): Promise<void> {
@@ -42,7 +41,7 @@ export async function upgrade(line: Line): Promise<void> {
   if (!isSteady(call)) refuse('4603')
   // Who refused to send a picture may still add it later.
   if (call.snapshot.mediaType === 'video' && call.snapshot.camera) refuse('4604')
-  await changeMedia(call, (modification) => modification.ask('video'))
+  await call.changes.modification.ask('video')
 }
 
 export async function downgrade(line: Line): Promise<void> {
@@ -50,7 +49,7 @@ export async function downgrade(line: Line): Promise<void> {
   refuseConference(call, '4505')
   if (!isSteady(call)) refuse('4503')
   if (call.snapshot.mediaType === 'audio') refuse('4504')
-  await changeMedia(call, (modification) => modification.ask('audio'))
+  await call.changes.modification.ask('audio')
 }
 
 export async function acceptModification(line: Line): Promise<void> {
@@ -97,12 +96,12 @@ async function answerTransfer(line: Line, accept: boolean): Promise<void> {
   if (!line.session.ready) refuse('4101')
   const asking = line.calls.all.filter(({ snapshot }) => snapshot.transferTo)
   const call = asking.find(({ snapshot }) => snapshot.foreground) ?? asking[0] ?? refuse('4103')
-  await (await call.changes()).transferRequest.answer(accept)
+  await call.changes.transferRequest.answer(accept)
 }
 
 async function answerModification(line: Line, prefix: string, accept: boolean): Promise<void> {
   const call = line.active(`${prefix}01`, `${prefix}02`)
   if (!isOpen(call)) refuse(`${prefix}03`)
   if (!call.snapshot.asked) refuse(`${prefix}04`)
-  await changeMedia(call, (modification) => modification.answer(accept))
+  await call.changes.modification.answer(accept)
 }

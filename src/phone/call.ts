@@ -1,4 +1,3 @@
-import { Lazy } from '../base/lazy.ts'
 import { logger } from '../base/log.ts'
 import { TaskQueue } from '../base/task-queue.ts'
 import { LocalMedia } from '../media/local-media.ts'
@@ -50,10 +49,7 @@ export class Call {
   readonly #gone = new AbortController()
   #state: CallSnapshot
   #leg: Leg | null = null
-  readonly #changes = new Lazy(async () => {
-    const { callChanges } = await import('./call-changes.ts')
-    return callChanges(this, this.#context)
-  })
+  #changes: CallChanges | null = null
   /** Where the page shows it. */
   elements: MediaElements = {}
   #asksFor: MediaType
@@ -201,8 +197,8 @@ export class Call {
   }
 
   /** What changes the call once it is up: hold, other media, a new path. */
-  changes(): Promise<CallChanges> {
-    return this.#changes.get()
+  get changes(): CallChanges {
+    return (this.#changes ??= this.#context.inCall.callChanges(this, this.#context))
   }
 
   /** Switches off a camera whose picture nobody gets. */
@@ -213,7 +209,7 @@ export class Call {
 
   /** The network can be reached again: what was interrupted looks for a new path. */
   recover(): void {
-    this.#changes.tell(({ recovery }) => recovery?.retry())
+    this.#changes?.recovery?.retry()
   }
 
   /** Moves on in the machine; `false` where the step is not possible any more. */
@@ -260,12 +256,9 @@ export class Call {
     })
   }
 
-  /** The far side changed something; it is told in its order, unless the call ends first. */
+  /** The far side changed something. */
   #told<Name extends ChangeEvent>(name: Name, payload: LegEvents[Name]): void {
-    const telling = this.changes().then((changes) => {
-      if (!this.ended) changes.told(name, payload)
-    })
-    telling.catch(() => {})
+    if (!this.ended) this.changes.told(name, payload)
   }
 
   #progressed(progress: 'ringing' | 'early-media'): void {
@@ -286,8 +279,7 @@ export class Call {
     const downgraded = this.#state.direction === 'outgoing' && this.#asksFor === 'video' && mediaType === 'audio'
     this.publish('call:connected', downgraded ? { downgrade: true } : {})
     if (this.#leg?.connection?.connectionState === 'connected') this.#linked('ok')
-    // While there surely is a network to load it by.
-    this.changes().catch(() => {})
+    this.#changes ??= this.#context.inCall.callChanges(this, this.#context)
   }
 
   #linked(link: 'ok' | 'recovering' | 'lost'): void {

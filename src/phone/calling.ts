@@ -100,7 +100,7 @@ export class Calling {
 
   async #bringBack(call: Call): Promise<void> {
     this.#line.calls.foreground = call
-    await (await call.changes()).hold.giveBack()
+    await call.changes.hold.giveBack()
   }
 
   /** Whether a call is being set up. */
@@ -120,7 +120,7 @@ export class Calling {
     this.#beginning = true
     try {
       if (action === 'end' || present === calls.outgoing) await leave(present)
-      else await (await present.changes()).hold.hold(false)
+      else await present.changes.hold.hold(false)
     } catch (error) {
       if (!present.ended) throw error
     } finally {

@@ -13,6 +13,7 @@ import { Calling } from './calling.ts'
 import type { Conferences } from './conference/conferences.ts'
 import { DeviceAccess } from './device-access.ts'
 import { IceSettings } from './ice-settings.ts'
+import type * as InCall from './in-call.ts'
 import type { CallInit } from './new-call.ts'
 import { countryOf, requireDialPlan, type DialPlan } from './numbers/dial-plan.ts'
 import { loadNumberFormat } from './numbers/number-format.ts'
@@ -29,6 +30,11 @@ const log = logger('phone')
 
 /** More calls than this at a time would be one too many to keep apart: a further one hears that the user is busy. */
 const mostCalls = 2
+
+/** A module of methods that a phone hands its calls to. */
+type MethodsOf<Name extends string, Options extends readonly unknown[]> = Readonly<
+  Record<Name, (line: Line, ...options: Options) => Promise<void>>
+>
 
 /**
  * What is behind the public face: the session, the calls and what they share, put together, and the way every event and
@@ -64,6 +70,7 @@ export class Line {
     async () => new (await import('./devices/device-settings.ts')).DeviceSettings(this),
     (error) => void this.report(error, 'getUserMedia'),
   )
+  #inCall: typeof InCall | null = null
   readonly #blocked = new Set<'output' | 'sounds' | 'mix'>()
   readonly #told = new WeakSet<PhoneError>()
   readonly #disposed = new AbortController()
@@ -71,6 +78,7 @@ export class Line {
   constructor() {
     this.session = new Session({
       changed: (session) => this.store.update({ session }),
+      prepare: async () => this.inCall(),
       incoming: (leg) => this.#incoming(leg),
       unreachable: (sessionId) => this.publish('gateway:unreachable', { sessionId, timestamp: new Date() }),
       recovered: () => this.calls.all.forEach((call) => call.recover()),
@@ -110,13 +118,22 @@ export class Line {
     return result
   }
 
-  /** As `run`, for a method of a module that is loaded first. */
+  /** What can happen to calls that are up: there from sign-in on, loaded now where a page asks before. */
+  inCall(): typeof InCall | Promise<typeof InCall> {
+    return this.#inCall ?? import('./in-call.ts').then((module) => (this.#inCall = module))
+  }
+
+  /** As `run`, for a method of a module that is loaded first, unless it is there. */
   load<Name extends string, Options extends readonly unknown[]>(
     method: Name,
-    module: () => Promise<Readonly<Record<Name, (line: Line, ...options: Options) => Promise<void>>>>,
+    module: () => MethodsOf<Name, Options> | Promise<MethodsOf<Name, Options>>,
     ...options: Options
   ): Promise<void> {
-    return this.run(method, async () => (await module())[method](this, ...options))
+    return this.run(method, async () => {
+      const loaded = module()
+      const methods = loaded instanceof Promise ? await loaded : loaded
+      await methods[method](this, ...options)
+    })
   }
 
   /** As `run`, for what is done at once: throws what it tells. */
@@ -208,8 +225,12 @@ export class Line {
   /** Makes a call, listed and not yet begun. `adapt` puts something of its own in place of what calls share. */
   create(init: Omit<CallInit, 'index'>, adapt = (context: CallContext): CallContext => context): Call {
     const { session, output, options } = this
+    const { signaling } = session
+    const inCall = this.#inCall
+    if (!inCall) throw new Error('A call was made before sign-in was over')
     const context = adapt({
-      signaling: session.signaling,
+      signaling,
+      inCall,
       settings: { ...this.ice.settings, codecs: options.codecs },
       devices: this.devices,
       output,

@@ -1,5 +1,4 @@
 import { takenBack, type Call } from './call.ts'
-import type { CallChanges } from './call-changes.ts'
 import type { PendingOperation } from './snapshot.ts'
 
 /** The call shows `pending` while the network works on it: nothing else begins meanwhile. */
@@ -18,13 +17,4 @@ export async function whilePending(
     call.set({ pending: null })
   }
   if (call.ended) throw takenBack
-}
-
-/** Changes the media of a call, once what does so is made. */
-export async function changeMedia(
-  call: Call,
-  task: (modification: CallChanges['modification']) => Promise<void>,
-): Promise<void> {
-  await whilePending(call, 'change', () => call.changes())
-  await task((await call.changes()).modification)
 }

@@ -42,12 +42,7 @@ export interface CallInfo {
   readonly participants?: readonly string[]
 }
 
-/*
- * What a first call does not need is loaded when it is asked for; what changes a call that is up comes with its answer.
- */
-const changes = () => import('./call-changes.ts')
-const features = () => import('./call-features.ts')
-const secondCall = () => import('./second-call.ts')
+/** What a page may ask for beside calls, loaded then. */
 const ahead = () => import('./ahead-of-calls.ts')
 
 /** Where the page's phone is kept: two copies of this code on one page share it. */
@@ -60,6 +55,8 @@ const pageKey = Symbol.for('att.phone')
  * rejects with the `PhoneError` that the `error` event carries too. A page may ignore the promise.
  */
 export class Phone extends PhoneConference {
+  readonly #inCall = () => this.line.inCall()
+
   /** The page's phone, the same for every copy of this code on the page. */
   static getPhone(): Phone {
     const page = globalThis as { [pageKey]?: Phone }
@@ -139,7 +136,7 @@ export class Phone extends PhoneConference {
 
   /** Holds the call one is in and dials a second one. Refuses with 3901 to 3961. */
   addCall(options: DialOptions): Promise<void> {
-    return this.line.load('addCall', secondCall, options)
+    return this.line.load('addCall', this.#inCall, options)
   }
 
   /** Answers the call that rings. Refuses with 2301 to 2341; a refused device leaves it ringing. */
@@ -170,12 +167,12 @@ export class Phone extends PhoneConference {
 
   /** Holds the call in the foreground: neither side hears or sees the other. Refuses with 2501 to 2503. */
   hold(): Promise<void> {
-    return this.line.load('hold', changes)
+    return this.line.load('hold', this.#inCall)
   }
 
   /** Takes the call in the foreground back from hold. Refuses with 2601 to 2603. */
   resume(): Promise<void> {
-    return this.line.load('resume', changes)
+    return this.line.load('resume', this.#inCall)
   }
 
   /** Sends silence in place of the microphone. A muted call only gives a warning. Refuses with 2701, 2702. */
@@ -190,27 +187,27 @@ export class Phone extends PhoneConference {
 
   /** Stops or starts our own picture in a video call, without asking the other side. */
   setCamera(on: boolean): Promise<void> {
-    return this.line.load('setCamera', changes, on)
+    return this.line.load('setCamera', this.#inCall, on)
   }
 
   /** Asks the other side for video. Refuses with 4601 to 4605; a refusal by the other side is a notification. */
   upgrade(): Promise<void> {
-    return this.line.load('upgrade', changes)
+    return this.line.load('upgrade', this.#inCall)
   }
 
   /** Asks the other side to go on with sound alone. Refuses with 4501 to 4505. */
   downgrade(): Promise<void> {
-    return this.line.load('downgrade', changes)
+    return this.line.load('downgrade', this.#inCall)
   }
 
   /** Agrees to what the other side asks for. Refuses with 4301 to 4304. */
   acceptModification(): Promise<void> {
-    return this.line.load('acceptModification', changes)
+    return this.line.load('acceptModification', this.#inCall)
   }
 
   /** Refuses what the other side asks for: its picture comes, ours does not go. Refuses with 4401 to 4404. */
   rejectModification(): Promise<void> {
-    return this.line.load('rejectModification', changes)
+    return this.line.load('rejectModification', this.#inCall)
   }
 
   /**
@@ -218,12 +215,12 @@ export class Phone extends PhoneConference {
    * the call stays as it was when it does not. Refuses with 4101, 4103.
    */
   acceptTransfer(): Promise<void> {
-    return this.line.load('acceptTransfer', changes)
+    return this.line.load('acceptTransfer', this.#inCall)
   }
 
   /** Calls nobody else: the call stays as it is. Refuses with 4101, 4103. */
   rejectTransfer(): Promise<void> {
-    return this.line.load('rejectTransfer', changes)
+    return this.line.load('rejectTransfer', this.#inCall)
   }
 
   /**
@@ -231,7 +228,7 @@ export class Phone extends PhoneConference {
    * there. Fires call:transferring, call:transferred. Refuses with 4101 to 4105; a failure leaves the calls as they were.
    */
   transfer(options?: TransferOptions): Promise<void> {
-    return this.line.load('transfer', secondCall, options)
+    return this.line.load('transfer', this.#inCall, options)
   }
 
   /**
@@ -239,12 +236,12 @@ export class Phone extends PhoneConference {
    * Refuses with 4001 to 4004.
    */
   move(): Promise<void> {
-    return this.line.load('move', features)
+    return this.line.load('move', this.#inCall)
   }
 
   /** Brings the call in the background to the front. Refuses with 4201 to 4203. */
   switchCall(): Promise<void> {
-    return this.line.load('switchCall', secondCall)
+    return this.line.load('switchCall', this.#inCall)
   }
 
   /**
@@ -253,7 +250,7 @@ export class Phone extends PhoneConference {
    * @param options `input` is one or more of `0-9 A-D * #`; `gap` the silence between them in ms, at least 50, default 70.
    */
   sendDTMFTone(options: { readonly input: string; readonly gap?: number }): Promise<void> {
-    return this.line.load('sendDTMFTone', features, options)
+    return this.line.load('sendDTMFTone', this.#inCall, options)
   }
 
   /** The calls there are, as the seed lists them. */
@@ -279,7 +276,7 @@ export class Phone extends PhoneConference {
 
   /** What flowed so far in a call, the foreground one by default; `null` before it has media. */
   async getStatistics(index?: number): Promise<MediaStatistics | null> {
-    return (await features()).statistics(this.line, index)
+    return (await this.line.inCall()).statistics(this.line, index)
   }
 
   /** Ends everything: calls, session, sounds, listeners. */
@@ -291,6 +288,7 @@ export class Phone extends PhoneConference {
 
   async #setMuted(muted: boolean, call: Call): Promise<void> {
     const changed = call.setMuted(muted)
-    ;(await changes()).tellMute(this.line, call, changed)
+    const inCall = this.line.inCall()
+    ;(inCall instanceof Promise ? await inCall : inCall).tellMute(this.line, call, changed)
   }
 }

@@ -7,7 +7,6 @@ import { partyOf } from './call-payload.ts'
 import { causeOfScreen } from './diagnosis.ts'
 import type { Line } from './line.ts'
 import { Refusal, refuse } from './refuse.ts'
-import { changeMedia } from './pending-operation.ts'
 import { showCamera } from './call-operations.ts'
 
 /* Showing the screen in place of the camera. Loaded when it is asked for. */
@@ -51,7 +50,7 @@ async function begin(line: Line, call: Call): Promise<void> {
   call.set({ camera: false, screen: true })
   await call.local.set(track)
   // The picture is there already, so that no camera is opened for it; a far side that refuses gets none.
-  if (upgrades) await changeMedia(call, (modification) => modification.ask('video'))
+  if (upgrades) await call.changes.modification.ask('video')
   if (call.local.track('video') === track) call.set({ camera: false, screen: true })
 }
 

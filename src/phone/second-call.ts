@@ -2,13 +2,13 @@ import type { Call } from './call.ts'
 import { isOpen } from './call-conditions.ts'
 import { refuseConference } from './call-operations.ts'
 import type { Line } from './line.ts'
-import { transfer as transferCall } from './call-features.ts'
+import { transferCall } from './call-features.ts'
 import { callEvent } from './call-payload.ts'
 import type { DialOptions } from './calling.ts'
 import type { SwitchedCall } from './phone-events.ts'
 import { refuse, requireAddress } from './refuse.ts'
 
-/* What is done with a second call beside the first. Loaded when it is first asked for: most calls are alone. */
+/* What is done with a second call beside the first. */
 
 /** How a call is transferred. */
 export interface TransferOptions {
@@ -37,9 +37,9 @@ export async function switchCall(line: Line): Promise<void> {
   if (!from) return refuse('4202')
   const to = calls.background
   if (!to) return refuse('4203')
-  await (await from.changes()).hold.hold(false)
+  await from.changes.hold.hold(false)
   calls.foreground = to
-  await (await to.changes()).hold.giveBack()
+  await to.changes.hold.giveBack()
   line.publish('session:call-switched', {
     from: switched(from),
     to: switched(to),

@@ -20,6 +20,7 @@ describe('a session', () => {
   let session: Session
   let told: string[] = []
   let states: string[] = []
+  let prepare: () => Promise<unknown> = () => Promise.resolve()
 
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout'] })
@@ -28,8 +29,10 @@ describe('a session', () => {
     told = []
     states = []
     network = new SignalingDouble()
+    prepare = () => Promise.resolve()
     session = new Session({
       changed: ({ state }) => states.push(state),
+      prepare: () => prepare(),
       incoming: (leg) => told.push(`incoming ${leg.id}`),
       unreachable: (id) => told.push(`unreachable ${id}`),
       recovered: () => told.push('recovered'),
@@ -63,6 +66,25 @@ describe('a session', () => {
         capabilities: network.capabilities,
         network: 'double',
       })
+    })
+
+    it('reaches the network after what calls need is there', async () => {
+      let prepared: (value: unknown) => void = () => {}
+      prepare = () => new Promise((resolve) => (prepared = resolve))
+      const signingIn = signIn()
+      await turn()
+      assert.deepEqual(network.asked, [])
+      prepared(undefined)
+      await signingIn
+      assert.deepEqual(network.asked, ['connect'])
+    })
+
+    it('fails where what calls need cannot be loaded', async () => {
+      const error = new TypeError('Failed to fetch')
+      prepare = fail(error)
+      await assert.rejects(signIn(), error)
+      assert.equal(session.snapshot, signedOut)
+      assert.deepEqual(network.asked, [])
     })
 
     it('that fails leaves nobody signed in, and the network is let go', async () => {

@@ -29,6 +29,8 @@ export const signedOut: SessionSnapshot = Object.freeze({
 
 export interface SessionListener {
   changed(session: SessionSnapshot): void
+  /** Loads what calls need, beside the network: it is there before the first call can come. */
+  prepare(): Promise<unknown>
   incoming(leg: Leg): void
   /** Told once per outage. */
   unreachable(sessionId: string): void
@@ -70,7 +72,8 @@ export class Session {
     const live = (this.#live = new AbortController())
     this.#set({ ...signedOut, state: 'signing-in', userId: identity.userId ?? null })
     try {
-      const signaling = options.signaling?.() ?? (await loadSignaling(options))
+      const loading = options.signaling?.() ?? loadSignaling(options)
+      const [signaling] = await Promise.all([loading, this.#listener.prepare()])
       live.signal.throwIfAborted()
       this.#signaling = signaling
       this.#listen(signaling, live.signal)

@@ -96,7 +96,7 @@ export async function merge(line: Line): Promise<void> {
   if (own) await adopt(own, joining)
   const conference = own ?? (await merged(line, joining, foreground))
   line.calls.foreground = conference.call
-  await (await conference.call.changes()).hold.giveBack()
+  await conference.call.changes.hold.giveBack()
 }
 
 /** A new conference of these calls; where it cannot be, or none of them can be brought in, they are as they were. */
@@ -118,7 +118,7 @@ async function merged(line: Line, calls: readonly Call[], foreground: Call): Pro
 async function giveWay(conference: Conference, foreground: Call): Promise<void> {
   const { call } = conference
   if (conference.isEmpty) await call.hangup()
-  else if (!foreground.ended) await (await call.changes()).hold.hold(false)
+  else if (!foreground.ended) await call.changes.hold.hold(false)
 }
 
 /** Takes all in that can be, at the same time. @throws what kept the first one out who stayed in his call */

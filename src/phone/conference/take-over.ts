@@ -127,11 +127,7 @@ export class TakeOver {
     if (this.#host) this.#host.events.on('ended', () => this.#hostLeft())
     else this.#hostLeft()
     // Nobody waits for it: who cannot be told hears silence all the same.
-    if (hold.local)
-      call
-        .changes()
-        .then(({ hold: own }) => own.hold(hold.explicit))
-        .catch(() => {})
+    if (hold.local) call.changes.hold.hold(hold.explicit).catch(() => {})
     return conference
   }
 

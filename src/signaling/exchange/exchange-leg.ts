@@ -1,6 +1,5 @@
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
-import { Lazy } from '../../base/lazy.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
 import { details, type EndKind, type ExchangeEvent, type ExchangeReply } from '../../exchange/protocol.ts'
 import type { MediaType } from '../../media/media-type.ts'
@@ -18,8 +17,9 @@ import {
 import { CandidateSender } from './candidate-sender.ts'
 import type { ExchangePort } from './exchange-port.ts'
 import type { LegCore } from './leg-core.ts'
-import { partyOf } from './party.ts'
 import { legEnd } from './leg-end.ts'
+import { LegParts } from './leg-parts.ts'
+import { partyOf } from './party.ts'
 
 /** How long the end of a call waits for the exchange to confirm it, in ms. The media stops at once. */
 const endTimeout = 3000
@@ -56,14 +56,11 @@ export class ExchangeLeg implements Leg, LegCore {
   #leaving: { readonly end: LegEnd; readonly done: Promise<void> } | null = null
   readonly #left: (leg: ExchangeLeg) => void
   readonly #events = new Emitter<LegEvents>()
-  readonly #parts = new Lazy(async () => {
-    const { LegParts } = await import('./leg-parts.ts')
-    return new LegParts(
-      this,
-      (candidate) => this.#candidates.send(candidate),
-      (peer, uri) => this.#succeed(peer, uri),
-    )
-  })
+  readonly #parts = new LegParts(
+    this,
+    (candidate) => this.#candidates.send(candidate),
+    (peer, uri) => this.#succeed(peer, uri),
+  )
   /** The far side becomes somebody else, or did once: candidates may be for another connection. */
   #succeeding = false
   readonly #candidates: CandidateSender
@@ -170,34 +167,34 @@ export class ExchangeLeg implements Leg, LegCore {
   }
 
   async hold(): Promise<void> {
-    await (await this.#parts.get()).modifications.hold()
+    await this.#parts.modifications.hold()
   }
 
   async resume(): Promise<void> {
-    await (await this.#parts.get()).modifications.resume()
+    await this.#parts.modifications.resume()
   }
 
   async change(
     mediaType: MediaType,
     signal: AbortSignal,
   ): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }> {
-    return (await this.#parts.get()).modifications.change(mediaType, signal)
+    return this.#parts.modifications.change(mediaType, signal)
   }
 
   async answerChange(accept: boolean): Promise<void> {
-    await (await this.#parts.get()).modifications.answerChange(accept)
+    await this.#parts.modifications.answerChange(accept)
   }
 
   async restartMedia(): Promise<void> {
-    await (await this.#parts.get()).modifications.restartMedia()
+    await this.#parts.modifications.restartMedia()
   }
 
   async transfer(to: string | Leg, signal: AbortSignal): Promise<void> {
-    await (await this.#parts.get()).handover.transfer(to, signal)
+    await this.#parts.handover.transfer(to, signal)
   }
 
   async move(signal: AbortSignal): Promise<void> {
-    await (await this.#parts.get()).handover.move(signal)
+    await this.#parts.handover.move(signal)
   }
 
   peer(): PeerSession {
@@ -231,7 +228,7 @@ export class ExchangeLeg implements Leg, LegCore {
 
   /** The exchange that knew what was pending is gone. */
   interrupt(): void {
-    this.#parts.tell((parts) => parts.interrupt())
+    this.#parts.interrupt()
   }
 
   #handle(event: ExchangeEvent): void {
@@ -252,7 +249,7 @@ export class ExchangeLeg implements Leg, LegCore {
         return this.finish(legEnd(event))
       default:
         this.#succeeding ||= event.state === 'session-modified'
-        return this.own(this.#parts.get().then((parts) => parts.take(event)))
+        return this.#parts.take(event)
     }
   }
 
@@ -301,7 +298,7 @@ export class ExchangeLeg implements Leg, LegCore {
   #close(end: LegEnd): void {
     this.#ended = end
     this.#candidates.close()
-    this.#parts.tell((parts) => parts.end())
+    this.#parts.end()
     this.#peer?.close()
     this.#peer = null
   }
@@ -314,7 +311,6 @@ export class ExchangeLeg implements Leg, LegCore {
     // What this side will ask for next begins from what was agreed on.
     const video = mediaType === 'video'
     this.#peer?.setVideo({ send: video, receive: video })
-    this.#parts.get().catch(() => {})
     this.#events.emit('established', { mediaType })
   }
 
@@ -355,8 +351,7 @@ export class ExchangeLeg implements Leg, LegCore {
   }
 
   #remoteCandidates(fragment: string): void {
-    if (this.#succeeding)
-      return this.own(this.#parts.get().then(({ succession }) => succession.takeCandidates(fragment)))
+    if (this.#succeeding) return this.own(this.#parts.succession.takeCandidates(fragment))
     if (this.#peer) this.own(this.#peer.addCandidates(readFragment(fragment)))
     if (!this.#established) this.#earlyFragments.push(fragment)
   }

@@ -6,7 +6,7 @@ import { LegModifications } from './leg-modifications.ts'
 import { partyOf } from './party.ts'
 import { Succession } from './succession.ts'
 
-/** What a leg needs once it is up: how it changes, is given away, and gets another far side. Loaded with the answer. */
+/** What a leg needs once it is up: how it changes, is given away, and gets another far side. */
 export class LegParts {
   readonly modifications: LegModifications
   readonly handover: Handover
