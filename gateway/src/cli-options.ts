@@ -22,6 +22,11 @@ Environment:
   SESSION_TTL      seconds a session lives without a refresh (3600)
   CHANNEL_GRACE    seconds a session with extensions lives without an event channel (60)
   RATE_LIMIT       requests of a user in 10 seconds (600)
+  REQUEST_TIMEOUT  seconds a request may take to come (30)
+  HEADERS_TIMEOUT  seconds its headers may take (10)
+  MAX_CONNECTIONS  connections at a time (10000)
+  CONNECTIONS_PER_ADDRESS
+                   the same of one address, or IPv6 /64; not of trusted proxies (1000)
   ALLOWED_ORIGINS  origins whose pages may use the gateway, separated by commas (any)
   PUBLIC_URL       how browsers reach the gateway, where a proxy stands before it
   TRUSTED_PROXIES  addresses of proxies whose X-Forwarded- headers are believed, separated by commas (none)
@@ -96,6 +101,10 @@ export function cliOptions(args: readonly string[], environment: Environment): G
     sessionTtl: numberFrom(environment, 'SESSION_TTL', 1),
     channelGrace: numberFrom(environment, 'CHANNEL_GRACE', 1),
     rateLimit: numberFrom(environment, 'RATE_LIMIT', 1),
+    requestTimeout: numberFrom(environment, 'REQUEST_TIMEOUT', 1),
+    headersTimeout: numberFrom(environment, 'HEADERS_TIMEOUT', 1),
+    maxConnections: numberFrom(environment, 'MAX_CONNECTIONS', 1),
+    connectionsPerAddress: numberFrom(environment, 'CONNECTIONS_PER_ADDRESS', 1),
     allowedOrigins: listFrom(environment, 'ALLOWED_ORIGINS'),
     publicUrl: environment['PUBLIC_URL'] || undefined,
     trustedProxies: listFrom(environment, 'TRUSTED_PROXIES'),

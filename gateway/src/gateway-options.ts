@@ -51,6 +51,17 @@ export interface GatewayOptions {
   readonly sessionsPerUser?: number
   /** Requests of one user, or of one address without a valid token, in 10 seconds. Default 600. */
   readonly rateLimit?: number
+  /** How long a request may take to come, its body included, in seconds. Default 30. */
+  readonly requestTimeout?: number
+  /** How long its headers may take, in seconds; at most as long as all of it. Default 10. */
+  readonly headersTimeout?: number
+  /** Connections at a time; more are cut at once. Default 10,000. */
+  readonly maxConnections?: number
+  /**
+   * Connections at a time of one address (IPv6: /64); more are cut at once. Those of `trustedProxies` do not count.
+   * Default 1000.
+   */
+  readonly connectionsPerAddress?: number
   /** Origins whose pages may use the gateway, `https://example.com`. Default: any. */
   readonly allowedOrigins?: readonly string[] | undefined
   /** How browsers reach the gateway, where a proxy stands before it: `https://phone.example.com`. */
@@ -91,6 +102,10 @@ const defaults: GatewaySettings = {
   eventLimit: 256,
   sessionsPerUser: 20,
   rateLimit: 600,
+  requestTimeout: 30,
+  headersTimeout: 10,
+  maxConnections: 10_000,
+  connectionsPerAddress: 1000,
   allowedOrigins: undefined,
   publicUrl: undefined,
   trustedProxies: undefined,
@@ -109,6 +124,10 @@ const positive = [
   'ticketTtl',
   'rateLimit',
   'guestRate',
+  'requestTimeout',
+  'headersTimeout',
+  'maxConnections',
+  'connectionsPerAddress',
   'e911Timeout',
 ] as const
 

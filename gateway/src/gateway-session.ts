@@ -5,9 +5,6 @@ import { PollChannel } from './channels/poll-channel.ts'
 import { EventQueue } from './event-queue.ts'
 import type { GatewaySettings } from './gateway-options.ts'
 
-/** How long a session lives whose page has left, in seconds: what only looks like it is back by then. */
-const leaveGrace = 2
-
 /** How a client wants to hear its events. */
 export type EventChannelKind = 'long-poll' | 'sse' | 'websocket'
 
@@ -65,7 +62,7 @@ export class GatewaySession {
     this.#onBurden = burdened
     this.#queue = new EventQueue(settings.eventLimit, init.extensions)
     this.refresh()
-    this.#awaitChannel(settings.channelGrace)
+    this.#awaitChannel()
   }
 
   /** Begins the session's life anew; gives its length in seconds. */
@@ -118,12 +115,11 @@ export class GatewaySession {
     this.pump()
   }
 
-  /** `channel` is gone. `left`: the client said that it leaves, as a browser does of a page that is closed. */
-  detach(channel: EventChannel, { left = false } = {}): void {
+  /** `channel` is gone, for whatever reason: a proxy that restarts closes it as a page does that leaves. */
+  detach(channel: EventChannel): void {
     if (this.#channel !== channel) return
     this.#channel = null
-    const { channelGrace } = this.#settings
-    this.#awaitChannel(left ? Math.min(leaveGrace, channelGrace) : channelGrace)
+    this.#awaitChannel()
   }
 
   /** Hands waiting events to the channel, as far as it takes them. */
@@ -154,9 +150,8 @@ export class GatewaySession {
     }
   }
 
-  /** @param grace in seconds. */
-  #awaitChannel(grace: number): void {
+  #awaitChannel(): void {
     if (!this.extensions) return
-    this.#channelGrace = setTimeout(this.#onOver, grace * 1000)
+    this.#channelGrace = setTimeout(this.#onOver, this.#settings.channelGrace * 1000)
   }
 }

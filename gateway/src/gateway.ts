@@ -3,6 +3,7 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyWebSocket from '@fastify/websocket'
 import { fastify, type FastifyInstance } from 'fastify'
 import { Conferences } from './conferences/conferences.ts'
+import { limitConnections, requestTimes } from './connection-limits.ts'
 import { DevE911Provider } from './development/dev-e911-provider.ts'
 import { DevTokens } from './development/dev-tokens.ts'
 import { sampleServerRoutes } from './development/sample-server-routes.ts'
@@ -41,6 +42,7 @@ export interface Gateway {
 
 function createApp(settings: GatewaySettings): FastifyInstance {
   const app = fastify({
+    ...requestTimes(settings),
     bodyLimit,
     logger: loggerOptions(settings),
     exposeHeadRoutes: false,
@@ -50,6 +52,7 @@ function createApp(settings: GatewaySettings): FastifyInstance {
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
   })
   const parseJson = app.getDefaultJsonParser('error', 'error')
+  limitConnections(app.server, settings)
   app.removeAllContentTypeParsers()
   // Old clients name a content type even where they send nothing.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { describe, it } from 'node:test'
 import { WebSocket } from 'ws'
-import { RawClient, send } from './testing/raw-client.ts'
+import { heldClock } from './testing/held-clock.ts'
+import { RawClient } from './testing/raw-client.ts'
 import { runningGateway } from './testing/running-gateway.ts'
 
 const callOf = async (caller: RawClient, to: string): Promise<string> =>
@@ -234,57 +236,121 @@ describe('WebSocket', () => {
 })
 
 describe('a channel that nobody answers on', () => {
-  const gateway = runningGateway({ pingInterval: 0.1, channelGrace: 0.2 })
+  const ping = 61
+  const grace = 67
+  const clock = heldClock(ping, grace)
+  const gateway = runningGateway({ pingInterval: ping, channelGrace: grace })
+
+  const listening = (name: string, eventChannel: 'websocket' | 'sse'): Promise<RawClient> =>
+    RawClient.login(gateway.origin, name, { extensions: true, eventChannel })
 
   it('is pinged, and stays while it answers', async () => {
-    const client = await RawClient.login(gateway.origin, 'alice', { extensions: true, eventChannel: 'websocket' })
-    const { socket } = await client.socket()
-    await once(socket, 'ping')
-    await once(socket, 'ping')
-    await once(socket, 'ping')
+    const client = await listening('alice', 'websocket')
+    const { socket, inbox } = await client.socket()
+    for (let pings = 0; pings < 3; pings += 1) {
+      clock.fire(ping)
+      await inbox.next()
+      // The gateway has its pong before it answers this.
+      socket.ping()
+      await once(socket, 'pong')
+    }
     assert.equal(socket.readyState, WebSocket.OPEN)
     socket.close()
   })
 
   it('tells a page that it is there by a message without events', async () => {
     const alice = await RawClient.login(gateway.origin, 'alice2', { extensions: true })
-    const bob = await RawClient.login(gateway.origin, 'bob2', { extensions: true, eventChannel: 'websocket' })
+    const bob = await listening('bob2', 'websocket')
     const { socket, inbox } = await bob.socket()
     await alice.dial('bob2')
-    let message = await inbox.next()
-    while (message?.events.length === 0) message = await inbox.next()
+    await inbox.next()
+    clock.fire(ping)
     const heartbeat = await inbox.next()
     socket.close()
     assert.deepEqual(heartbeat, { id: 1, events: [] })
   })
 
   it('is given up, and its session with it', async () => {
-    const client = await RawClient.login(gateway.origin, 'bob', { extensions: true, eventChannel: 'websocket' })
+    const client = await listening('bob', 'websocket')
     const socket = new WebSocket(await client.socketUrl(), { autoPong: false })
-    await once(socket, 'close')
-    await sessionsOf(gateway.origin, 0)
+    await once(socket, 'open')
+    const closed = once(socket, 'close')
+    const left = clock.next(grace)
+    clock.fire(ping)
+    clock.fire(ping)
+    await Promise.all([closed, left])
+    clock.fire(grace)
+    assert.equal((await client.send('PUT', client.session)).status, 404)
+  })
+
+  it('as a stream ends after a while; who does not come back for the next is given up', async () => {
+    const client = await listening('carol', 'sse')
+    const inbox = await client.stream(new AbortController().signal)
+    const left = clock.next(grace)
+    for (let pings = 0; pings < 3; pings += 1) clock.fire(ping)
+    assert.equal(await inbox.next(), null)
+    await left
+    clock.fire(grace)
+    assert.equal((await client.send('PUT', client.session)).status, 404)
+  })
+
+  it('as a stream goes on with the next, and nothing is lost between', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice3', { extensions: true })
+    const client = await listening('dave', 'sse')
+    const inbox = await client.stream(new AbortController().signal)
+    await alice.dial('dave')
+    const first = await inbox.next()
+    for (let pings = 0; pings < 3; pings += 1) clock.fire(ping)
+    assert.equal(await inbox.next(), null)
+    await alice.dial('dave')
+    const cut = new AbortController()
+    const next = await client.stream(cut.signal, { 'last-event-id': String(first?.id) })
+    clock.fire(grace)
+    assert.deepEqual([(await next.next())?.id, first?.id], [2, 1])
+    assert.equal((await client.send('PUT', client.session)).status, 204)
+    cut.abort()
+  })
+
+  it('as a stream is given up where the client is there, and frozen', async () => {
+    const client = await listening('erin', 'sse')
+    const { hostname, port } = new URL(gateway.origin)
+    const socket = connect(Number(port), hostname)
+    socket.write(`GET ${client.session}/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${client.token}\r\n\r\n`)
+    await once(socket, 'data')
+    socket.pause()
+    const left = clock.next(grace)
+    for (let pings = 0; pings < 3; pings += 1) clock.fire(ping)
+    await left
+    clock.fire(grace)
+    socket.destroy()
     assert.equal((await client.send('PUT', client.session)).status, 404)
   })
 
   it('is not asked of a client of the original protocol', async () => {
-    const original = await RawClient.login(gateway.origin, 'carol')
-    const modern = await RawClient.login(gateway.origin, 'dave', { extensions: true })
-    await sessionsOf(gateway.origin, 1)
+    const original = await RawClient.login(gateway.origin, 'carol2')
+    const modern = await RawClient.login(gateway.origin, 'dave2', { extensions: true })
+    clock.fire(grace)
     assert.equal((await modern.send('PUT', modern.session)).status, 404)
     assert.equal((await original.send('PUT', original.session)).status, 204)
   })
 })
 
-describe('a channel whose page is closed', () => {
-  const gateway = runningGateway()
+describe('a WebSocket that is closed', () => {
+  const grace = 67
+  const clock = heldClock(2, grace)
+  const gateway = runningGateway({ channelGrace: grace })
 
-  it('takes its session along', async () => {
-    const client = await RawClient.login(gateway.origin, 'alice', { extensions: true, eventChannel: 'websocket' })
-    const { socket } = await client.socket()
-    socket.close(1001)
-    await sessionsOf(gateway.origin, 0)
-    assert.equal((await client.send('PUT', client.session)).status, 404)
-  })
+  for (const code of [1000, 1001, 3000, 4001]) {
+    it(`with ${String(code)} is waited for as after any other end`, async () => {
+      const client = await RawClient.login(gateway.origin, `a${String(code)}`, { extensions: true })
+      const { socket } = await client.socket()
+      const waited = clock.next(2, grace)
+      socket.close(code)
+      assert.equal(await waited, grace)
+      clock.fire(grace)
+      assert.equal((await client.send('PUT', client.session)).status, 404)
+    })
+  }
 })
 
 describe('the address of a WebSocket', () => {
@@ -302,14 +368,6 @@ describe('the address of a WebSocket', () => {
     assert.match(headers.get('location') ?? '', /^wss:\/\/phone\.example\.com\/RTC\/v1\//)
   })
 })
-
-/** Asks until the gateway has `count` sessions. */
-async function sessionsOf(origin: string, count: number): Promise<void> {
-  for (;;) {
-    const { body } = await send(`${origin}healthz`, 'GET')
-    if ((body as { sessions: number }).sessions === count) return
-  }
-}
 
 describe('events that nobody fetches', () => {
   const gateway = runningGateway({ eventLimit: 4 })

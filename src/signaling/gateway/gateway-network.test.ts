@@ -252,6 +252,23 @@ describe('a session on a gateway', function () {
       }
     })
 
+    it('tries again and again, each time after a longer while, and hears its events meanwhile', async () => {
+      const clocks = [60_000, 120_000, 300_000, 900_000].map((ms) => heldTimers(ms))
+      try {
+        const [alice, bob] = await stage().pair()
+        for (const clock of [...clocks, clocks[3]]) {
+          while ((clock?.count ?? 0) < 2) await new Promise((resolve) => setTimeout(resolve))
+          clock?.fire()
+          const [near, far] = await stage().call(alice, bob)
+          await near.leg.end()
+          await far.ended()
+        }
+        expect([...alice.links, ...bob.links]).to.deep.equal([])
+      } finally {
+        for (const clock of clocks.toReversed()) clock.release()
+      }
+    })
+
     it('or where one neither opens nor fails, hears its events by long polling', async () => {
       globalThis.WebSocket = Silent as unknown as typeof WebSocket
       const clock = heldTimers(5000)
