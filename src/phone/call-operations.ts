@@ -1,9 +1,13 @@
+import { ignore } from '../base/ignore.ts'
+import { logger } from '../base/log.ts'
 import { blankCamera } from '../media/blank-camera.ts'
 import type { Call } from './call.ts'
 import { isOpen, isSettled, isSteady } from './call-conditions.ts'
 import { partyOf } from './call-payload.ts'
 import type { Line } from './line.ts'
 import { refuse } from './refuse.ts'
+
+const log = logger('call')
 
 /* What each method asks for that changes the call in the foreground, in the order of its codes. */
 
@@ -73,7 +77,7 @@ export function tellMute(line: Line, { snapshot, leg }: Call, changed: boolean):
   const { index, muted, mediaType, codecs } = snapshot
   if (changed) {
     // It holds whether anybody knows of it or not.
-    leg?.tellMute?.(muted).catch(() => {})
+    void ignore(log, leg?.tellMute?.(muted), 'the mixer was not told of the mute')
     return
   }
   line.publish('warning', {

@@ -1,5 +1,9 @@
+import { ignore } from '../base/ignore.ts'
+import { logger } from '../base/log.ts'
 import type { Leg } from '../signaling/signaling.ts'
 import type { CallSnapshot } from './snapshot.ts'
+
+const log = logger('call')
 
 /** How long an interrupted path may come back by itself before a new one is looked for, in ms. */
 const grace = 2500
@@ -55,7 +59,7 @@ export class LinkRecovery {
     this.#attempt++
     this.#set('recovering')
     // The other side may be restarting it already, or the network be away: the next pause covers both.
-    await this.#leg.restartMedia().catch(() => {})
+    await ignore(log, this.#leg.restartMedia(), 'no new path yet')
     if (!this.#gone.aborted && this.#link !== 'ok') this.#schedule(0)
   }
 

@@ -1,3 +1,5 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import type { ConferencePicture, Leg } from '../../signaling/signaling.ts'
 import type { Call, MediaElements } from '../call.ts'
 import type { Line } from '../line.ts'
@@ -6,6 +8,8 @@ import { Conference, type ConferenceInit, type GivenConference } from './confere
 import { conferencePublisher } from './conference-events.ts'
 import { newParticipant } from './new-participant.ts'
 import type { TakeOver } from './take-over.ts'
+
+const log = logger('conference')
 
 export interface StartOptions extends ConferenceInit {
   readonly method: 'startConference' | 'merge'
@@ -56,7 +60,7 @@ export class Conferences {
     const open = this.#takeOver?.isOf(leg) ? this.#takeOver : TakeOver.begin(this.#line, this, leg)
     if (!open) {
       // A stranger's try is nothing to tell the person of.
-      leg.reject('busy').catch(() => {})
+      void ignore(log, leg.reject('busy'), 'a hand-over was not refused')
       return
     }
     this.#takeOver = open

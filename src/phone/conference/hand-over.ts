@@ -1,8 +1,12 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { timeLimit } from '../../base/time-limit.ts'
 import { LocalMedia } from '../../media/local-media.ts'
 import { SignalingError, type Leg, type LegMedia, type Signaling } from '../../signaling/signaling.ts'
 import { Refusal } from '../refuse.ts'
 import type { LegParticipant } from './leg-participant.ts'
+
+const log = logger('conference')
 
 /** How long the successor's phone may take to accept, in ms: it asks nobody. */
 const acceptTimeout = 10_000
@@ -115,7 +119,7 @@ export class HandOver {
       this.#arrived.add(participant)
     } catch {
       this.#stranded ||= this.#gone.signal.aborted
-      carrier.cancel('canceled').catch(() => {})
+      void ignore(log, carrier.cancel('canceled'), 'a carrier was not taken back')
     }
   }
 
@@ -141,7 +145,7 @@ function established(leg: Leg, over: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {
       reject(over.reason as Error)
-      leg.cancel('canceled').catch(() => {})
+      void ignore(log, leg.cancel('canceled'), 'a carrier was not taken back')
     }
     over.addEventListener('abort', end, { once: true })
     leg.on('established', () => resolve())

@@ -1,4 +1,6 @@
 import { newId } from '../../place/new-id.ts'
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { Emitter } from '../../base/emitter.ts'
 import { LocalMedia } from '../../media/local-media.ts'
 import type { MediaType } from '../../media/media-type.ts'
@@ -13,6 +15,8 @@ import { forward } from './forward.ts'
 import { LifeSigns } from './life-signs.ts'
 import { LossWatch } from './loss-watch.ts'
 import { newParticipant } from './new-participant.ts'
+
+const log = logger('conference')
 
 /** What the participants of one conference share. */
 export interface LegParticipantContext extends Pick<CallContext, 'signaling' | 'settings' | 'ringTimeout'> {
@@ -34,7 +38,7 @@ export class LegParticipant implements Participant {
   #holds = false
   readonly #losses = new LossWatch(() => {
     this.#lost = true
-    this.#leg?.end().catch(() => {})
+    void ignore(log, this.#leg?.end(), 'a leg was not ended')
   })
   #interruption = { link: false, silent: false }
   #lost = false
@@ -67,7 +71,7 @@ export class LegParticipant implements Participant {
       this.#listen(leg)
       this.#set({ ...partyOf(leg), state: 'invited' })
       limitRinging(ringTimeout, signal, () => {
-        if (!this.joined) leg.cancel('no-answer').catch(() => {})
+        if (!this.joined) void ignore(log, leg.cancel('no-answer'), 'an invitation was not taken back')
       })
     } catch (error) {
       this.#close()
@@ -138,11 +142,17 @@ export class LegParticipant implements Participant {
     leg.on('replaced', () => this.#replaced(leg), { signal })
     // A plain phone may ask; nobody asks the host for each of them.
     const consents = (asked: MediaType) => asked === 'audio' || ours === 'video'
-    leg.on('change-requested', ({ mediaType }) => void leg.answerChange(consents(mediaType)).catch(() => {}), {
+    leg.on(
+      'change-requested',
+      ({ mediaType }) => void ignore(log, leg.answerChange(consents(mediaType)), 'a change was not answered'),
+      {
+        signal,
+      },
+    )
+    // Whom one host connects with whom is the host's to say.
+    leg.on('transfer-requested', () => void ignore(log, leg.answerTransfer?.(false), 'a transfer was not refused'), {
       signal,
     })
-    // Whom one host connects with whom is the host's to say.
-    leg.on('transfer-requested', () => void leg.answerTransfer?.(false).catch(() => {}), { signal })
     new LinkRecovery(leg, (link) => this.#interrupted({ link: link !== 'ok' }), signal)
     new LifeSigns(
       {
@@ -166,7 +176,7 @@ export class LegParticipant implements Participant {
     this.events.emit('joined', undefined)
     // One that broke is lost, and will be noticed as such.
     await mixing.catch(() => {})
-    if (this.#context.held()) await leg.hold().catch(() => {})
+    if (this.#context.held()) await ignore(log, leg.hold(), 'a leg is not held')
   }
 
   /** Somebody else is there now: he sends by another connection, and nothing is known of his name but what the leg says. */

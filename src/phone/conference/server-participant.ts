@@ -1,10 +1,14 @@
 import { newId } from '../../place/new-id.ts'
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { Emitter } from '../../base/emitter.ts'
 import type { HostedParticipant, HostedParticipantEvents, LegEnd } from '../../signaling/signaling.ts'
 import { limitRinging } from '../ring-limit.ts'
 import type { ParticipantSnapshot } from '../snapshot.ts'
 import type { Participant, ParticipantEvents } from './focus.ts'
 import { newParticipant } from './new-participant.ts'
+
+const log = logger('conference')
 
 export interface ServerParticipantOptions {
   /** In ms. Default: the network itself says how long it may ring. */
@@ -69,7 +73,7 @@ export class ServerParticipant implements Participant {
   silence(silenced: boolean): void {
     this.#set({ silenced })
     // Who cannot be silenced is heard: the server's next word on him says so.
-    this.#participant?.silence(silenced).catch(() => {})
+    void ignore(log, this.#participant?.silence(silenced), 'a participant was not silenced')
   }
 
   /** His picture has come, or gone. */

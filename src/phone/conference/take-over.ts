@@ -1,3 +1,5 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { Lazy } from '../../base/lazy.ts'
 import { LocalMedia } from '../../media/local-media.ts'
 import { kindsOf, type MediaType } from '../../media/media-type.ts'
@@ -10,6 +12,8 @@ import { keepScreen } from '../screen-sharing.ts'
 import type { Conference } from './conference.ts'
 import type { Conferences } from './conferences.ts'
 import type { AdoptedCall, Participant } from './focus.ts'
+
+const log = logger('conference')
 
 /** How long those may still come who were on their way when the former host left, in ms. */
 const grace = 5000
@@ -65,7 +69,7 @@ export class TakeOver {
     const { ice, options } = this.#line
     const { mediaType } = leg
     if (this.#expected + this.#present >= conferenceLimit()[mediaType]) {
-      leg.reject('busy').catch(() => {})
+      void ignore(log, leg.reject('busy'), 'a carrier was not refused')
       return
     }
     this.#expected++
@@ -83,8 +87,10 @@ export class TakeOver {
       if (!signal.aborted) this.#settled()
       waiting.abort()
     })
-    leg.on('transfer-requested', () => void leg.answerTransfer?.(false).catch(() => {}), { signal })
-    const end = () => void leg.end().catch(() => {})
+    leg.on('transfer-requested', () => void ignore(log, leg.answerTransfer?.(false), 'a transfer was not refused'), {
+      signal,
+    })
+    const end = () => void ignore(log, leg.end(), 'a carrier was not ended')
     this.#over.signal.addEventListener('abort', end, { once: true, signal })
     const settings = { ...ice.settings, codecs: options.codecs }
     await leg.accept({ mediaType, local: passage.local, settings }, this.#over.signal).catch(end)
@@ -98,7 +104,7 @@ export class TakeOver {
       this.#over.signal.throwIfAborted()
       if (!passage.ended) conference.take(passage, leg.conference === 'hand-over-silenced')
     } catch {
-      leg.end().catch(() => {})
+      void ignore(log, leg.end(), 'a carrier was not ended')
     }
     this.#settled()
   }
@@ -127,7 +133,7 @@ export class TakeOver {
     if (this.#host) this.#host.events.on('ended', () => this.#hostLeft())
     else this.#hostLeft()
     // Nobody waits for it: who cannot be told hears silence all the same.
-    if (hold.local) call.changes.hold.hold(hold.explicit).catch(() => {})
+    if (hold.local) void ignore(log, call.changes.hold.hold(hold.explicit), 'the conference is not held')
     return conference
   }
 
@@ -168,10 +174,10 @@ export class TakeOver {
     if (this.#expected > 0) return
     const own = this.#begun?.call
     // Who came last joins in the same turn: he is told of first.
-    if (!this.#hostGone) queueMicrotask(() => void this.#host?.remove().catch(() => {}))
+    if (!this.#hostGone) queueMicrotask(() => void ignore(log, this.#host?.remove(), 'the former host was not let go'))
     else {
       this.#over.abort()
-      if (own && !own.ended && this.#present === 0) void own.hangup().catch(() => {})
+      if (own && !own.ended && this.#present === 0) void ignore(log, own.hangup(), 'an empty conference was not ended')
     }
   }
 }

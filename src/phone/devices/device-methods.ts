@@ -1,8 +1,12 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { Tones } from '../../media/tones.ts'
 import type { Line } from '../line.ts'
 import { Refusal } from '../refuse.ts'
 import type { DeviceChoiceOptions, DeviceSetup } from './device-setup.ts'
 import { openTrial, type DeviceTrial } from './device-trial.ts'
+
+const log = logger('devices')
 
 export { watchQuality } from '../quality-watch.ts'
 export { shareScreen } from '../screen-sharing.ts'
@@ -33,7 +37,7 @@ export async function tryDevice(
     const settings = await line.devices.settings.get()
     trial = await openTrial(line, settings.open, role === 'camera' ? 'video' : 'audio', signal)
     // Only now may the names of the devices be told.
-    await settings.list().catch(() => {})
+    await ignore(log, settings.list(), 'the devices were not listed')
   })
   if (!trial) throw signal.reason
   return trial

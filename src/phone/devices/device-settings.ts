@@ -1,3 +1,5 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
 import { capture, defaultWishes, isCaptureError, type CaptureWishes } from '../../media/capture.ts'
 import { canChooseOutput, listDevices, type DeviceList } from '../../media/device-list.ts'
@@ -17,6 +19,8 @@ import {
 } from './device-setup.ts'
 import { OpenDevices } from './open-devices.ts'
 import { remember, rememberedChoice } from './remembered-choice.ts'
+
+const log = logger('devices')
 
 const listOf = { microphone: 'microphones', camera: 'cameras', speaker: 'speakers', ringer: 'speakers' } as const
 
@@ -83,7 +87,7 @@ export class DeviceSettings {
         await this.#apply(before)
       } catch (error) {
         this.#choice = before
-        await this.route().catch(() => {})
+        await ignore(log, this.route(), 'the sound does not come by the chosen device')
         throw error
       }
       if (keep !== undefined) this.#remembered = keep
@@ -111,7 +115,7 @@ export class DeviceSettings {
       this.#waiting = false
       const before = this.#missing
       await this.#update()
-      await Promise.all([this.#reopen(), this.route().catch(() => {})])
+      await Promise.all([this.#reopen(), ignore(log, this.route(), 'the sound does not come by the chosen device')])
       if (this.#told) this.#publish()
       this.#tell(before)
     })
@@ -150,7 +154,7 @@ export class DeviceSettings {
       ['video', 'camera'],
     ] as const) {
       if (!this.open.outOfPlace(kind, this.deviceFor(role), list.ids)) continue
-      await this.open.replace(kind, this.#line.devices.capture).catch(() => {})
+      await ignore(log, this.open.replace(kind, this.#line.devices.capture), 'the device was not taken again')
     }
   }
 
@@ -192,7 +196,12 @@ export class DeviceSettings {
     const [speaker, ringer] = [this.deviceFor('speaker') ?? '', this.deviceFor('ringer') ?? '']
     const { output, sounds } = this.#line
     // Where it cannot the default one serves; whoever chose it has been told.
-    output.begun = (player) => void player.setSinkId(this.deviceFor('speaker') ?? '').catch(() => {})
+    output.begun = (player) =>
+      void ignore(
+        log,
+        player.setSinkId(this.deviceFor('speaker') ?? ''),
+        'the sound does not come by the chosen device',
+      )
     await Promise.all([
       ...output.players.map((player) => player.setSinkId(speaker)),
       sounds?.route({ speaker, ringer }),

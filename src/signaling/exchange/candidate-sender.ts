@@ -1,4 +1,8 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { writeFragment } from '../../media/sdp-fragment.ts'
+
+const log = logger('call')
 
 /** Candidates of one fragment: a gateway takes 4 kB, and one candidate has at most 200 bytes. */
 const atOnce = 16
@@ -37,7 +41,7 @@ export class CandidateSender {
       this.#state = 'sending'
       const fragment = writeFragment(this.#found.splice(0, atOnce))
       // A path that could be found without these candidates will be; one that could not reports itself as lost.
-      await this.#transmit(fragment).catch(() => {})
+      await ignore(log, this.#transmit(fragment), 'candidates were not taken')
       if (this.#state === 'sending') this.#state = 'idle'
     }
   }

@@ -1,3 +1,5 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
@@ -20,6 +22,8 @@ import type { LegCore } from './leg-core.ts'
 import { legEnd } from './leg-end.ts'
 import { LegParts } from './leg-parts.ts'
 import { partyOf } from './party.ts'
+
+const log = logger('call')
 
 /** How long the end of a call waits for the exchange to confirm it, in ms. The media stops at once. */
 const endTimeout = 3000
@@ -320,7 +324,11 @@ export class ExchangeLeg implements Leg, LegCore {
       return await abortable(request, signal)
     } catch (error) {
       if (signal.aborted) {
-        request.then(({ call = this.#id }) => this.port.request({ op: 'end', call, how })).catch(() => {})
+        void ignore(
+          log,
+          request.then(({ call = this.#id }) => this.port.request({ op: 'end', call, how })),
+          'a call was not taken back',
+        )
       }
       throw error
     }
@@ -345,7 +353,11 @@ export class ExchangeLeg implements Leg, LegCore {
     // A call that the exchange no longer knows, or cannot be told of, has ended here all the same.
     if (call) {
       const timeout = AbortSignal.timeout(endTimeout)
-      await this.port.request({ op: 'end', call, how, ...(detail && { detail }) }, timeout).catch(() => {})
+      await ignore(
+        log,
+        this.port.request({ op: 'end', call, how, ...(detail && { detail }) }, timeout),
+        'the end of a call was not told',
+      )
     }
     this.finish(end)
   }
@@ -363,7 +375,11 @@ export class ExchangeLeg implements Leg, LegCore {
       const error =
         cause instanceof SignalingError ? cause : new SignalingError('media', 'The media of the call failed', { cause })
       const call = this.#id
-      this.port.request({ op: 'end', call, how: 'terminate' }, AbortSignal.timeout(endTimeout)).catch(() => {})
+      void ignore(
+        log,
+        this.port.request({ op: 'end', call, how: 'terminate' }, AbortSignal.timeout(endTimeout)),
+        'the end of a failed call was not told',
+      )
       this.finish({ reason: 'failed', message: error.message, error })
     })
   }

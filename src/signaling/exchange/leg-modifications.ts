@@ -1,4 +1,6 @@
 import type { ExchangeEvent, ModificationKind } from '../../exchange/protocol.ts'
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { abortable } from '../../base/abortable.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import type { PeerSession } from '../../media/peer-session.ts'
@@ -6,6 +8,8 @@ import { directionOf, isHold } from '../../media/sdp.ts'
 import { SignalingError } from '../signaling.ts'
 import type { LegCore } from './leg-core.ts'
 import { PendingModification, type ModificationResult } from './pending-modification.ts'
+
+const log = logger('call')
 
 const glareAttempts = 5
 
@@ -181,7 +185,11 @@ export class LegModifications {
       if (signal.aborted && !this.#leg.ended) {
         result.catch(() => {})
         const { id: call, port } = this.#leg
-        await port.request({ op: 'reject-modification', call, modId, sdp: '' }).catch(() => {})
+        await ignore(
+          log,
+          port.request({ op: 'reject-modification', call, modId, sdp: '' }),
+          'a request was not taken back',
+        )
       }
       throw error
     }

@@ -1,3 +1,5 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import type { PeerSession } from '../../media/peer-session.ts'
 import { Handover } from './handover.ts'
@@ -5,6 +7,8 @@ import type { LegCore } from './leg-core.ts'
 import { LegModifications } from './leg-modifications.ts'
 import { partyOf } from './party.ts'
 import { Succession } from './succession.ts'
+
+const log = logger('call')
 
 /** What a leg needs once it is up: how it changes, is given away, and gets another far side. */
 export class LegParts {
@@ -65,7 +69,7 @@ export class LegParts {
     leg.tellMute = async (muted) => {
       await leg.port.request({ op: muted ? 'mute' : 'unmute', call: leg.id })
     }
-    if (leg.media?.local.muted) leg.tellMute(true).catch(() => {})
+    if (leg.media?.local.muted) void ignore(log, leg.tellMute(true), 'the mixer was not told of the mute')
   }
 
   /** The exchange that knew what was pending is gone. */

@@ -1,3 +1,4 @@
+import { ignore } from '../../base/ignore.ts'
 import { abortable } from '../../base/abortable.ts'
 import { logger } from '../../base/log.ts'
 import { timeLimit } from '../../base/time-limit.ts'
@@ -117,7 +118,7 @@ export class AccessToken {
     this.#timer = setTimeout(
       () => {
         // Whoever needs a token hears of a failure; the next attempt is scheduled already.
-        this.renew(this.#value).catch(() => {})
+        void ignore(log, this.renew(this.#value), 'the token was not renewed ahead')
       },
       Math.min(Math.max(wait, least), longestTimer),
     )

@@ -1,3 +1,5 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import { reasons, type ExchangeEvent, type ParticipantReport } from '../../exchange/protocol.ts'
 import { legEnd } from '../exchange/leg-end.ts'
@@ -17,6 +19,8 @@ import {
 import type { GatewayRest, RestRequest } from './gateway-rest.ts'
 import type { SessionAnswer } from './gateway-signaling.ts'
 import { PicturedLeg } from './pictured-leg.ts'
+
+const log = logger('gateway')
 
 /** What a conference needs of the session that hosts it. */
 export interface ConferenceSession {
@@ -191,7 +195,7 @@ export class GatewayParticipant implements HostedParticipant {
     if (this.#ended) return
     this.#removed = true
     // Who is not there any more need not be taken out.
-    await this.#rest.send({ method: 'DELETE', path: this.#path }).catch(() => {})
+    await ignore(log, this.#rest.send({ method: 'DELETE', path: this.#path }), 'a participant was not removed')
     this.#end({ reason: 'hangup' })
   }
 

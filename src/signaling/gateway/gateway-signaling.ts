@@ -1,3 +1,5 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import { ExchangeLegs } from '../exchange/exchange-legs.ts'
@@ -19,6 +21,8 @@ import { AccessToken } from './access-token.ts'
 import { EventChannel } from './event-channel.ts'
 import { GatewayPort } from './gateway-port.ts'
 import { GatewayRest } from './gateway-rest.ts'
+
+const log = logger('gateway')
 
 /** The network of an embedded gateway, or of any server that keeps the same REST and event-channel protocol. */
 export class GatewaySignaling implements Signaling {
@@ -121,7 +125,12 @@ export class GatewaySignaling implements Signaling {
     try {
       return await abortable(opening, signal)
     } catch (error) {
-      if (signal.aborted) opening.then((session) => session.close()).catch(() => {})
+      if (signal.aborted)
+        void ignore(
+          log,
+          opening.then((session) => session.close()),
+          'a session that nobody waits for was not closed',
+        )
       throw error
     }
   }
@@ -252,7 +261,11 @@ class GatewaySession {
 
   async #leave(): Promise<void> {
     // A session that cannot be told expires by itself.
-    await this.rest.send({ method: 'DELETE', path: this.path, keepalive: true }).catch(() => {})
+    await ignore(
+      log,
+      this.rest.send({ method: 'DELETE', path: this.path, keepalive: true }),
+      'the sign-out was not taken',
+    )
   }
 
   #takeExpiry(response: Response): void {

@@ -1,3 +1,5 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import { abortable } from '../../base/abortable.ts'
 import type { ExchangeEvent, ExchangeReply } from '../../exchange/protocol.ts'
 import { newId } from '../../place/new-id.ts'
@@ -10,6 +12,8 @@ import {
   type LocalRequest,
   type RestoredCall,
 } from './local-protocol.ts'
+
+const log = logger('local')
 
 interface Waiting {
   readonly request: LocalRequest
@@ -71,7 +75,12 @@ export class ExchangeClient implements ExchangePort {
     this.#fail(() => true, new SignalingError('expired', 'Signed out'))
     // The exchange may run in this very tab, and has to tell the other sides before it goes.
     if (this.#epoch === '') this.#post(++this.#number, { op: 'unregister' })
-    else await this.#ask({ op: 'unregister' }, AbortSignal.timeout(leaveTimeout)).catch(() => {})
+    else
+      await ignore(
+        log,
+        this.#ask({ op: 'unregister' }, AbortSignal.timeout(leaveTimeout)),
+        'the sign-out was not taken',
+      )
     this.#closed.abort()
     this.#channel.close()
   }

@@ -1,3 +1,5 @@
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
 import { ExchangeError, type ExchangeCommand, type ExchangeReply } from '../../exchange/protocol.ts'
 import { defaultConnectionSettings } from '../../media/connection-settings.ts'
@@ -7,6 +9,8 @@ import { ExchangeLegs } from '../exchange/exchange-legs.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
 import { SignalingError } from '../signaling.ts'
 import { createExchange } from './exchange-host.ts'
+
+const log = logger('local')
 
 /** How long the numbers that react let it ring, in ms: long enough to be noticed. */
 const ringTime = 600
@@ -24,7 +28,10 @@ const behaviours: Readonly<Record<string, (leg: ExchangeLeg, signal: AbortSignal
     player.autoplay = true
     player.srcObject = leg.remoteStream
     leg.on('track', (track) => void local.set(track))
-    leg.on('change-requested', () => void leg.answerChange(true).catch(() => {}))
+    leg.on(
+      'change-requested',
+      () => void ignore(log, leg.answerChange(true), 'a number of the page did not answer a change'),
+    )
     leg.on('ended', () => {
       player.srcObject = null
       local.close()
@@ -85,7 +92,11 @@ export class InPageNumbers implements ExchangePort {
       // Nobody is there who could host a conference.
       if (typeof leg.conference === 'string') return void leg.reject('busy')
       // The caller may hang up at any moment of it.
-      behave(leg, AbortSignal.any([gone.signal, this.#closed.signal])).catch(() => {})
+      void ignore(
+        log,
+        behave(leg, AbortSignal.any([gone.signal, this.#closed.signal])),
+        'a number of the page broke off',
+      )
     })
     const session = this.#exchange.register({
       user: inPageUri(number),
