@@ -13,7 +13,7 @@ export class CallHold {
     this.#call = call
   }
 
-  /** @param explicit The user asked for it himself, so that switching back does not resume it. */
+  /** @param explicit The user asked for it, so that switching back does not resume it. */
   hold(explicit: boolean): Promise<void> {
     const call = this.#call
     return this.#queue.run(async () => {
@@ -39,7 +39,7 @@ export class CallHold {
     })
   }
 
-  /** Resumes what the user did not hold himself. */
+  /** Resumes what the user did not ask to hold. */
   async giveBack(): Promise<void> {
     const { local, explicit } = this.#call.snapshot.hold
     if (local && !explicit) await this.resume()

@@ -20,7 +20,7 @@ export type CallStep =
   | 'establish'
   /** The user ends it; the network has not confirmed. */
   | 'leave'
-  /** It is over, for whatever reason. */
+  /** It is over, for any reason. */
   | 'end'
 
 /** What follows from a step in a state. What is not in the table MUST NOT happen. */

@@ -11,7 +11,7 @@ type Generator = 'initiator' | 'receiver'
 export class CallModification {
   readonly #call: Call
   readonly #context: CallContext
-  /** Set while our own request or answer is under way: its outcome is told by whoever waits for it. */
+  /** Set while our own request or answer is under way: the caller who waits for it tells its outcome. */
   #busy = false
   /** Takes our own request back. */
   #withdrawal: AbortController | null = null
@@ -88,7 +88,7 @@ export class CallModification {
   /** The far side is somebody else now. */
   replaced(remote: Party): void {
     const call = this.#call
-    // Whoever it is now holds nothing and asks for nothing.
+    // The party it is now holds nothing and asks for nothing.
     const hold = Object.freeze({ ...call.snapshot.hold, remote: false })
     call.set({ remote, hold, newMediaType: null, asked: false })
     const { mediaType } = call.snapshot

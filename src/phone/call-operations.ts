@@ -72,7 +72,7 @@ export async function rejectTransfer(line: Line): Promise<void> {
   await answerTransfer(line, false)
 }
 
-/** Tells whoever mixes the call of a mute; or the page, where it changed nothing. */
+/** Tells the mixer of the call of a mute; or the page, where it changed nothing. */
 export function tellMute(line: Line, { snapshot, leg }: Call, changed: boolean): void {
   const { index, muted, mediaType, codecs } = snapshot
   if (changed) {

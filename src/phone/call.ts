@@ -35,7 +35,7 @@ const changeEvents = [
 
 export type ChangeEvent = (typeof changeEvents)[number]
 
-/** Thrown away when the user takes back what he began: that is no failure. */
+/** Thrown away when the user takes back what they began: that is no failure. */
 export const takenBack = new DOMException('The user ended the call', 'AbortError')
 
 /** One call: its leg, how far it has come, and what it sends. It publishes the seed's events of itself. */
@@ -234,7 +234,7 @@ export class Call {
     this.set({ localStream: this.local.stream })
     const capturing = this.#context.devices.open(this.local, mediaType, this.#gone.signal)
     const captured = capturing.then(() => this.set({ camera: this.local.track('video') !== null }))
-    // Whoever began it awaits it later, or has been told of the end of the call.
+    // Its caller awaits it later, or has been told of the end of the call.
     captured.catch(() => {})
     return captured
   }
@@ -300,7 +300,7 @@ export class Call {
     })
   }
 
-  /** What the user ended is over on this side, whatever the network makes of it. */
+  /** What the user ended is over on this side, no matter what the network makes of it. */
   async #confirmed(end: LegEnd, leaving: Promise<void> | undefined): Promise<void> {
     try {
       await leaving
@@ -310,7 +310,7 @@ export class Call {
     }
   }
 
-  /** A call that could not be set up: the error first, then its end, and the same error to whoever waits. */
+  /** A call that could not be set up: the error first, then its end, and the same error to the caller who waits. */
   async #failed(cause: unknown, method: string): Promise<void> {
     if (this.ended) return
     const error = await toPhoneError(cause, method)

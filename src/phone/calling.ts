@@ -82,14 +82,14 @@ export class Calling {
       calls.foreground = call
       await call.answer(elements, mediaType)
     } catch (error) {
-      // It rings on, or is over: whoever made room for it is back.
+      // It rings on, or is over: the call that made room for it is back.
       if (present && !present.ended) await this.#bringBack(present)
       else if (calls.foreground === call) calls.foreground = null
       throw error
     }
   }
 
-  /** A call is over: the one behind it comes back, and is resumed unless the user had held it himself. */
+  /** A call is over: the one behind it comes back, and is resumed unless the user had asked to hold it. */
   async ended(call: Call): Promise<void> {
     const { calls } = this.#line
     const wasForeground = calls.foreground === call

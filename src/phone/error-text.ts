@@ -1,6 +1,6 @@
 /** One entry of the catalogue: what happened, why, and what to do about it. */
 export interface ErrorText {
-  /** Four digits; an API error known by its HTTP status alone bears that status, `503`. */
+  /** Four digits; an API error known by its HTTP status alone has that status, `503`. */
   readonly code: string
   /** The method that raises it; `any` where several do. */
   readonly method: string

@@ -105,7 +105,7 @@ export class Line {
   }
 
   /**
-   * Runs one method: what goes wrong is told by the `error` event, once, and rejects the promise. What the user himself
+   * Runs one method: what goes wrong is told by the `error` event, once, and rejects the promise. What the user
    * took back is no failure. A promise that nobody looks at stays quiet.
    */
   run(method: string, task: () => Promise<void>): Promise<void> {
@@ -155,7 +155,7 @@ export class Line {
     this.#tell(await toPhoneError(cause, method))
   }
 
-  /** The call in the foreground, or the error of whoever needs one. */
+  /** The call in the foreground, or the error of the caller who needs one. */
   active(signedOutCode: string, noCallCode: string): Call {
     if (!this.session.ready) refuse(signedOutCode)
     const call = this.calls.foreground
@@ -248,7 +248,7 @@ export class Line {
     return call
   }
 
-  /** Tells whoever calls that this user is busy, and the page who that was. */
+  /** Tells everybody who calls that this user is busy, and the page who that was. */
   decline(leg: Leg): void {
     const { remote, mediaType } = leg
     const message = 'Somebody called while the line was busy'

@@ -132,7 +132,7 @@ describe('a media path', () => {
     assert.deepEqual(links, ['recovering', 'lost', 'recovering'])
   })
 
-  it('is tried at once, whatever pause there is, when the network changes', async () => {
+  it('is tried at once, no matter what pause there is, when the network changes', async () => {
     link('lost')
     for (const wait of [0, 2000]) await pass(wait)
     recovery.retry()

@@ -31,7 +31,7 @@ export class LinkRecovery {
     gone.addEventListener('abort', () => clearTimeout(this.#timer), { once: true })
   }
 
-  /** The network changed: whatever pause there is, try now. */
+  /** The network changed: try now, no matter what pause there is. */
   retry(): void {
     if (this.#link === 'ok') return
     this.#attempt = 0

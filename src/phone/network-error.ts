@@ -8,7 +8,7 @@ import { PhoneError, type NetworkWords } from './phone-error.ts'
 import { codeOfCause } from './place-errors.ts'
 import { isRefusal } from './refuse.ts'
 
-/** The unexpected failure of each method, by its first two digits; a method that has none bears 0000. */
+/** The unexpected failure of each method, by its first two digits; a method that has none gets 0000. */
 const unexpected: Readonly<Record<string, string>> = {
   login: '2000',
   associateE911Id: '2050',

@@ -55,7 +55,7 @@ export class PhoneConference extends PhoneDevices {
   }
 
   /**
-   * Takes somebody out of the conference one hosts, or his invitation back. Fires conference:participant-removed, or a
+   * Takes somebody out of the conference one hosts, or their invitation back. Fires conference:participant-removed, or a
    * warning where nobody of that address is in it. Refuses with 3711 to 3731.
    */
   removeParticipant(participant: string): Promise<void> {
@@ -80,7 +80,7 @@ export class PhoneConference extends PhoneDevices {
    * the other joins it. The other parties notice nothing but that they hear each other. Fires conference:connecting,
    * conference:connected, and for each of them call:disconnected here and conference:invitation-accepted. Beyond the
    * seed. Refuses with 3131, 3100 where there are no two calls that can be merged or somebody does not come to the media
-   * server that mixes (his call is as it was), 501 where the network has none.
+   * server that mixes (their call is as it was), 501 where the network has none.
    */
   merge(): Promise<void> {
     return this.line.load('merge', conferencing)
@@ -96,7 +96,7 @@ export class PhoneConference extends PhoneDevices {
   }
 
   /**
-   * Keeps a participant of the conference one hosts from being heard by anybody, or no longer; he is not told. Beyond
+   * Keeps a participant of the conference one hosts from being heard by anybody, or no longer; they are not told. Beyond
    * the seed. Refuses with 3711 to 3731.
    */
   setParticipantMuted(options: ParticipantMute): Promise<void> {

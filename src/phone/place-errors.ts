@@ -1,6 +1,6 @@
 import type { Cause } from '../place/cause.ts'
 
-/** The error code of each cause. 0020 is the original's: whoever dials was refused, and can be asked again. */
+/** The error code of each cause. 0020 is the original's: the person who dials was refused, and can be asked again. */
 export const codeOfCause: Readonly<Record<Cause, string>> = {
   denied: '0020',
   'denied-for-good': '0021',

@@ -45,7 +45,7 @@ export interface CallSnapshot {
   readonly progress: CallProgress
   /** The caller's side: the network plays its own ringback. */
   readonly earlyMedia: boolean
-  /** `explicit`: the user held it himself, so switching back to it does not resume it. */
+  /** `explicit`: the user asked to hold it, so switching back to it does not resume it. */
   readonly hold: { readonly local: boolean; readonly remote: boolean; readonly explicit: boolean }
   readonly muted: boolean
   /** Whether our camera is sent now. */
@@ -63,25 +63,25 @@ export interface CallSnapshot {
   readonly codecs: readonly string[]
 }
 
-/** How far somebody has come who was asked to a conference. `held`: by himself. */
+/** How far somebody has come who was asked to a conference. `held`: by themselves. */
 export type ParticipantState = 'inviting' | 'invited' | 'ringing' | 'joined' | 'held' | 'leaving'
 
 /** Somebody who was invited to the conference one hosts, or takes part in it. Texts of the network are hostile. */
 export interface ParticipantSnapshot {
-  /** What he is invited, removed and silenced by. */
+  /** What they are invited, removed and silenced by. */
   readonly address: string
   readonly uri: string
   readonly displayName?: string
   readonly state: ParticipantState
-  /** He sends silence: muted at his side. */
+  /** They send silence: muted at their side. */
   readonly muted: boolean
-  /** The host keeps him from being heard, by everybody. */
+  /** The host keeps them from being heard, by everybody. */
   readonly silenced: boolean
-  /** How loud he is, 0 to 1 in steps of a tenth; 0 where a media server mixes, which does not tell. */
+  /** How loud they are, 0 to 1 in steps of a tenth; 0 where a media server mixes, which does not tell. */
   readonly level: number
   readonly speaking: boolean
   readonly mediaType: MediaType
-  /** His own sound and picture, for a grid; of what a media server mixes, his picture alone. `null` until he joined. */
+  /** Their own sound and picture, for a grid; where a media server mixes, the picture alone. `null` until they joined. */
   readonly stream: MediaStream | null
 }
 

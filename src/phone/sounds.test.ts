@@ -92,7 +92,7 @@ describe('the sounds of the phone', () => {
     })
   }
 
-  it('are none after a call that the user himself rejected', () => {
+  it('are none after a call that the user rejected', () => {
     sounds.follow(phone([], ended('rejected', 'incoming')))
     expect(recorder.frequencies).to.be.empty
   })

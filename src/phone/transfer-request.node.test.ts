@@ -8,7 +8,7 @@ import { TransferRequest } from './transfer-request.ts'
 
 const carol = { address: 'carol@example.com', uri: 'sip:carol@example.com' }
 
-/** A call with Bob, and what came of the question he asks. */
+/** A call with Bob, and what came of the question Bob asks. */
 function callWithBob() {
   const bob = { address: 'bob@example.com', uri: 'sip:bob@example.com' }
   const gone = new AbortController()

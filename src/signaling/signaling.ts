@@ -67,7 +67,7 @@ export interface PlaceOptions {
   /** Called once, in the moment the offer leaves. */
   readonly onOffer?: () => void
   /**
-   * Whoever is called is invited to a conference that this side mixes: a phone that knows of conferences shows it as
+   * The called party is invited to a conference that this side mixes: a phone that knows of conferences shows it as
    * an invitation (`Leg.conference`), any other just has a call. `HandOver`: nobody is invited.
    */
   readonly focus?: boolean | HandOver
@@ -80,7 +80,7 @@ export interface PlaceOptions {
 
 /**
  * How the focus of a conference says that it leaves: it places a leg to one participant for each of the others, and gives
- * it to that other by `transfer`. Whoever gets such a leg takes it without asking, or refuses it as `busy`; he is the
+ * it to that other by `transfer`. Who gets such a leg takes it without asking, or refuses it as `busy`; they are the
  * focus then. `hand-over-silenced`: for one whom the host keeps from being heard.
  *
  * A network MUST NOT offer it to a device that knows nothing of it, where it can tell.
@@ -90,7 +90,7 @@ export type HandOver = 'hand-over' | 'hand-over-silenced'
 /** What this side puts on a leg. */
 export interface LegMedia {
   readonly mediaType: MediaType
-  /** The leg sends whatever tracks this holds, now and later; it MUST NOT stop them. */
+  /** The leg sends all tracks that this holds, now and later; it MUST NOT stop them. */
   readonly local: LocalMedia
   readonly settings: ConnectionSettings
 }
@@ -161,7 +161,7 @@ export class SignalingError extends Error {
 /** The picture of somebody else in a conference whose pictures a server passes on. */
 export interface ConferencePicture {
   readonly party: Party
-  /** His picture and nothing else; the same object as long as it comes. */
+  /** Their picture and nothing else; the same object as long as it comes. */
   readonly stream: MediaStream
   readonly speaking: boolean
 }
@@ -183,7 +183,7 @@ export interface LegEvents {
   'transfer-requested': { readonly to: Party }
   /** The request is over: the far side is somebody else by now. */
   'transfer-withdrawn': undefined
-  /** The media changed, whoever asked. */
+  /** The media changed, no matter which side asked. */
   changed: { readonly mediaType: MediaType }
   /** `remoteStream` gained or lost a track. */
   track: MediaStreamTrack
@@ -247,7 +247,7 @@ export interface Leg {
   answerTransfer?(accept: boolean): Promise<void>
   /** Sends digits by the network itself; absent where they go by the media path (RFC 4733). */
   sendDigits?(digits: string): Promise<void>
-  /** Tells the far side that the user mutes himself, or no longer; present where it asked to be told. */
+  /** Tells the far side that the user is muted, or no longer; present where it asked to be told. */
   tellMute?(muted: boolean): Promise<void>
   /** A new media path for the same call (ICE restart). */
   restartMedia(): Promise<void>
@@ -274,23 +274,23 @@ export interface HostedParticipantEvents {
   changed: {
     readonly state: 'invited' | 'ringing' | 'joined' | 'held'
     readonly speaking: boolean
-    /** By himself. */
+    /** At their own side. */
     readonly muted: boolean
     /** By the host, for all. */
     readonly silenced: boolean
   }
-  /** He left, was taken out, or declined. Once, and the last. */
+  /** They left, were taken out, or declined. Once, and the last. */
   ended: LegEnd
 }
 
 /** Somebody whom the host of a conference on a server invited. Events wait until somebody listens to `changed`. */
 export interface HostedParticipant {
   readonly remote: Party
-  /** Takes him out, or the invitation back. `ended` comes before it resolves. Never rejects. */
+  /** Takes the participant out, or the invitation back. `ended` comes before it resolves. Never rejects. */
   remove(): Promise<void>
-  /** Keeps him from being heard, or no longer. */
+  /** Keeps the participant from being heard, or no longer. */
   silence(silenced: boolean): Promise<void>
-  /** Makes him the host: the end of the conference's leg is this side's alone then. Rejects where he cannot be. */
+  /** Makes the participant the host: the end of the conference's leg is then this side's alone. Rejects where they cannot. */
   handOver(): Promise<void>
   on<Name extends keyof HostedParticipantEvents>(
     name: Name,
@@ -311,7 +311,7 @@ export interface HostedConference {
   invite(to: string, signal: AbortSignal): Promise<HostedParticipant>
   /**
    * Takes the far side of another leg of this session in, which is up. Resolves when the network has agreed to it; when
-   * he takes part that leg ends with reason `merged`, and where he does not come it is as it was.
+   * they take part that leg ends with reason `merged`, and where they do not come it is as it was.
    */
   adopt(leg: Leg, signal: AbortSignal): Promise<HostedParticipant>
 }

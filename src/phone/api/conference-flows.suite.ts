@@ -42,7 +42,7 @@ export function conferenceFlows(network: PhoneNetwork): void {
       expect(new Set(types)).to.deep.equal(new Set(['conference']))
     })
 
-    it('is joined by several, each of whom hears of himself alone', async () => {
+    it('is joined by several, each of whom hears of nobody else', async () => {
       const [alice, bob, carol] = await stage().three()
       await stage().host(alice)
       await stage().join(alice, bob)
@@ -126,7 +126,7 @@ export function conferenceFlows(network: PhoneNetwork): void {
       ])
     })
 
-    it('is held by a participant for himself', async () => {
+    it('is held by a participant for themselves', async () => {
       const [alice, bob, carol] = await stage().conference()
       await bob.phone.hold()
       await alice.until('it is seen', () => alice.participant(bob)?.state === 'held')
@@ -170,7 +170,7 @@ export function conferenceFlows(network: PhoneNetwork): void {
       ])
     })
 
-    it('is muted by its host, who is warned when he does so again', async () => {
+    it('is muted by its host, who is warned when they do so again', async () => {
       const [alice, bob] = await stage().conference()
       await alice.phone.mute()
       await alice.phone.mute()

@@ -31,12 +31,12 @@ async function hosts(host: RecordedPhone, ...others: readonly RecordedPhone[]): 
 
 const names = ({ heard }: RecordedPhone): readonly string[] => heard.map(({ name }) => name)
 
-/** A host who leaves a conference that his page mixes, and one of its participants who goes on with it. */
+/** A host who leaves a conference that their page mixes, and one of its participants who goes on with it. */
 export function conferenceHandoverFlows(network: PhoneNetwork): void {
   describe('a conference that its host hands over', () => {
     const stage = useStage(network)
 
-    it('ends for him, and goes on with the other as its host', async () => {
+    it('ends for that host, and goes on with the other as its host', async () => {
       const { alice, bob, carol, dave } = await four(stage())
       await alice.phone.handOverConference(bob.address)
       expect(alice.snapshot.conference).to.equal(null)

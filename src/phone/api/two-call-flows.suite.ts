@@ -69,7 +69,7 @@ export function twoCallFlows(network: PhoneNetwork): void {
       ])
     })
 
-    it('that ends does not resume a call the user held himself', async () => {
+    it('that ends does not resume a call the user held on purpose', async () => {
       const [alice, bob, carol] = await stage().three()
       await stage().connect(alice, bob)
       await alice.phone.hold()
@@ -138,7 +138,7 @@ export function twoCallFlows(network: PhoneNetwork): void {
       expect(alice.call(2).foreground).to.be.false
     })
 
-    it('changes places with one the user held himself, which stays held', async () => {
+    it('changes places with one the user held on purpose, which stays held', async () => {
       const [alice, bob, carol] = await stage().three()
       await stage().connect(alice, bob)
       await alice.phone.hold()

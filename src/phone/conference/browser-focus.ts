@@ -83,7 +83,7 @@ export class BrowserFocus implements Focus {
     const { settings, mediaType } = this.#context
     const heir = [...this.#participants].find((each) => each === successor)
     if (!this.#signaling.capabilities.transfer) cannot('This network cannot transfer calls')
-    if (!heir) return cannot('He has left')
+    if (!heir) return cannot('They have left')
     const { HandOver } = await import('./hand-over.ts')
     const others = () => [...this.#participants].filter((each) => each !== heir && each.joined)
     return new HandOver({ signaling: this.#signaling, media: { mediaType, settings }, successor: heir, others }).run()
@@ -117,7 +117,7 @@ export class BrowserFocus implements Focus {
   async #setHeld(held: boolean): Promise<void> {
     this.#held = held
     this.#mixer.setHeld(held)
-    // Whoever cannot be told hears silence all the same.
+    // A participant who cannot be told hears silence all the same.
     await Promise.allSettled([...this.#participants].map((each) => each.setHeld(held)))
   }
 

@@ -56,7 +56,7 @@ describe('the sound of a conference that is handed over', function () {
     await phones.hears(dave, [bob, carol])
   })
 
-  it('lacks the new host who was muted, until he speaks again', async () => {
+  it('lacks the new host who was muted, until they speak again', async () => {
     const [alice, bob, carol] = await phones.conference()
     const dave = await phones.speaker('dave')
     await phones.opening(dave, () => phones.stage.join(alice.phone, dave.phone))
@@ -132,7 +132,7 @@ describe('a host who hands over', function () {
     await bob.until('both are there', () => joined(bob).length === 2)
   })
 
-  it('leaves behind who cannot be transferred, and names him', async () => {
+  it('leaves behind who cannot be transferred, and names them', async () => {
     const { alice, bob, carol, dave, legs } = await scene()
     legs.dave.transfer = () => Promise.reject(new Error('It broke'))
     await alice.phone.handOverConference(bob.address)
@@ -193,7 +193,7 @@ describe('a host who hands over', function () {
     await dave.hears('conference:ended')
   })
 
-  it('leaves the other with the screen that he shows, until he ends it', async () => {
+  it('leaves the other with the screen that they show, until they end it', async () => {
     const chooser = new ScreenChooser()
     try {
       const [alice, bob, carol] = await stage().conference('video')
@@ -202,7 +202,7 @@ describe('a host who hands over', function () {
       await bob.until('Carol is there alone', () => String(joined(bob)) === carol.address)
       expect(bob.call(2)).to.include({ screen: true, camera: false })
       chooser.stop()
-      await bob.until('his camera is back', () => bob.call(2).camera && !bob.call(2).screen)
+      await bob.until('the camera is back', () => bob.call(2).camera && !bob.call(2).screen)
     } finally {
       chooser.restore()
     }
@@ -212,7 +212,7 @@ describe('a host who hands over', function () {
     const { alice, bob, carol, dave, atBob, legs } = await scene()
     legs.dave.transfer = async () => {
       await dave.phone.endConference()
-      throw new Error('He is gone')
+      throw new Error('They are gone')
     }
     await alice.phone.handOverConference(bob.address)
     await bob.until('Carol is there alone', () => String(joined(bob)) === carol.address)

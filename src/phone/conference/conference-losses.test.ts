@@ -9,7 +9,7 @@ describe('the path to a participant', function () {
   this.timeout(120_000)
   const stage = useStage(localNetwork)
 
-  /** Alice, who hosts a conference with Bob, and her leg to him. */
+  /** Alice, who hosts a conference with Bob, and her leg to Bob. */
   async function hosting(): Promise<readonly [RecordedPhone, RecordedPhone, FaultyLeg]> {
     const faulty = new FaultySignaling(localNetwork.signaling())
     const alice = await stage().signedIn('alice', { signaling: () => faulty })
@@ -24,7 +24,7 @@ describe('the path to a participant', function () {
     return [alice, bob, leg]
   }
 
-  it('that stays interrupted takes him out, and says why', async () => {
+  it('that stays interrupted takes the participant out, and says why', async () => {
     const [alice, bob, leg] = await hosting()
     const began = performance.now()
     leg.tell('link', 'recovering')

@@ -25,7 +25,7 @@ describe('the sound of a conference', function () {
     await phones.hears(alice, [carol])
   })
 
-  it('lacks whom the host silences, until he lets him speak again', async () => {
+  it('lacks whom the host silences, until the host lets them speak again', async () => {
     const [alice, bob, carol] = await phones.conference()
     await alice.phone.phone.setParticipantMuted({ participant: bob.phone.address, muted: true })
     expect(alice.phone.participant(bob.phone)?.silenced).to.equal(true)
@@ -35,7 +35,7 @@ describe('the sound of a conference', function () {
     await phones.hears(carol, [alice, bob])
   })
 
-  it('is the host alone while he silences all, those who join later too', async () => {
+  it('is the host alone while the host silences all, those who join later too', async () => {
     const [alice, bob, carol] = await phones.conference()
     await alice.phone.phone.muteAllParticipants(true)
     const dave = await phones.speaker('dave')
@@ -47,7 +47,7 @@ describe('the sound of a conference', function () {
     await phones.hears(bob, [alice, carol, dave])
   })
 
-  it('lacks the host while he is muted', async () => {
+  it('lacks the host while the host is muted', async () => {
     const [alice, bob, carol] = await phones.conference()
     await alice.phone.phone.mute()
     await phones.hears(bob, [carol])
@@ -65,7 +65,7 @@ describe('the sound of a conference', function () {
     await phones.hears(alice, [bob, carol])
   })
 
-  it('lacks who holds it himself', async () => {
+  it('lacks a participant who holds it', async () => {
     const [alice, bob, carol] = await phones.conference()
     await bob.phone.phone.hold()
     await phones.hears(carol, [alice])
@@ -73,7 +73,7 @@ describe('the sound of a conference', function () {
     await phones.hears(carol, [alice, bob])
   })
 
-  it('tells the host who is muted at his side, and who speaks', async () => {
+  it('tells the host who muted their microphone, and who speaks', async () => {
     const [alice, bob] = await phones.conference()
     await alice.phone.until('bob is heard', () => alice.phone.participant(bob.phone)?.speaking === true)
     await bob.phone.phone.mute()

@@ -27,7 +27,7 @@ export interface ConferenceInit {
   readonly local?: LocalMedia | undefined
 }
 
-/** A conference that this user is in, and that its host gave to him. */
+/** A conference that this user is in, and that its host gave to them. */
 export interface GivenConference {
   readonly call: Call
   readonly focus: Focus
@@ -36,7 +36,7 @@ export interface GivenConference {
 /** Devices that are open. */
 const opened = { open: () => Promise.resolve() }
 
-/** A conference that this user hosts: the call of the host himself, and who was invited to it. */
+/** A conference that this user hosts: the call of the host, and who was invited to it. */
 export class Conference {
   readonly call: Call
   readonly #line: Line
@@ -163,7 +163,7 @@ export class Conference {
    * Takes the far side of a call that is up in; the call ends on this side, and the far side hears the others. `null`
    * where it has ended.
    *
-   * @throws where he does not come: the call is as it was
+   * @throws where they do not come: the call is as it was
    */
   async adopt(call: Call): Promise<Participant | null> {
     const focus = this.#focus ?? refuse('3631')
@@ -184,7 +184,7 @@ export class Conference {
     return this.#admit(participant)
   }
 
-  /** Takes somebody out, or his invitation back. Whether there was one. */
+  /** Takes somebody out, or their invitation back. Whether there was one. */
   async remove(address: string): Promise<boolean> {
     const participant = this.find(address)
     if (!participant) return false
@@ -254,7 +254,7 @@ export class Conference {
     signal.addEventListener('abort', () => block(false), { once: true })
   }
 
-  /** Resolves when he is in. */
+  /** Resolves when they are in. */
   async #arrival(participant: Participant): Promise<Participant> {
     const { address } = participant.snapshot
     const arrived = new Promise<void>((resolve, reject) => {
@@ -263,7 +263,7 @@ export class Conference {
         reject(new Refusal('3100', { additionalInformation: `${address} did not come: ${message}` })),
       )
     })
-    // Whoever waits is told by the invitation where that fails first.
+    // The invitation tells the caller who waits where it fails first.
     arrived.catch(() => {})
     this.#admit(participant)
     try {

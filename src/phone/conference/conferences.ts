@@ -99,7 +99,7 @@ export class Conferences {
     return conference
   }
 
-  /** The host has given the conference that this user is in to him; a server mixes it as before. */
+  /** The host has given this user the conference they are in; a server mixes it as before. */
   async #given(call: Call, leg: Leg): Promise<Conference | null> {
     const { session, options } = this.#line
     const { ServerFocus } = await import('./server-focus.ts')
@@ -134,6 +134,6 @@ export class Conferences {
   }
 }
 
-/** Somebody whose picture is all that one who takes part with him knows of him. */
+/** Somebody of whom the other participants know nothing but the picture. */
 const seen = ({ party, stream, speaking }: ConferencePicture): ParticipantSnapshot =>
   Object.freeze({ ...newParticipant(party.address, 'video'), ...party, state: 'joined', speaking, stream })

@@ -121,7 +121,7 @@ async function giveWay(conference: Conference, foreground: Call): Promise<void> 
   else if (!foreground.ended) await call.changes.hold.hold(false)
 }
 
-/** Takes all in that can be, at the same time. @throws what kept the first one out who stayed in his call */
+/** Takes all in that can be, at the same time. @throws what kept the first one out who stayed in their call */
 async function adopt(conference: Conference, calls: readonly Call[]): Promise<void> {
   // Who was muted in one call is not heard in the conference.
   if (calls.some(({ snapshot }) => snapshot.muted)) conference.call.setMuted(true)
@@ -144,7 +144,7 @@ function conferenceOf(line: Line, participant: string): Conference {
   return hosted(line, '3731')
 }
 
-/** A participant may be named as he was invited, or by his URI. */
+/** A participant may be named as they were invited, or by their URI. */
 function addressOf(line: Line, participant: string): string {
   const read = dialledAddress(participant, line.dialPlan)
   return 'address' in read ? read.address : participant

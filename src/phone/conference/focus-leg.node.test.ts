@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'node:test'
 import type { LegEvents } from '../../signaling/signaling.ts'
 import { FocusLeg } from './focus-leg.ts'
 
-describe('the leg of a host to the mixer in his page', () => {
+describe('the leg of a host to the mixer in their page', () => {
   let asked: string[]
   let heard: string[]
   let leg: FocusLeg

@@ -19,7 +19,7 @@ export interface FocusLegInit {
 }
 
 /**
- * The host's leg to the mixer in his own page: a far side that answers at once, and stands for all the others. It has no
+ * The host's leg to the mixer in their own page: a far side that answers at once, and stands for all others. It has no
  * connection of its own; each participant's has one.
  */
 export class FocusLeg implements Leg {

@@ -10,11 +10,11 @@ import type { ParticipantSnapshot } from '../snapshot.ts'
  */
 
 export interface ParticipantEvents {
-  /** He accepted, and is heard by all. */
+  /** They accepted, and are heard by all. */
   joined: undefined
   /** Something of the snapshot changed. */
   changed: undefined
-  /** He left, was taken out, declined, or was lost. Once, and the last. */
+  /** They left, were taken out, declined, or were lost. Once, and the last. */
   ended: LegEnd
 }
 
@@ -25,9 +25,9 @@ export interface Participant {
   readonly events: Emitter<ParticipantEvents>
   /** Sends the invitation. Resolves when the network has taken it, rejects when it refused: then nothing is left. */
   invite(): Promise<void>
-  /** Takes him out, or his invitation back. `ended` comes before it resolves. */
+  /** Takes the participant out, or the invitation back. `ended` comes before it resolves. */
   remove(): Promise<void>
-  /** Keeps him from being heard by anybody, or no longer. */
+  /** Keeps the participant from being heard by anybody, or no longer. */
   silence(silenced: boolean): void
 }
 
@@ -54,22 +54,22 @@ export interface Focus {
   /** What mixes is at the end of its strength: nobody more should be invited. */
   readonly overloaded: boolean
   readonly events: Emitter<FocusEvents>
-  /** The host's own leg: by it he hears and sees the others, holds the conference, and ends it for all. */
+  /** The host's own leg: by it the host hears and sees the others, holds the conference, and ends it for all. */
   readonly leg: Leg
-  /** Those whom the host before invited, where he handed it over: their `invite` begins to tell of them. */
+  /** Those whom the host before invited, where that host handed it over: their `invite` begins to tell of them. */
   readonly inherited?: readonly Participant[]
   /** Somebody at an address, not invited yet. */
   participant(address: string): Participant
-  /** Takes the far side of a call that is up in; he joins in the same turn. Absent where `bringIn` does it. */
+  /** Takes the far side of a call that is up in; they join in the same turn. Absent where `bringIn` does it. */
   adopt?(call: AdoptedCall): Participant
   /**
-   * The far side of a call that is up, whom `invite` brings in: its leg ends with reason `merged` when he joins, and where
-   * he does not it is as it was. Absent where `adopt` does it.
+   * The far side of a call that is up, whom `invite` brings in: its leg ends with reason `merged` when they join. Where
+   * they do not, it is as it was. Absent where `adopt` does it.
    */
   bringIn?(leg: Leg): Participant
   /**
-   * Makes `successor`, who has joined, the host, and brings the others to him. Resolves with those who cannot follow when
-   * it goes on without this host: the end of `leg`, which comes next, is his alone, and that of those left behind.
+   * Makes `successor`, who has joined, the host, and brings the others there. Resolves with those who cannot follow when
+   * it goes on without this host: the end of `leg`, which comes next, is this host's alone, and of those left behind.
    * Invitations that nobody answered are taken back by then, or with that end. Absent where the focus cannot.
    *
    * @throws {Refusal} 3100 with the words why: the conference is this host's as before.
@@ -80,7 +80,7 @@ export interface Focus {
 /** What a focus needs of the phone. */
 export interface FocusContext extends Pick<CallContext, 'settings' | 'ringTimeout'> {
   readonly signaling: Signaling
-  /** The host himself. */
+  /** The host. */
   readonly host: Party
   /** Legs that come from another page, or have pictures, will be taken in, which only the host's page can. */
   readonly takesLegs: boolean

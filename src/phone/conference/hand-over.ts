@@ -14,10 +14,10 @@ const acceptTimeout = 10_000
 /** How long one participant may take to get there, in ms: they may be asked, and have 30 s to answer. */
 const transferTimeout = 35_000
 
-/** How long who was on his way may need when the successor has gone, in ms. */
+/** How long a participant on the way may need when the successor has gone, in ms. */
 const straggling = 1000
 
-/** How long the successor may take until he lets this page go, in ms. */
+/** How long the successor may take until they let this page go, in ms. */
 const releaseTimeout = 5000
 
 /** How often a participant is transferred whose call is just being changed, and the pause before each time, in ms. */
@@ -32,14 +32,14 @@ export interface HandOverOptions {
   readonly others: () => readonly LegParticipant[]
 }
 
-/** A participant, and the leg to the successor that will be his. */
+/** A participant, and the leg to the successor that will be theirs. */
 type Passage = readonly [participant: LegParticipant, carrier: Leg]
 
 /**
  * Gives a conference that this page mixes to one of its participants. For each of the others the successor gets a leg;
- * once he has accepted them all, each is given to its participant by attended transfer (RFC 5589, 7). The successor stays
- * connected to this page meanwhile, and mixes it with those who are with him: everybody goes on hearing everybody. When
- * he has what was promised he ends his call to this page.
+ * once they have accepted them all, each is given to its participant by transfer (RFC 5589, 7). The successor stays
+ * connected to this page meanwhile, and mixes it with those who are with them: everybody goes on hearing everybody. When
+ * the successor has what was promised, they end the call to this page.
  */
 export class HandOver {
   readonly #options: HandOverOptions
@@ -69,7 +69,7 @@ export class HandOver {
         throw refusal(`The phone of ${address} does not take it, or has no room for them all`, cause)
       })
       await Promise.all(passages.map((passage) => this.#bring(passage)))
-      if (this.#stranded) throw refusal(`${address} has left, and so have those who were with him already`)
+      if (this.#stranded) throw refusal(`${address} has left, and so have those who were with them already`)
       if (this.#arrived.size === 0) throw refusal('Nobody could be brought to the new host')
       await aborted(this.#gone.signal, releaseTimeout)
       return others().filter((each) => !this.#arrived.has(each))
@@ -78,15 +78,15 @@ export class HandOver {
     }
   }
 
-  /** That he has all, and lets this page go, may be heard of before how they got there. */
+  /** That the successor has all, and lets this page go, may be heard of before how they got there. */
   #successorGone(): void {
     const { signal } = this.#over
-    const timer = setTimeout(() => this.#over.abort(new SignalingError('refused', 'He has left')), straggling)
+    const timer = setTimeout(() => this.#over.abort(new SignalingError('refused', 'They have left')), straggling)
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
     this.#gone.abort()
   }
 
-  /** Resolves when the successor has accepted a leg for each; one that he refuses ends all. */
+  /** Resolves when the successor has accepted a leg for each; one that they refuse ends all. */
   async #offer(participants: readonly LegParticipant[]): Promise<readonly Passage[]> {
     const failed = new AbortController()
     const timer = setTimeout(() => failed.abort(new SignalingError('timeout', 'No answer in time')), acceptTimeout)
@@ -125,7 +125,7 @@ export class HandOver {
 
   /** A call that is just being changed is transferred when that is done. */
   async #transfer({ leg }: LegParticipant, carrier: Leg): Promise<void> {
-    if (!leg?.transfer) throw new SignalingError('refused', 'His call cannot be transferred')
+    if (!leg?.transfer) throw new SignalingError('refused', 'Their call cannot be transferred')
     const signal = timeLimit(transferTimeout, this.#over.signal)
     for (let attempt = 1; ; attempt++) {
       try {

@@ -26,7 +26,7 @@ export interface LegParticipantContext extends Pick<CallContext, 'signaling' | '
   held(): boolean
 }
 
-/** A participant who is an ordinary call of the host's page, with the sound and picture mixed for him on it. */
+/** A participant who is an ordinary call of the host's page, with the sound and picture mixed for them on it. */
 export class LegParticipant implements Participant {
   readonly id = newId()
   readonly events = new Emitter<ParticipantEvents>()
@@ -79,7 +79,7 @@ export class LegParticipant implements Participant {
     }
   }
 
-  /** Takes a call in that is up; he joins when whoever asked listens. */
+  /** Takes a call in that is up; they join when the caller listens. */
   adopt({ leg, local, held }: AdoptedCall): void {
     this.#local = local
     local.setMuted(false)
@@ -101,7 +101,7 @@ export class LegParticipant implements Participant {
     try {
       await (this.joined ? leg.end() : leg.cancel('canceled'))
     } catch (error) {
-      // Whom the host took out is out, whatever the network makes of it.
+      // Whom the host took out is out, no matter what the network makes of it.
       this.#finish({ reason: 'hangup' })
       throw error
     }
@@ -112,12 +112,12 @@ export class LegParticipant implements Participant {
     this.#hear()
   }
 
-  /** Holds or resumes his leg, where he has joined. */
+  /** Holds or resumes their leg, where they have joined. */
   async setHeld(held: boolean): Promise<void> {
     if (this.joined) await (held ? this.#leg?.hold() : this.#leg?.resume())
   }
 
-  /** Takes how loud he is. */
+  /** Takes how loud they are. */
   measured({ level, speaking, silent }: PartyLevel): void {
     const { snapshot } = this
     if (snapshot.level !== level || snapshot.speaking !== speaking || snapshot.muted !== silent)
@@ -179,7 +179,7 @@ export class LegParticipant implements Participant {
     if (this.#context.held()) await ignore(log, leg.hold(), 'a leg is not held')
   }
 
-  /** Somebody else is there now: he sends by another connection, and nothing is known of his name but what the leg says. */
+  /** Somebody else is there now: they send by another connection, and only the leg tells their name. */
   #replaced(leg: Leg): void {
     const { silenced, stream } = this.#snapshot
     const somebody = newParticipant(leg.remote.address, leg.mediaType)
@@ -201,7 +201,7 @@ export class LegParticipant implements Participant {
     this.#context.mixer.setSilenced(this.id, this.#snapshot.silenced || this.#holds)
   }
 
-  /** He counts as interrupted while his path is, or while nothing comes by it. */
+  /** They count as interrupted while their path is, or while nothing comes by it. */
   #interrupted(now: Partial<Readonly<Record<'link' | 'silent', boolean>>>): void {
     this.#interruption = { ...this.#interruption, ...now }
     const { link, silent } = this.#interruption

@@ -1,4 +1,4 @@
-/** How long a participant's path may be interrupted before he counts as lost, in ms: a page that was killed says nothing. */
+/** How long a participant's path may be interrupted before they count as lost, in ms: a killed page says nothing. */
 const limit = 4000
 
 /** Tells when a path has been interrupted for too long. */

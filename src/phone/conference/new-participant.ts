@@ -1,6 +1,6 @@
 import type { MediaType, ParticipantSnapshot } from '../snapshot.ts'
 
-/** Somebody at `address` who is about to be invited; he is known by nothing else until the network answers. */
+/** Somebody at `address` who is about to be invited; nothing else is known of them until the network answers. */
 export function newParticipant(address: string, mediaType: MediaType): ParticipantSnapshot {
   return Object.freeze({
     address,

@@ -61,9 +61,9 @@ export class ServerFocus implements Focus {
     return this.#keep(new ServerParticipant(leg.remote.address, adopt, { pictureOf: this.#pictureOf }))
   }
 
-  /** Nobody is left behind: everybody stays where he is. */
+  /** Nobody is left behind: all stay where they are. */
   async handOver(successor: Participant): Promise<readonly []> {
-    if (!(successor instanceof ServerParticipant)) return cannot('He is not in the conference')
+    if (!(successor instanceof ServerParticipant)) return cannot('They are not in the conference')
     try {
       await successor.handOver()
     } catch (cause) {

@@ -13,11 +13,11 @@ const log = logger('conference')
 export interface ServerParticipantOptions {
   /** In ms. Default: the network itself says how long it may ring. */
   readonly ringTimeout?: number
-  /** His picture, while it comes. */
+  /** Their picture, while it comes. */
   readonly pictureOf: (uri: string) => MediaStream | null
 }
 
-/** A participant whom a server of the network invites and mixes: the host knows of him what it tells. */
+/** A participant whom a server of the network invites and mixes: the host knows of them what it tells. */
 export class ServerParticipant implements Participant {
   readonly id = newId()
   readonly events = new Emitter<ParticipantEvents>()
@@ -26,11 +26,11 @@ export class ServerParticipant implements Participant {
   readonly #gone = new AbortController()
   #snapshot: ParticipantSnapshot
   #participant: HostedParticipant | null = null
-  /** His sound comes in that of all: without a picture there is nothing of his own. */
+  /** Their sound comes in that of all: without a picture there is nothing of their own. */
   readonly #nothing = new MediaStream()
   #unanswered = false
 
-  /** `enter` has the network ask him in. */
+  /** `enter` has the network ask them in. */
   constructor(
     address: string,
     enter: (signal: AbortSignal) => Promise<HostedParticipant>,
@@ -65,18 +65,18 @@ export class ServerParticipant implements Participant {
     await this.#participant.remove()
   }
 
-  /** @throws {SignalingError} where he cannot be the host */
+  /** @throws {SignalingError} where they cannot be the host */
   async handOver(): Promise<void> {
     await this.#participant?.handOver()
   }
 
   silence(silenced: boolean): void {
     this.#set({ silenced })
-    // Who cannot be silenced is heard: the server's next word on him says so.
+    // Who cannot be silenced is heard: the server's next word on them says so.
     void ignore(log, this.#participant?.silence(silenced), 'a participant was not silenced')
   }
 
-  /** His picture has come, or gone. */
+  /** Their picture has come, or gone. */
   look(): void {
     if (this.#joined) this.#set(this.#looks(this.#snapshot.uri))
   }

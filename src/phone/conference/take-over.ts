@@ -24,9 +24,9 @@ interface Passage extends AdoptedCall {
 }
 
 /**
- * A conference that its host gives to this user, who is in it. He is not asked: he talks with all of them already, and
- * every leg that is taken comes from the party he is in a call with. With the first participant who comes he hosts a
- * conference of his own; the former host is one of those in it until he leaves.
+ * A conference that its host gives to this user, who is in it. They are not asked: they talk with all already, and
+ * every leg that is taken comes from the party they are in a call with. With the first participant who comes they host a
+ * conference of their own; the former host is one of those in it until they leave.
  */
 export class TakeOver {
   readonly #line: Line
@@ -37,7 +37,7 @@ export class TakeOver {
   readonly #over = new AbortController()
   readonly #conference = new Lazy(() => this.#begin())
   #begun: Conference | null = null
-  /** The former host, once he is in the own conference. */
+  /** The former host, once they are in the own conference. */
   #host: Participant | null = null
   #hostGone = false
   /** What was handed over: this user may take part in it with sound alone. */
@@ -45,7 +45,7 @@ export class TakeOver {
   /** How many are on their way, or are being taken in. */
   #expected = 0
 
-  /** `null` where this user is in no call with whoever hands over, or cannot host. */
+  /** `null` where this user is in no call with the host who hands over, or cannot host. */
   static begin(line: Line, conferences: Conferences, leg: Leg): TakeOver | null {
     const { capabilities } = line.session.snapshot
     const former = line.calls.all.find((call) => isSettled(call) && !isOwn(call) && isWith(call, leg))
@@ -64,7 +64,7 @@ export class TakeOver {
     return !this.#hostGone && !this.#over.signal.aborted && isWith(this.#former, leg)
   }
 
-  /** Accepts the leg that somebody will come by, or refuses it where there is no room for him. */
+  /** Accepts the leg that somebody will come by, or refuses it where there is no room for them. */
   async take(leg: Leg): Promise<void> {
     const { ice, options } = this.#line
     const { mediaType } = leg
@@ -96,7 +96,7 @@ export class TakeOver {
     await leg.accept({ mediaType, local: passage.local, settings }, this.#over.signal).catch(end)
   }
 
-  /** Somebody has come by his leg, who may be gone again before there is a conference. */
+  /** Somebody has come by their leg, who may be gone again before there is a conference. */
   async #arrived(passage: Passage): Promise<void> {
     const { leg } = passage
     try {
@@ -148,7 +148,7 @@ export class TakeOver {
   #formerGone(): void {
     // As a part of the own conference it goes on.
     if (this.#begun && !this.#begun.call.ended) return
-    // Who hangs up himself takes nothing over.
+    // A user who hangs up takes nothing over.
     if (this.#former.snapshot.progress === 'ending') this.#over.abort()
     this.#hostLeft()
   }
@@ -173,7 +173,7 @@ export class TakeOver {
   #look(): void {
     if (this.#expected > 0) return
     const own = this.#begun?.call
-    // Who came last joins in the same turn: he is told of first.
+    // Who came last joins in the same turn: they are told of first.
     if (!this.#hostGone) queueMicrotask(() => void ignore(log, this.#host?.remove(), 'the former host was not let go'))
     else {
       this.#over.abort()

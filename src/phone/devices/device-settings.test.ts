@@ -378,7 +378,7 @@ describe('the screen of the machine', () => {
 
   it('is left alone in an audio call', async () => {
     const { caller } = await inCall('audio')
-    // What would ask is there by now: it lists devices for whoever wants to know.
+    // What would ask is there by now: it lists devices for every part that wants to know.
     await caller.listDevices()
     expect(wanted).to.be.empty
   })

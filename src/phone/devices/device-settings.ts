@@ -195,7 +195,7 @@ export class DeviceSettings {
     if (!canChooseOutput()) return
     const [speaker, ringer] = [this.deviceFor('speaker') ?? '', this.deviceFor('ringer') ?? '']
     const { output, sounds } = this.#line
-    // Where it cannot the default one serves; whoever chose it has been told.
+    // Where it cannot the default one serves; the person who chose it has been told.
     output.begun = (player) =>
       void ignore(
         log,

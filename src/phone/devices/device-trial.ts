@@ -15,7 +15,7 @@ export interface DeviceTrial {
 }
 
 /**
- * Opens the chosen device until `signal` aborts. One that a call has open is shared with it, whatever the call mutes.
+ * Opens the chosen device until `signal` aborts. One that a call has open is shared, no matter what the call mutes.
  *
  * @throws {Refusal} 0020 where permission is refused, 0000 where there is no such device or it is in use.
  */

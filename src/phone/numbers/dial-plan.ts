@@ -18,7 +18,7 @@ export function countryOf(plan: DialPlan): string | null {
   return typeof plan === 'object' ? plan.country : null
 }
 
-/** Shorter ones are extensions, whatever the country. */
+/** Shorter ones are extensions, in every country. */
 const shortestNational = 7
 
 /** Reads digits, `+`, `*` and `#` as an exchange takes them; `null` for any other text. */

@@ -20,7 +20,7 @@ async function change(
   return changing
 }
 
-/** The far side's user agrees to whatever is asked for. */
+/** The far side's user agrees to everything that is asked for. */
 function agrees(leg: RecordedLeg): void {
   leg.leg.on('change-requested', () => {
     // A request that was withdrawn meanwhile cannot be answered any more.

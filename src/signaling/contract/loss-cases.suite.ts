@@ -118,7 +118,7 @@ export function lossCases(network: ContractNetwork): void {
 
   if (expire) {
     describe('when the network has forgotten the session', () => {
-      it('it is told as expired, by the event or to whoever asks', async () => {
+      it('it is told as expired, by the event or to the caller who asks', async () => {
         const alice = await stage().line('alice')
         const told = alice.until('the end of the session', () => alice.links.length + alice.expiries.length > 0)
         await expire(alice.signaling)

@@ -98,7 +98,7 @@ export function raceCases(network: ContractNetwork): void {
   })
 
   describe('after its end a leg', () => {
-    it('refuses whatever is asked of it', async () => {
+    it('refuses everything that is asked of it', async () => {
       const [near, far] = await stage().talk()
       await Promise.all([near.leg.end(), far.ended()])
       for (const asked of [
@@ -136,7 +136,7 @@ export function raceCases(network: ContractNetwork): void {
           await noConnectionIsLeft()
         },
       )
-      // Whatever was told of the calls before has arrived when this one is up.
+      // All that was told of the calls before has arrived when this one is up.
       const [leg] = await stage().call(await stage().line('carol'), alice)
       await leg.receives('audio')
       await Promise.all(incoming.map((each) => each.ended()))

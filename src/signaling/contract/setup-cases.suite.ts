@@ -162,7 +162,7 @@ export function setupCases(network: ContractNetwork): void {
       const outgoing = await alice.dial(bob)
       const unheard = await bob.rings()
       await outgoing.leg.cancel('canceled')
-      // Whatever was told of the first call has arrived when the second one rings.
+      // All that was told of the first call has arrived when the second one rings.
       const [, second] = await Promise.all([alice.dial(bob), bob.ringing()])
       const incoming = new RecordedLeg(unheard, second.local)
       expect((await incoming.ended()).reason).to.equal('canceled')

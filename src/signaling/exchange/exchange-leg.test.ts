@@ -89,7 +89,7 @@ describe('a leg over an exchange', function () {
     expect(resources.connections).to.have.lengthOf(2)
   })
 
-  it('ends as it was ended here, whatever the far side says meanwhile', async () => {
+  it('ends as it was ended here, no matter what the far side says meanwhile', async () => {
     const [outgoing, incoming] = await ringing()
     await new Promise<void>((resolve) => {
       alice.before = async ({ op }) => {
@@ -155,7 +155,7 @@ describe('a leg over an exchange', function () {
     await eventually('it is told', () => alice.asked.includes('mute'))
   })
 
-  it('is with whoever hosts the conference now, by the connection there is', async () => {
+  it('is with the present host of the conference, by the connection there is', async () => {
     const [near] = await talk()
     const { connection } = near.leg
     alice.legs.all[0]!.handle({ type: 'conferences', call: near.leg.id, state: 'host-changed', from: 'sip:carol@x' })

@@ -56,7 +56,7 @@ export class ExchangeLeg implements Leg, LegCore {
   #peer: PeerSession | null = null
   #established = false
   #ended: LegEnd | null = null
-  /** The end that was begun on this side; whatever the exchange says meanwhile does not change it. */
+  /** The end that was begun on this side; nothing that the exchange says meanwhile changes it. */
   #leaving: { readonly end: LegEnd; readonly done: Promise<void> } | null = null
   readonly #left: (leg: ExchangeLeg) => void
   readonly #events = new Emitter<LegEvents>()
@@ -348,7 +348,7 @@ export class ExchangeLeg implements Leg, LegCore {
 
   async #tellLeaving(how: EndKind, end: LegEnd, detail?: string): Promise<void> {
     const call = this.#id
-    // Nothing is heard or seen from this moment, whatever the network takes to agree.
+    // Nothing is heard or seen from this moment, however long the network takes to agree.
     this.#peer?.close()
     // A call that the exchange no longer knows, or cannot be told of, has ended here all the same.
     if (call) {

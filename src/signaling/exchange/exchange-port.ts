@@ -1,6 +1,6 @@
 import type { ExchangeCommand, ExchangeReply } from '../../exchange/protocol.ts'
 
-/** The way to an exchange, whatever carries it. */
+/** The way to an exchange, no matter what carries it. */
 export interface ExchangePort {
   /**
    * @throws {SignalingError} kind `refused` with the exchange's status and words, `unreachable` where it cannot be

@@ -45,7 +45,7 @@ export class PendingModification {
     this.#waiting?.fail(new SignalingError('unreachable', 'The network was lost before the change was answered'))
   }
 
-  /** The leg ended: whoever waits is told. */
+  /** The leg ended: the caller who waits is told. */
   end(): void {
     this.#ended = new SignalingError('refused', 'The call ended before the change was answered')
     this.#waiting?.fail(this.#ended)

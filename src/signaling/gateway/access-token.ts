@@ -117,7 +117,7 @@ export class AccessToken {
     const least = unchanged ? pauses[0] : 0
     this.#timer = setTimeout(
       () => {
-        // Whoever needs a token hears of a failure; the next attempt is scheduled already.
+        // The caller who needs a token hears of a failure; the next attempt is scheduled already.
         void ignore(log, this.renew(this.#value), 'the token was not renewed ahead')
       },
       Math.min(Math.max(wait, least), longestTimer),

@@ -29,7 +29,7 @@ export interface ConferenceSession {
   /** Path of the session's resource. */
   readonly path: string
   readonly legs: ExchangeLegs
-  /** Who hosts it, for himself. */
+  /** The address of the host. */
   readonly host: string
   readonly answer: SessionAnswer
   /** Tells every event of the session. */

@@ -219,7 +219,7 @@ class GatewaySession {
         else events.emit('link', { state: 'lost', error })
       },
     })
-    // Whoever calls, or is in a call, need not wait until the gateway misses a page that is gone.
+    // Other parties who call, or are in a call, need not wait until the gateway misses a page that is gone.
     globalThis.addEventListener?.('pagehide', (event) => this.#pageHidden(event), { signal: this.#life.signal })
   }
 

@@ -122,7 +122,7 @@ export class PicturedLeg implements Leg {
   }
 
   end(): Promise<void> {
-    // Nothing is seen from this moment, whatever the network takes to agree.
+    // Nothing is seen from this moment, however long the network takes to agree.
     this.#pictures?.close()
     return this.#sound.end()
   }
@@ -178,7 +178,7 @@ export class PicturedLeg implements Leg {
     this.#events.emit('pictures', undefined)
   }
 
-  /** Whoever shows the stream alone sees this. */
+  /** A page that shows the stream alone shows this. */
   #setPicture(track: MediaStreamTrack | undefined): void {
     const { remoteStream } = this
     for (const former of remoteStream.getVideoTracks()) if (former !== track) remoteStream.removeTrack(former)

@@ -65,7 +65,7 @@ export class ExchangeClient implements ExchangePort {
     return this.#ask({ op: 'command', command }, signal)
   }
 
-  /** Signs out and forgets everything. Whoever still waits is told. */
+  /** Signs out and forgets everything. Every caller who still waits is told. */
   close(): Promise<void> {
     this.#leaving ??= this.#leave()
     return this.#leaving

@@ -39,7 +39,7 @@ describe('the tabs of one origin', function () {
   this.timeout(120_000)
   const stage = useStage(network)
 
-  it('have one exchange, whoever came first', async () => {
+  it('have one exchange, no matter which came first', async () => {
     await stage().lines('alice', 'bob', 'carol')
     const { held = [], pending = [] } = await navigator.locks.query()
     const exchanges = (locks: readonly LockInfo[]) => locks.filter(({ name }) => name === 'att-phone:exchange').length

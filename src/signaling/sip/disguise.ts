@@ -3,7 +3,7 @@ import { newId } from '../../place/new-id.ts'
 
 /*
  * JsSIP reads `sip:` addresses of the strictest form alone, and drops a message with any other. An address it cannot
- * read goes in disguised as one it can, and comes out again in whatever we send: in From and To, which must be echoed
+ * read goes in disguised as one it can, and comes out again in all that we send: in From and To, which must be echoed
  * as they came, and as the target of requests (RFC 3261, 8.1.1.5, 8.2.6.2, 12.2.1.1).
  */
 

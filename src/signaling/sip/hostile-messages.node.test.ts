@@ -79,7 +79,7 @@ describe('messages that nobody of good will sends', () => {
           const shown = read ? client.incoming(read, text) : text
           assert(!shown.includes('the-secret') && !shown.includes('the-token'))
         }
-        // Whatever came, a realm of their own is a foreign one still.
+        // No matter what came, a realm of their own is a foreign one still.
         void client.outgoing('BYE sip:bob@example.com SIP/2.0\r\nVia: SIP/2.0/WSS a.invalid;branch=z9hG4bK9\r\n\r\n')
         const foreign = [
           'SIP/2.0 407 No',

@@ -85,7 +85,7 @@ export function isIncoming(session: RTCSession): boolean {
   return (session.direction as string) === 'incoming'
 }
 
-/** Sends a re-INVITE with a new offer; the call goes on whatever becomes of it. */
+/** Sends a re-INVITE with a new offer; the call goes on, no matter what becomes of it. */
 export function sendReoffer(session: RTCSession, options: ReofferOptions): void {
   undeclared(session)._sendReinvite(options)
 }
@@ -214,7 +214,7 @@ export function stop(ua: UA): void {
 
 /**
  * JsSIP terminates a session when the one that replaces it is confirmed, and throws where it has ended before: then
- * nobody else would hear that the new one is up. Whoever transferred us may well be faster than the other's ACK.
+ * nobody else would hear that the new one is up. The party that transferred us may well be faster than the other's ACK.
  */
 export function endOnce(session: RTCSession): void {
   const terminate = session.terminate.bind(session)

@@ -24,7 +24,7 @@ interface Line {
 }
 
 /**
- * The audio and the video line of one connection: what this side wants to send and receive, whatever was agreed on.
+ * The audio and the video line of one connection: what this side wants to send and receive, no matter what was agreed on.
  *
  * A wish takes effect with the next offer or answer.
  */

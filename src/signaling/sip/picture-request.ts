@@ -16,7 +16,7 @@ export interface PendingPicture {
 
 /**
  * Who asked whom for video. SIP has no word for a request that waits for a person: an offer with video is answered at
- * once, receive-only, and the user's answer is an offer of his own: with his picture, or without.
+ * once, receive-only, and the user's answer is an offer of their own: with their picture, or without.
  */
 export class PictureRequest {
   /** Whether the far side sends a picture. */

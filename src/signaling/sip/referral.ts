@@ -8,7 +8,7 @@ import { isSpecialNumber } from '../../exchange/special-number.ts'
 /** The Replaces of RFC 3891, 6.1: a Call-ID, both tags, and nothing that would begin another field. */
 const replaces = /^[\w.!%*+`'~()<>:\\"/[\]?{}@-]+(?:\s*;\s*(?:(?:to|from)-tag=[\w.!%*+`'~-]+|early-only))+$/i
 
-/** Whether decoding leaves no control character in it, at whatever depth it was hidden. */
+/** Whether decoding leaves no control character in it, at any depth. */
 function isPlain(text: string): boolean {
   let now = text
   for (let depth = 0; depth < 5; depth++) {
@@ -50,7 +50,7 @@ export function refusalOf(request: IncomingReferral): number | null {
 
 /**
  * Whether a redirection (RFC 3261, 8.1.3.4) leads out of the account's own domain, or to a number that is never called
- * without a question: whoever answers a call could have this one make another, at the account's cost.
+ * without a question: the party that answers a call could have this one make another, at the account's cost.
  */
 export function leadsAway(uri: string, ownUri: string): boolean {
   const address = /^sips?:([^;?>]*)/i.exec(uri)?.[1] ?? uri

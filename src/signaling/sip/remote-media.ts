@@ -1,4 +1,4 @@
-/** What the far side sends: one stream for the life of a leg, whatever dialogs and connections the leg goes through. */
+/** What the far side sends: one stream for the life of a leg, through all its dialogs and connections. */
 export class RemoteMedia {
   readonly stream = new MediaStream()
   readonly #changed: (track: MediaStreamTrack) => void

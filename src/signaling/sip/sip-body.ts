@@ -33,7 +33,7 @@ function readPart(part: string): SipText {
 }
 
 /**
- * The media description of a message, whatever it is wrapped in (RFC 3261, 7.4.1; RFC 5621, 3). Parts that need not be
+ * The media description of a message, wrapped in any way (RFC 3261, 7.4.1; RFC 5621, 3). Parts that need not be
  * understood are left out.
  */
 export function bodyOf(message: SipText, depth = 0): SipBody {

@@ -61,7 +61,7 @@ async function sha256(text: string): Promise<string> {
  * it as one with nothing in it, and its answer is replaced on the way out. A challenge that may not reaches it without
  * what asks, so that the request fails.
  *
- * Whoever answers a request can ask for the secret, a far phone too. So only the registrar is believed: what asked
+ * Every side that answers a request can ask for the secret, a far phone too. Only the registrar is believed: what asked
  * our own REGISTER names the realm and the way, and everybody else has to ask like that.
  */
 export class SipChallenge {

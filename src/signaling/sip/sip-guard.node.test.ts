@@ -128,7 +128,7 @@ describe('the room before JsSIP', () => {
     }
   })
 
-  it('hands on, answers or drops whatever comes, in time that grows with its length', () => {
+  it('hands on, answers or drops everything that comes, in time that grows with its length', () => {
     const piece = fc.constantFrom(
       '<',
       '>',

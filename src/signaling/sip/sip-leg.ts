@@ -152,7 +152,7 @@ export class SipLeg implements Leg {
     this.#terminate('hangup')
   }
 
-  /** Ends the leg, in whatever state it is, because the session ends. */
+  /** Ends the leg, in any state, because the session ends. */
   close(): void {
     this.#terminate('session-ended')
   }
@@ -269,7 +269,7 @@ export class SipLeg implements Leg {
     try {
       await refer(this.#dialog.session, this.#options.ownUri, signal)
     } catch (cause) {
-      // Whatever the answer, and it may be that of this very device.
+      // No matter what the answer is, and it may be that of this very device.
       if (!(cause instanceof SignalingError) || cause.kind !== 'refused') throw cause
       const details = { status: 404, resource: 'REFER', cause }
       throw new SignalingError('refused', 'No other device took the call', details)
@@ -400,7 +400,7 @@ export class SipLeg implements Leg {
     this.remote = remote
     this.#remoteHeld = isHold(dialog.connection?.remoteDescription?.sdp ?? '')
     this.#agree()
-    // The same user at another device is nobody else. Nothing is known of somebody else, but that he holds.
+    // The same user at another device is nobody else. Nothing is known of somebody else, but that they hold.
     if (!isSame) this.#events.emit('replaced', remote)
     if (this.#remoteHeld !== (isSame && wasHeld)) this.#events.emit(this.#remoteHeld ? 'held' : 'resumed', undefined)
     if (this.mediaType !== mediaType) this.#events.emit('changed', { mediaType: this.mediaType })

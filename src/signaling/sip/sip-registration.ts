@@ -69,7 +69,7 @@ export class SipRegistration {
     this.#settle?.resolve()
   }
 
-  /** The connection is gone: whoever waits is told. */
+  /** The connection is gone: the caller who waits is told. */
   lost(reason: string): void {
     this.#settle?.reject(new SignalingError('unreachable', reason, { resource: 'REGISTER' }))
   }

@@ -25,7 +25,7 @@ export interface SipSocketListeners extends Pick<GuardOptions, 'self' | 'onUncon
 /**
  * The connection to one SIP server at a time (RFC 7118), as JsSIP's `Socket`.
  *
- * It never connects by itself: JsSIP's own retries end in `connect()`, which waits for `open()`. So whoever uses it
+ * It never connects by itself: JsSIP's own retries end in `connect()`, which waits for `open()`. So its user
  * decides when, and to which server.
  */
 export class SipSocket {

@@ -122,7 +122,7 @@ export class Succession {
   }
 }
 
-/** A call that this side holds stays held, whoever is at the far end. */
+/** A call that this side holds stays held, no matter who is at the far end. */
 function keepHeld(before: SipDialog, next: SipDialog): void {
   if (before.lines?.held) void next.lines?.setHeld(true)
 }

@@ -70,7 +70,7 @@ function seen({ progress, mediaType, hold }: CallSnapshot, mirrored: boolean): s
 
 /** The calls between the two, as A and as B see them. A call that only rings has no media type that both agreed on. */
 export function views(a: RecordedPhone, b: RecordedPhone): readonly [readonly string[], readonly string[]] {
-  // Who hosts a conference is in a call with himself as long as nobody is invited, which no command does.
+  // A host is in a call with nobody else as long as nobody is invited, which no command does.
   const hosted = ({ callType, direction }: CallSnapshot) => callType === 'conference' && direction === 'outgoing'
   const between = (call: CallSnapshot) => !numbersOfThePage.includes(call.remote.address) && !hosted(call)
   const list = ({ snapshot }: RecordedPhone, mirrored: boolean) =>

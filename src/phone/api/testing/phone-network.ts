@@ -2,10 +2,10 @@ import type { Signaling } from '../../../signaling/signaling.ts'
 import type { LoginOptions } from '../../phone.ts'
 import type { PhoneOptions } from '../../phone-options.ts'
 
-/** One user of a network, as a suite about phones needs him. */
+/** One user of a network, as a suite about phones needs them. */
 export interface PhoneUser {
   readonly login: LoginOptions
-  /** What others dial to reach him. */
+  /** What others dial to reach this user. */
   readonly address: string
 }
 
@@ -18,7 +18,7 @@ export interface PhoneNetwork {
   readonly options?: PhoneOptions
   /** The network of one phone, for a test that puts something in between. */
   signaling(): Signaling
-  /** A user that no other test knows, whatever others are called. */
+  /** A user that no other test knows, no matter how others are called. */
   user(name: string): Promise<PhoneUser>
   /** One round trip to the server, done after all that was sent to it before. Absent where there is no server. */
   roundTrip?(): Promise<void>

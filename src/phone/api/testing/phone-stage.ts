@@ -80,7 +80,7 @@ export class PhoneStage {
     await host.hears('media:established', count + 1)
   }
 
-  /** Invites `guest` to the conference of `host`, and lets him join. */
+  /** Invites `guest` to the conference of `host`, and lets them join. */
   async join(host: RecordedPhone, guest: RecordedPhone): Promise<void> {
     const count = established(guest)
     await Promise.all([host.phone.addParticipant(guest.address), guest.isInvited()])

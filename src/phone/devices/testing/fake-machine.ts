@@ -63,7 +63,7 @@ export class FakeMachine {
     endTrack(track)
   }
 
-  /** Whatever is asked for from now on is refused with an error of this name. */
+  /** Everything that is asked for from now on is refused with an error of this name. */
   refuse(name: string): void {
     this.#refusal = name
   }
