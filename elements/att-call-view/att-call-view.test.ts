@@ -151,7 +151,7 @@ describe('<att-call-view>', () => {
     const shows = (view: AttCallView, ...names: readonly string[]): Promise<void> =>
       waitUntil(() => tiles(view).join() === names.join(), names.join())
 
-    it('shows each who takes part, and what keeps him from being heard', async () => {
+    it('shows each who takes part, and what keeps them from being heard', async () => {
       const dave = participantSnapshot('dave', { silenced: true })
       const view = await within<AttCallView>(
         forcedPhone(hosting(bob, { ...carol, muted: true }, dave, participantSnapshot('erin', { state: 'ringing' }))),
@@ -161,13 +161,13 @@ describe('<att-call-view>', () => {
       expect(textOf(partOf(view, 'name')!)).to.equal('Conference')
     })
 
-    it('shows nobody larger in the grid, whoever speaks', async () => {
+    it('shows nobody larger in the grid, no matter who speaks', async () => {
       const view = await within<AttCallView>(forcedPhone(hosting(bob, { ...carol, speaking: true })), tag)
       await shows(view, 'bob', 'carol')
       expect(view.shadowRoot!.querySelector('.large')).to.be.null
     })
 
-    it('shows who speaks first and large, and keeps him there while nobody speaks', async () => {
+    it('shows who speaks first and large, and keeps them there while nobody speaks', async () => {
       const phone = forcedPhone(hosting(bob, carol))
       const view = await within<AttCallView>(phone, html`<att-call-view layout="speaker"></att-call-view>`)
       await shows(view, 'bob', 'carol')

@@ -8,7 +8,7 @@ import type { Phone } from '../../src/phone/phone.ts'
 import type { ConferenceSnapshot, ParticipantSnapshot } from '../../src/phone/snapshot.ts'
 import type { Messages } from '../locales/locale-table.ts'
 
-/** How several people share the view: alike, or whoever speaks large and the others small. */
+/** How several people share the view: alike, or the one who speaks large and the others small. */
 export type ConferenceLayout = 'grid' | 'speaker'
 
 /** How the tiles are drawn. */
@@ -23,7 +23,7 @@ const isIn = ({ state }: ParticipantSnapshot): boolean => state === 'joined' || 
 
 /** Those who take part in a conference and are seen one by one, each in a tile. */
 export class ParticipantTiles {
-  /** Who spoke last: he stays large while nobody speaks. */
+  /** Who spoke last: they stay large while nobody speaks. */
   #speaker: string | null = null
 
   /** Brings the styles of the tiles into `root`. */

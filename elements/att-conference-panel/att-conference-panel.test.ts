@@ -179,7 +179,7 @@ describe('<att-conference-panel>', () => {
       expect(detail).to.deep.equal({ participant: '+12125550143' })
     })
 
-    it('asks to silence somebody, and to let him be heard again', async () => {
+    it('asks to silence somebody, and to let them be heard again', async () => {
       const panel = await panelOf(hosting(bob, participantSnapshot('carol@example.com', { silenced: true })))
       const silence = (name: string) =>
         asked(panel, 'att-participant-mute-request', () => button(panel, `Silence ${name}`).click())
@@ -229,7 +229,7 @@ describe('<att-conference-panel>', () => {
         expect(button(panel, 'Hand over and leave').getAttribute('aria-expanded')).to.equal('true')
       })
 
-      it('asks to make him the host', async () => {
+      it('asks to make them the host', async () => {
         const panel = await opened(bob, carol)
         const detail = await asked(panel, 'att-conference-hand-over-request', () =>
           button(panel, 'Make carol the host, and leave').click(),
@@ -370,7 +370,7 @@ describe('<att-conference-panel>', () => {
     })
   })
 
-  it('says to whom a conference was handed over that he is its host', async () => {
+  it('says to whom a conference was handed over that they are its host', async () => {
     const phone = conferring(taking)
     const panel = await within<AttConferencePanel>(phone, tag)
     phone.show({ calls: [{ ...conferenceCall, index: 2 }], conference: conference({ index: 2, participants: [bob] }) })
@@ -418,7 +418,7 @@ describe('<att-conference-panel>', () => {
       await host.startConference({ mediaType: 'audio' })
       for (const guest of [bob, carol]) {
         await host.addParticipant(userOf(guest))
-        await waitUntil(() => guest.snapshot.conference, 'he is invited', patience)
+        await waitUntil(() => guest.snapshot.conference, 'the guest is invited', patience)
         await guest.joinConference({ mediaType: 'audio' })
         await lists(panel, userOf(guest), 'Joined')
       }
@@ -427,7 +427,7 @@ describe('<att-conference-panel>', () => {
       button(panel, `Make ${userOf(bob)} the host, and leave`).click()
       await shows(ofBob, 'host')
       await lists(ofBob, userOf(carol), 'Joined')
-      await waitUntil(() => !panel.matches(':state(host)'), 'he is out', patience)
+      await waitUntil(() => !panel.matches(':state(host)'), 'the host is out', patience)
     })
 
     it('removes who declines from the list', async () => {
@@ -439,7 +439,7 @@ describe('<att-conference-panel>', () => {
       invite(panel, userOf(bob))
       await shows(other, 'invited')
       button(other, 'Decline').click()
-      await waitUntil(() => rows(panel).length === 1, 'he is gone', patience)
+      await waitUntil(() => rows(panel).length === 1, 'the guest is gone', patience)
     })
 
     it('says that somebody is in the conference already', async () => {
@@ -448,7 +448,7 @@ describe('<att-conference-panel>', () => {
       await host.startConference({ mediaType: 'audio' })
       await hosts(panel)
       invite(panel, userOf(bob))
-      await waitUntil(() => rows(panel).length === 2, 'he is invited', patience)
+      await waitUntil(() => rows(panel).length === 2, 'the guest is invited', patience)
       invite(panel, userOf(bob))
       await waitUntil(() => panel.shadowRoot!.querySelector('[part=error]'), 'it is said', patience)
       expect(textOf(panel.shadowRoot!.querySelector('[part=error]')!)).to.match(/already/i)

@@ -33,7 +33,7 @@ import '../locales/further-texts.ts'
  * @fires {RequestEvent<'att-merge-request'>} att-merge-request - The person makes one conference of two calls. Cancelable.
  * @fires {RequestEvent<'att-participant-add-request'>} att-participant-add-request - The person invites somebody. Cancelable.
  * @fires {RequestEvent<'att-participant-remove-request'>} att-participant-remove-request - The person removes somebody, or withdraws the invitation. Cancelable.
- * @fires {RequestEvent<'att-participant-mute-request'>} att-participant-mute-request - The person silences somebody for all, or lets him be heard again. Cancelable.
+ * @fires {RequestEvent<'att-participant-mute-request'>} att-participant-mute-request - The person silences somebody for all, or lets them be heard again. Cancelable.
  * @fires {RequestEvent<'att-participants-mute-request'>} att-participants-mute-request - The person silences everybody else, or nobody any more. Cancelable.
  * @fires {RequestEvent<'att-conference-join-request'>} att-conference-join-request - The person joins. Cancelable.
  * @fires {RequestEvent<'att-conference-decline-request'>} att-conference-decline-request - The person declines the invitation. Cancelable.

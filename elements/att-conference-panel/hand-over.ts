@@ -4,7 +4,7 @@ import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, ConferenceSnapshot, ParticipantSnapshot } from '../../src/phone/snapshot.ts'
 import type { Messages } from '../locales/locale-table.ts'
 
-/** What the host who leaves chooses from, and what his controls do. */
+/** What the host who leaves chooses from, and what their controls do. */
 export interface HandOver {
   readonly phone: Phone
   readonly messages: Messages
@@ -17,7 +17,7 @@ export interface HandOver {
   readonly choose: (participant: ParticipantSnapshot) => void
 }
 
-/** Lets the host leave to somebody else's hands: first that he wants to, then to whom. */
+/** Lets the host leave to somebody else's hands: first that they want to, then to whom. */
 export function renderHandOver(handOver: HandOver): TemplateResult | typeof nothing {
   const { messages, conference, call, open, show } = handOver
   const heirs = conference.participants.filter(({ state }) => state === 'joined')

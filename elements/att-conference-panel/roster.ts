@@ -79,7 +79,7 @@ function participantRow(roster: Roster, participant: ParticipantSnapshot): Templ
   </li>`
 }
 
-/** One word of how a participant is there: what keeps him from being heard comes first. */
+/** One word of how a participant is there: what keeps them from being heard comes first. */
 function stateText({ state, silenced, muted, speaking }: ParticipantSnapshot, messages: Messages): string {
   if (state !== 'joined') return messages.participantStates[state]
   if (silenced) return messages.silenced

@@ -153,7 +153,7 @@ describe('<att-contacts-field>', () => {
       expect(inputOf(field).value).to.equal('a')
     })
 
-    it('as text, whatever their names are', async () => {
+    it('as text, no matter what their names are', async () => {
       const hostile = [{ name: '<img src=x onerror=alert(1)>', address: '"><script>alert(1)</script>' }]
       const field = await within<AttContactsField>(
         forcedPhone(),

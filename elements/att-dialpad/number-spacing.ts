@@ -26,7 +26,7 @@ export class NumberSpacing {
     return this.#format?.asYouType(plain, this.plan()) ?? plain
   }
 
-  /** Without its last character; of a number the last digit, whatever follows it. */
+  /** Without its last character; of a number the last digit, no matter what follows it. */
   shorten(text: string): string {
     if (!numeric.test(text)) return text.slice(0, -1)
     return this.space(text.replace(/\D*[\d+]\D*$/, ''))

@@ -97,7 +97,7 @@ describe('<att-incoming-call>', () => {
       expect(element.matches(':state(ringing)')).to.be.false
     })
 
-    it('to a screen reader once who calls, whoever of the tags speaks', async () => {
+    it('to a screen reader once who calls, no matter which of the tags speaks', async () => {
       await fixture(html`<att-incoming-call></att-incoming-call>`)
       const over = new AbortController()
       const told = announcements(over.signal)
@@ -271,7 +271,7 @@ describe('<att-incoming-call>', () => {
   })
 
   for (const text of hostileTexts) {
-    it(`shows as text who calls himself ${text.slice(0, 40)}`, async () => {
+    it(`shows as text a caller named ${text.slice(0, 40)}`, async () => {
       const element = await show({ ...carol, remote: hostileParty(text) }, { ...ringing, remote: hostileParty(text) })
       expect(partOf(element, 'name')!.textContent).to.equal(text.trim())
       expect(foreignElements(element)).to.be.empty

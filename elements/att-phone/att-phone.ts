@@ -219,7 +219,7 @@ export class AttPhone extends PhoneElement {
   }
 
   /**
-   * What the tag says of the network reaches the engine at once, whoever signs in.
+   * What the tag says of the network reaches the engine at once, no matter who signs in.
    *
    * @internal
    */

@@ -176,7 +176,7 @@ describe('shortcuts', () => {
     await over
   })
 
-  it('end no call by one key, whatever is on the line', async () => {
+  it('end no call by one key, no matter what is on the line', async () => {
     for (const call of [callSnapshot(), callSnapshot({ progress: 'ringing', connectedAt: null })]) {
       const element = await inFocus(forcedPhone({ calls: [call] }))
       const names = asked(element)

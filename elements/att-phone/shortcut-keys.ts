@@ -96,7 +96,7 @@ function hasOpenField(root: Element | ShadowRoot): boolean {
   return false
 }
 
-/** The Latin letter on the key, whatever alphabet it writes now and whatever Alt makes of it. */
+/** The Latin letter on the key, no matter which alphabet it writes now and what Alt makes of it. */
 function letterOf({ key, code, altKey }: KeyboardEvent): string {
   if (!altKey && /^[a-z?]$/i.test(key)) return key.toLowerCase()
   return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? ''

@@ -61,7 +61,7 @@ export class SignIn implements ReactiveController {
     return !server || credentials !== null || signaling !== null
   }
 
-  /** Tells the phone what its tag says of the network, for whoever signs in next. */
+  /** Tells the phone what its tag says of the network, for the next user who signs in. */
   static configure(phone: Phone, { server, signaling, credentials }: Account): void {
     // A SIP registration that is renewed may need a secret that is still good then.
     const sip = credentials && { credentials: async () => credentials() }

@@ -11,7 +11,7 @@ function write(text: string): void {
   document.title = shown = text
 }
 
-/** Whatever the page wrote over the cue is its title now. */
+/** What the page wrote over the cue is its title now. */
 function keepOwn(): string {
   if (own === null || document.title !== shown) own = document.title
   return own

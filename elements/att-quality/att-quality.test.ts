@@ -144,7 +144,7 @@ describe('<att-quality>', function () {
     expect(said(element)).to.equal('')
   })
 
-  it('tells a screen reader of silence, but for what the person did himself', async () => {
+  it('tells a screen reader of silence, but for what the person did', async () => {
     await measured.tell(element, nothingComes)
     expect(said(element)).to.equal('No sound comes from the other side')
     await measured.tell(element, { ...good, sent: { ...direction, silence: 'muted' } })

@@ -11,7 +11,7 @@ import '../locales/further-texts.ts'
 /** How many of the four bars stand for a rating. */
 const barsOf = { good: 4, fair: 3, poor: 2, bad: 1 } as const
 
-/** What the person did himself, and hears of elsewhere. */
+/** What the person did, and hears of elsewhere. */
 const ownDoing: ReadonlySet<Silence> = new Set(['held', 'held-by-remote', 'muted'])
 
 /**
@@ -93,7 +93,7 @@ export class AttQuality extends PhoneConsumer {
     const { followed } = this
     if (this.#watch || !followed) return
     const watch = (this.#watch = new AbortController())
-    // Whoever cannot load the measure shows none.
+    // A tag that cannot load the measure shows none.
     followed.watchQuality((quality) => this.#show(quality), watch).catch(() => {})
   }
 

@@ -174,7 +174,7 @@ export class AttTransfer extends PhoneConsumer {
     ]
   }
 
-  /** In the places of the first two: whoever asked finds the next step where the focus is. */
+  /** In the places of the first two: the person who asked finds the next step where the focus is. */
   #joining(
     phone: Phone,
     snapshot: PhoneSnapshot,

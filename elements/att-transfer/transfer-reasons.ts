@@ -21,7 +21,7 @@ export function reasonAgainst(
   return stage.name === 'join' || number.trim() ? null : messages.noNumber
 }
 
-/** What cannot be done, whatever is typed; `null` when both ways are open. */
+/** What cannot be done, no matter what is typed; `null` when both ways are open. */
 export function standingReason(
   stage: TransferStage,
   { session: { capabilities } }: PhoneSnapshot,

@@ -15,7 +15,7 @@ function sheetOf(style: CSSResultOrNative, document: Document, view: typeof glob
 }
 
 /**
- * Gives a shadow root its styles, in whatever document it stands: a sheet that was made in one document cannot be used
+ * Gives a shadow root its styles, in any document: a sheet that was made in one document cannot be used
  * in another, and is taken off a root that moves there (CSSOM, adoptedStyleSheets).
  */
 export function adoptDocumentStyles(root: ShadowRoot, styles: CSSResultOrNative[]): void {

@@ -156,7 +156,7 @@ describe('The direction of a tag', () => {
     expect(directionOf(button)).to.equal('rtl')
   })
 
-  it('is that of the nearest dir, whatever the language', async () => {
+  it('is that of the nearest dir, no matter what the language is', async () => {
     const button = await muteButton(html`<div lang="he" dir="ltr"><att-mute-button></att-mute-button></div>`)
     await reads(button, 'השתקה')
     expect(directionOf(button)).to.equal('ltr')

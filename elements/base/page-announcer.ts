@@ -1,4 +1,4 @@
-/** How long a message stays in a live region, in ms: whoever reads the page by the line must not find old ones. */
+/** How long a message stays in a live region, in ms: a person who reads the page by the line must not find old ones. */
 const stay = 10_000
 
 export type Urgency = 'polite' | 'assertive'

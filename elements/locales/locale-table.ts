@@ -27,7 +27,7 @@ interface PageLocales {
 
 const key = Symbol.for('att.locales')
 const page = globalThis as { [key]?: PageLocales }
-/** Whole for whoever asks: the tags that have further texts bring them along. */
+/** Whole for every caller: the tags that have further texts bring them along. */
 let english = en as Messages
 const loaded = new Map<string, Translation>()
 const loading = new Set<string>()

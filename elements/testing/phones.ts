@@ -186,7 +186,7 @@ export function callSnapshot(change: Partial<CallSnapshot> = {}): CallSnapshot {
   }
 }
 
-/** A participant as the snapshot of a host tells of him: joined and silent, where nothing else is said. */
+/** A participant as the snapshot of a host tells of them: joined and silent, where nothing else is said. */
 export function participantSnapshot(address: string, change: Partial<ParticipantSnapshot> = {}): ParticipantSnapshot {
   return {
     address,
