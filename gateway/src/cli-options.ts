@@ -27,6 +27,8 @@ Environment:
   MAX_CONNECTIONS  connections at a time (10000)
   CONNECTIONS_PER_ADDRESS
                    the same of one address, or IPv6 /64; not of trusted proxies (1000)
+  METRICS_TOKEN    what GET /metrics asks of who comes from elsewhere than this machine (nobody may)
+  DRAIN_TIME       seconds from SIGTERM to the end of the calls; GET /readyz says 503 meanwhile (0)
   ALLOWED_ORIGINS  origins whose pages may use the gateway, separated by commas (any)
   PUBLIC_URL       how browsers reach the gateway, where a proxy stands before it
   TRUSTED_PROXIES  addresses of proxies whose X-Forwarded- headers are believed, separated by commas (none)
@@ -105,6 +107,8 @@ export function cliOptions(args: readonly string[], environment: Environment): G
     headersTimeout: numberFrom(environment, 'HEADERS_TIMEOUT', 1),
     maxConnections: numberFrom(environment, 'MAX_CONNECTIONS', 1),
     connectionsPerAddress: numberFrom(environment, 'CONNECTIONS_PER_ADDRESS', 1),
+    metricsToken: environment['METRICS_TOKEN'] || undefined,
+    drainTime: numberFrom(environment, 'DRAIN_TIME', 0),
     allowedOrigins: listFrom(environment, 'ALLOWED_ORIGINS'),
     publicUrl: environment['PUBLIC_URL'] || undefined,
     trustedProxies: listFrom(environment, 'TRUSTED_PROXIES'),

@@ -18,7 +18,7 @@ async function run(): Promise<void> {
   const gateway = createGateway(options)
   console.log(`att-phone gateway ready at ${await gateway.listen()}`)
   const stop = (): void => {
-    setTimeout(() => process.exit(1), closeTimeout).unref()
+    setTimeout(() => process.exit(1), closeTimeout + (options.drainTime ?? 0) * 1000).unref()
     gateway.close().catch(fail)
   }
   process.once('SIGTERM', stop)

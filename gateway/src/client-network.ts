@@ -16,3 +16,7 @@ export function clientNetwork(address: string): string {
   const groups = parsed.parts.slice(0, networkGroups).map((group) => group.toString(16))
   return `${groups.join(':')}::/64`
 }
+
+/** Whether `address` is of this machine alone, written as IPv4, as IPv6, or as the one in the other. */
+export const isLoopbackAddress = (address: string): boolean =>
+  ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'

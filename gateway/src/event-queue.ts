@@ -67,6 +67,16 @@ export class EventQueue {
     return this.#waiting.length > 0
   }
 
+  /** When the oldest of them came, in ms since 1970; `null` where none waits. */
+  get waitingSince(): number | null {
+    return this.#waiting[0]?.at ?? null
+  }
+
+  /** Size of what is here, handed out or not. */
+  get bytes(): number {
+    return sizeOf(this.#entries)
+  }
+
   /** A call that has to end, since its events are too many; `null` without one. */
   get burden(): string | null {
     if (!this.#isOver) return this.#burden

@@ -62,6 +62,10 @@ export interface GatewayOptions {
    * Default 1000.
    */
   readonly connectionsPerAddress?: number
+  /** What `GET /metrics` asks of who comes from elsewhere than this machine (`Authorization: Bearer`). Default: nobody may. */
+  readonly metricsToken?: string | undefined
+  /** Seconds from `close()` to the end of the calls: so long `GET /readyz` says that no users shall be sent. Default 0. */
+  readonly drainTime?: number
   /** Origins whose pages may use the gateway, `https://example.com`. Default: any. */
   readonly allowedOrigins?: readonly string[] | undefined
   /** How browsers reach the gateway, where a proxy stands before it: `https://phone.example.com`. */
@@ -106,6 +110,8 @@ const defaults: GatewaySettings = {
   headersTimeout: 10,
   maxConnections: 10_000,
   connectionsPerAddress: 1000,
+  metricsToken: undefined,
+  drainTime: 0,
   allowedOrigins: undefined,
   publicUrl: undefined,
   trustedProxies: undefined,

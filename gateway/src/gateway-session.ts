@@ -3,6 +3,7 @@ import { sessionNotFound } from '../../src/exchange/refusals.ts'
 import type { EventChannel } from './channels/event-channel.ts'
 import { PollChannel } from './channels/poll-channel.ts'
 import { EventQueue } from './event-queue.ts'
+import type { EventMeter } from './gateway-metrics.ts'
 import type { GatewaySettings } from './gateway-options.ts'
 
 /** How a client wants to hear its events. */
@@ -35,6 +36,7 @@ export class GatewaySession {
   readonly #settings: GatewaySettings
   readonly #onOver: () => void
   readonly #onBurden: (call: string) => void
+  readonly #meter: EventMeter
   readonly #queue: EventQueue
   #channel: EventChannel | null = null
   /** Requests of the client whose reply has not left. */
@@ -49,7 +51,11 @@ export class GatewaySession {
   constructor(
     init: SessionInit,
     settings: GatewaySettings,
-    { over, burdened }: { readonly over: () => void; readonly burdened: (call: string) => void },
+    {
+      over,
+      burdened,
+      meter,
+    }: { readonly over: () => void; readonly burdened: (call: string) => void; readonly meter: EventMeter },
   ) {
     this.id = init.id
     this.user = init.user
@@ -60,6 +66,7 @@ export class GatewaySession {
     this.#settings = settings
     this.#onOver = over
     this.#onBurden = burdened
+    this.#meter = meter
     this.#queue = new EventQueue(settings.eventLimit, init.extensions)
     this.refresh()
     this.#awaitChannel()
@@ -72,7 +79,13 @@ export class GatewaySession {
     return this.#settings.sessionTtl
   }
 
+  /** Size of the events it keeps for its client. */
+  get queueBytes(): number {
+    return this.#queue.bytes
+  }
+
   deliver(event: ExchangeEvent): void {
+    this.#meter.came(event.state)
     if (!this.#queue.push(event)) this.#relieve()
     this.pump()
   }
@@ -125,8 +138,11 @@ export class GatewaySession {
   /** Hands waiting events to the channel, as far as it takes them. */
   pump(): void {
     if (!this.#channel?.ready || this.#unanswered > 0) return
+    const since = this.#queue.waitingSince
     const batch = this.#queue.next()
-    if (batch) this.#channel.send(batch)
+    if (!batch) return
+    if (since !== null) this.#meter.handedOut(Date.now() - since)
+    this.#channel.send(batch)
   }
 
   /** Keeps the channel open and lets go of old events. Called regularly. */

@@ -3,6 +3,7 @@ import type { Registration } from '../../src/exchange/exchange-session.ts'
 import { Exchange } from '../../src/exchange/exchange.ts'
 import { details, type ExchangeError } from '../../src/exchange/protocol.ts'
 import { sessionNotFound } from '../../src/exchange/refusals.ts'
+import type { EventMeter } from './gateway-metrics.ts'
 import type { GatewaySettings } from './gateway-options.ts'
 import { GatewaySession, type SessionInit } from './gateway-session.ts'
 import { foreignSession, tooManySessions } from './request-error.ts'
@@ -17,12 +18,14 @@ export class GatewaySessions {
     },
   })
   readonly #settings: GatewaySettings
+  readonly #meter: EventMeter
   readonly #sessions = new Map<string, GatewaySession>()
   readonly #countOfUser = new Map<string, number>()
   readonly #heartbeat: NodeJS.Timeout
 
-  constructor(settings: GatewaySettings) {
+  constructor(settings: GatewaySettings, meter: EventMeter) {
     this.#settings = settings
+    this.#meter = meter
     this.#heartbeat = setInterval(() => {
       for (const session of this.#sessions.values()) session.tick()
     }, settings.pingInterval * 1000)
@@ -30,6 +33,13 @@ export class GatewaySessions {
 
   get size(): number {
     return this.#sessions.size
+  }
+
+  /** Size of the events kept for all clients. */
+  get queueBytes(): number {
+    let bytes = 0
+    for (const session of this.#sessions.values()) bytes += session.queueBytes
+    return bytes
   }
 
   /** @throws ExchangeError POL1100 when the user has `limit` of them already. */
@@ -40,6 +50,7 @@ export class GatewaySessions {
     const session = new GatewaySession({ ...init, id }, this.#settings, {
       over: () => this.end(session),
       burdened: (call) => this.exchange.drop(id, call, details.tooMuch),
+      meter: this.#meter,
     })
     this.#sessions.set(id, session)
     this.#countOfUser.set(init.user, count + 1)

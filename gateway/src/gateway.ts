@@ -9,10 +9,11 @@ import { DevTokens } from './development/dev-tokens.ts'
 import { sampleServerRoutes } from './development/sample-server-routes.ts'
 import { E911Desk } from './e911-desk.ts'
 import { gatewaySettings, type GatewayOptions, type GatewaySettings } from './gateway-options.ts'
+import { GatewayMetrics } from './gateway-metrics.ts'
 import { GatewaySessions } from './gateway-sessions.ts'
 import { GuestTokens } from './guest-tokens.ts'
 import { loggerOptions } from './log-masking.ts'
-import { noSuchResource, requestErrorBody, sendError } from './request-error.ts'
+import { noSuchResource, requestErrorBody, sendError, stopping } from './request-error.ts'
 import { authenticate } from './routes/authentication.ts'
 import { callRoutes } from './routes/call-routes.ts'
 import { conferenceRoutes } from './routes/conference-routes.ts'
@@ -20,6 +21,7 @@ import { eventRoutes, webSocketRoute } from './routes/event-routes.ts'
 import { guestTokenRoute } from './routes/guest-token-route.ts'
 import { hostedConferenceRoutes } from './routes/hosted-conference-routes.ts'
 import { legRoutes } from './routes/leg-routes.ts'
+import { operatorRoutes } from './routes/operator-routes.ts'
 import { replyBeforeEvents } from './routes/reply-order.ts'
 import { serveFolders } from './routes/served-folders.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -100,6 +102,19 @@ function mixedConferences({ exchange }: GatewaySessions, settings: GatewaySettin
   return janusUrls.length === 0 ? undefined : new Conferences(exchange, janusUrls, { apiSecret, adminKey })
 }
 
+/** Says once, whatever is logged, that tokens are good here which were given for something else. */
+function warnOfAnyToken({ tokenIssuer }: GatewaySettings): void {
+  if (!tokenIssuer) return
+  const { issuer, audience } = tokenIssuer
+  const unset = [!issuer && 'TOKEN_ISSUER (iss)', !audience && 'TOKEN_AUDIENCE (aud)'].filter(Boolean)
+  if (unset.length === 0) return
+  process.emitWarning(
+    `${unset.join(' and ')} not set: any token that the keys of the issuer sign is good here, ` +
+      'also one that was given for another service. Set what your tokens have in these claims.',
+    { type: 'SecurityWarning', code: 'ATT_PHONE_ANY_TOKEN' },
+  )
+}
+
 /**
  * Makes a gateway: sessions, events and calls over REST, server-sent events and WebSocket.
  *
@@ -107,18 +122,27 @@ function mixedConferences({ exchange }: GatewaySessions, settings: GatewaySettin
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const settings = gatewaySettings(options)
-  const { basePath, ticketTtl, host, port, e911Timeout } = settings
+  const { basePath, ticketTtl, host, port, e911Timeout, drainTime } = settings
   const { verifier, development, guests } = tokenSources(settings)
   const e911Provider = settings.e911Provider ?? (development && new DevE911Provider())
   const e911 = new E911Desk(e911Provider, e911Timeout * 1000)
-  const sessions = new GatewaySessions(settings)
+  const metrics = new GatewayMetrics()
+  const sessions = new GatewaySessions(settings, metrics)
+  metrics.watch(sessions)
+  let draining = false
   const conferences = mixedConferences(sessions, settings)
   const tickets = new TicketOffice(ticketTtl * 1000)
   const app = createApp(settings)
   registerPlugins(app, settings)
+  app.addHook('onResponse', async ({ method, routeOptions: { url: route = 'none' } }, { statusCode, elapsedTime }) =>
+    metrics.answered({ method, route, status: statusCode }, elapsedTime),
+  )
   app.register(
     async (api) => {
       authenticate(api, verifier, settings.rateLimit)
+      api.addHook('onRequest', async ({ method, routeOptions: { url } }) => {
+        if (draining && method === 'POST' && url === `${basePath}/sessions`) throw stopping()
+      })
       sessionRoutes(api, sessions, verifier, e911, settings, conferences)
       eventRoutes(api, sessions, tickets, settings)
       api.register(async (calls) => {
@@ -133,11 +157,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   )
   app.register(async (open) => webSocketRoute(open, sessions, tickets), { prefix: basePath })
   app.register(async (open) => {
-    open.get('/healthz', () => ({
-      status: 'ok',
-      sessions: sessions.size,
-      ...(conferences && { conferences: conferences.size, mediaServers: conferences.reachable }),
-    }))
+    operatorRoutes(open, { sessions, conferences, verifier, metrics, isDraining: () => draining }, settings)
     if (development) sampleServerRoutes(open, development, e911, settings)
     if (guests) guestTokenRoute(open, guests, settings.guestRate)
     await serveFolders(open, settings.serve)
@@ -145,8 +165,13 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   return {
     app,
-    listen: async () => `${await app.listen({ host, port })}/`,
+    listen: async () => {
+      warnOfAnyToken(settings)
+      return `${await app.listen({ host, port })}/`
+    },
     close: async () => {
+      draining = true
+      if (drainTime > 0) await new Promise((resolve) => setTimeout(resolve, drainTime * 1000))
       tickets.close()
       await sessions.close()
       await conferences?.close()

@@ -60,4 +60,8 @@ export class GuestTokens implements TokenVerifier {
   associate(holder: TokenHolder, user: string): string {
     return holder.kind === 'GUEST' ? assertUser(holder, user) : this.#users.associate(holder, user)
   }
+
+  async isReady(): Promise<boolean> {
+    return (await this.#users.isReady?.()) ?? true
+  }
 }

@@ -48,6 +48,14 @@ export class IssuerKeys {
     }
   }
 
+  /** Whether there are keys to serve; reads them where there are none yet. */
+  async areThere(): Promise<boolean> {
+    return this.#current().then(
+      () => true,
+      () => false,
+    )
+  }
+
   async #current(): Promise<LocalJWKSet> {
     const age = Date.now() - this.#readAt
     if (this.#keys && age < freshFor) return this.#keys

@@ -87,3 +87,6 @@ export const tooManyRequests = (what: string): ExchangeError =>
 
 export const tooManySessions = (): ExchangeError =>
   new ExchangeError(403, 'POL1100', 'The user is signed in too many times: sign out elsewhere first')
+
+export const stopping = (): ExchangeError =>
+  new ExchangeError(503, '', 'This gateway is about to stop: sign in again in a moment')

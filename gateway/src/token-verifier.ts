@@ -38,6 +38,8 @@ export interface TokenVerifier {
    * @throws ExchangeError SVC8512 when the token has another user, SVC8514 when its kind of user has no such id.
    */
   associate(holder: TokenHolder, user: string): string
+  /** Whether it can tell good tokens from others now. Without this it always can. */
+  isReady?(): Promise<boolean>
 }
 
 /** The refusal that an error of a verification comes to. */
@@ -80,5 +82,9 @@ export class IssuedTokens implements TokenVerifier {
 
   associate(holder: TokenHolder, user: string): string {
     return assertUser(holder, user)
+  }
+
+  isReady(): Promise<boolean> {
+    return this.#keys.areThere()
   }
 }

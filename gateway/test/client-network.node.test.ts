@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { clientNetwork } from '../src/client-network.ts'
+import { clientNetwork, isLoopbackAddress } from '../src/client-network.ts'
 
 describe('the network that a client is counted by', () => {
   for (const [address, network] of [
@@ -19,4 +19,12 @@ describe('the network that a client is counted by', () => {
       assert.equal(clientNetwork(address), network)
     })
   }
+})
+
+describe('an address of this machine', () => {
+  for (const address of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])
+    it(`is ${address}`, () => assert.equal(isLoopbackAddress(address), true))
+
+  for (const address of ['10.0.0.1', '::ffff:10.0.0.1', '2001:db8::1', '::', 'localhost', ''])
+    it(`is not ${address}`, () => assert.equal(isLoopbackAddress(address), false))
 })

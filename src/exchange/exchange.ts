@@ -62,6 +62,13 @@ export class Exchange {
     return this.#sessions.size
   }
 
+  /** How many calls ring or are up. */
+  get calls(): number {
+    const ids = new Set<string>()
+    for (const { legs } of this.#sessions) for (const id of legs.keys()) ids.add(id)
+    return ids.size
+  }
+
   /** Whether any device of `user`, a canonical URI, is registered. */
   isRegistered(user: string): boolean {
     return this.#sessions.has(user)
