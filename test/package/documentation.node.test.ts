@@ -10,6 +10,7 @@ import {
   scriptsOf,
   textsOf,
   wrongConfiguration,
+  wrongFinding,
   wrongIni,
   wrongJson,
   wrongMarkup,
@@ -36,7 +37,8 @@ const project = new Consumer()
 let variables: ReadonlySet<string> = new Set()
 
 /** What is wrong with a block; the types of its scripts apart. */
-function faultsOf({ name, language, text }: CodeBlock): readonly string[] {
+function faultsOf({ name, language, text, runBy }: CodeBlock): readonly string[] {
+  if (runBy !== null) return wrongFinding(text, path.join(root, 'docs', runBy))
   switch (language) {
     case 'html':
       return [
@@ -75,7 +77,8 @@ declare global {
 `
 
 /** The modules of a block, as a compiler takes them: scripts know the tags of their markup by their ids. */
-function modulesOf({ language, text }: CodeBlock): readonly { readonly text: string; readonly jsx: boolean }[] {
+function modulesOf({ language, text, runBy }: CodeBlock): readonly { readonly text: string; readonly jsx: boolean }[] {
+  if (runBy !== null) return []
   if (['js', 'ts', 'tsx'].includes(language)) return [{ text: `${text}\nexport {}\n`, jsx: language === 'tsx' }]
   if (language !== 'html') return []
   const scripts = scriptsOf(text).map((script) => {
@@ -262,6 +265,16 @@ describe('the judges of the documentation', () => {
       const own = found.filter((line) => line.startsWith(text.split('\n')[0] ?? ''))
       assert.match(own.join('\n'), fault, text)
     }
+  })
+
+  it('find a block that the script it names does not run', () => {
+    const script = '../findings/custom-elements-in-sanitizers-and-editors.sh'
+    const block = (text: string, name = script): readonly CodeBlock[] =>
+      parsePage(text, `<!-- run by ${name} -->\n\n\`\`\`js\n${text}\n\`\`\``).blocks
+    const right = "custom_elements: 'att-phone,~att-call-button'"
+    assert.deepEqual(faults(block(right)), [])
+    assert.match(faults(block(right.replace('~', ''))).join(), /runs other lines/)
+    assert.match(faults(block(right, '../findings/none.sh')).join(), /there is no/)
   })
 
   it('take no reason but one right above the block', () => {

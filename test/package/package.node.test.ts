@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { authorWords } from '../../elements/base/author-words.ts'
 import { filesBelow, root } from '../../scripts/project.ts'
+import { parsePage } from './harness/code-blocks.ts'
 import { compile, Consumer, pack } from './harness/consumer.ts'
 
 const tags = filesBelow('elements/define', '.ts')
@@ -69,6 +71,34 @@ describe('the packed package', () => {
     for (const file of ['dist/cdn/att-phone.js', 'dist/cdn/licenses.md', 'custom-elements.json', 'LICENSE']) {
       assert(files.includes(file), file)
     }
+  })
+
+  it('brings the pages that the console names, with the headings', () => {
+    const addresses = files
+      .filter((file) => file.startsWith('dist/') && file.endsWith('.js'))
+      .flatMap((file) => [...read(file).matchAll(/https:\/\/unpkg\.com\/att-phone@([^/]*)\/([^#`"'\s]+)/g)])
+    const pages = new Set(addresses.map(([, , page]) => page ?? ''))
+    assert.deepEqual([...pages], ['docs/console.md'])
+    assert(files.includes('docs/console.md'))
+    const { anchors } = parsePage('docs/console.md', read('docs/console.md'))
+    assert.deepEqual(
+      Object.keys(authorWords).filter((misuse) => !anchors.has(misuse)),
+      [],
+    )
+  })
+
+  it('brings every page of the documentation that another one links to', () => {
+    // Pages about the making of it stay in the repository, and those of the gateway are in its own package.
+    const elsewhere = /^(?:docs\/decisions\/|gateway\/)/
+    const missing = files
+      .filter((file) => file.endsWith('.md') && file.startsWith('docs/'))
+      .flatMap((file) =>
+        parsePage(file, read(file))
+          .links.filter((link) => !/^(?:https?:|mailto:|#)/.test(link))
+          .map((link) => path.posix.join(path.posix.dirname(file), link.split('#')[0] ?? ''))
+          .filter((target) => target.endsWith('.md') && !elsewhere.test(target) && !files.includes(target)),
+      )
+    assert.deepEqual(missing, [])
   })
 
   it('has every path that the manifest names', () => {

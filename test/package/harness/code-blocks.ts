@@ -11,6 +11,8 @@ export interface CodeBlock {
   readonly text: string
   /** Why no test judges it: what a comment `<!-- not judged: reason -->` right above it says. */
   readonly unjudged: string | null
+  /** The script that runs these lines: what a comment `<!-- run by path -->` right above it says. */
+  readonly runBy: string | null
 }
 
 /** What a page of the documentation is made of, as far as it can be wrong. */
@@ -25,6 +27,7 @@ export interface Page {
   readonly anchors: ReadonlySet<string>
 }
 
+const run = /^<!-- run by (\S+) -->\s*$/
 const unjudgedBy = /^<!-- not judged: (\S[^]*?) -->\s*$/
 
 /** The anchor that GitHub and npm give a heading. */
@@ -51,12 +54,14 @@ export function parsePage(file: string, markdown: string): Page {
     if (token.type !== 'code') return
     const { lang, text, codeBlockStyle } = token as Tokens.Code
     const above = tokens[at - 1]
+    const said = (comment: RegExp): string | null => (above?.type === 'html' && comment.exec(above.raw)?.[1]) || null
     blocks.push({
       name: `${file}, block ${blocks.length + 1}`,
       // What is indented alone cannot say its language.
       language: codeBlockStyle === 'indented' ? 'text' : (lang ?? ''),
       text,
-      unjudged: (above?.type === 'html' && unjudgedBy.exec(above.raw)?.[1]) || null,
+      unjudged: said(unjudgedBy),
+      runBy: said(run),
     })
   })
   const of = (...types: readonly string[]): readonly Token[] => tokens.filter(({ type }) => types.includes(type))

@@ -178,6 +178,15 @@ export function wrongConfiguration(text: string): readonly string[] {
   return isThere ? [] : ['no configuration that a test runs has these lines']
 }
 
+const withoutLayout = (code: string): string => code.replace(/\s/g, '').replace(/,(?=[\])}])/g, '')
+
+/** A block that a script of `findings/` runs has to stand in it; findings run without our tags, with `x-` for `att-`. */
+export function wrongFinding(text: string, script: string): readonly string[] {
+  if (!existsSync(script)) return [`there is no ${script}`]
+  const lines = withoutLayout(text.replaceAll('att-', 'x-'))
+  return withoutLayout(readFileSync(script, 'utf8')).includes(lines) ? [] : [`${script} runs other lines`]
+}
+
 interface Manifest {
   readonly scripts: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>
