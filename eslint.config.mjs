@@ -60,7 +60,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // A promise that must not surface says so by an empty catch: `() => {}`.
       '@typescript-eslint/no-empty-function': ['error', { allow: ['arrowFunctions'] }],
-      // A signal's reason is whatever its owner chose to abort with, and is passed on as it is.
+      // A signal's reason is what its owner chose to abort with, and is passed on as it is.
       '@typescript-eslint/only-throw-error': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],
       '@typescript-eslint/prefer-promise-reject-errors': [
         'error',

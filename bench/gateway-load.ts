@@ -1,5 +1,5 @@
 /**
- * How much the gateway bears: 2,000 signed-in sessions with open event streams, 100 calls a second set up and ended.
+ * How much the gateway carries: 2,000 signed-in sessions with open event streams, 100 calls a second set up and ended.
  *
  * `npx tsx bench/gateway-load.ts`, on Linux, with the gateway built. Prints a table; exits with 1 where a figure falls
  * short.

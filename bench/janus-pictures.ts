@@ -52,7 +52,7 @@ async function told(window: BrowserWindow, name: string, event: string): Promise
   )
 }
 
-/** One more; resolves to the time until he saw somebody, in ms; 0 for the host, who sees nobody yet. */
+/** One more; resolves to the time until they saw somebody, in ms; 0 for the host, who sees nobody yet. */
 async function join(window: BrowserWindow, server: string, index: number): Promise<number> {
   const [host, name] = [nameOf(0), nameOf(index)]
   await window.evaluate((url, as) => pictures.signIn(url, as), server, name)

@@ -61,7 +61,7 @@ class GrowingConference {
     return Object.keys(this.#tones).length
   }
 
-  /** One more; resolves to the time until he heard the host, in ms. */
+  /** One more; resolves to the time until they heard the host, in ms. */
   async join(): Promise<number> {
     const index = this.size
     const [name, tone] = [`p${index}@bench.example`, toneOf(index)]

@@ -6,7 +6,7 @@ async function call(number, displayName, mediaType) {
   for (const over of ['call:disconnected', 'call:rejected', 'call:canceled', 'error']) {
     caller.on(over, () => setTimeout(() => caller.dispose()))
   }
-  // One microphone for both: the caller's is off, so that nobody hears himself twice.
+  // One microphone for both: the caller's is off, so that nobody hears their own voice twice.
   caller.on('call:connected', () => caller.mute())
   const userId = `${displayName.split(' ', 1)[0].toLowerCase()}-${Math.random().toString(36).slice(2, 6)}`
   await caller.login({ userId, displayName })

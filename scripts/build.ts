@@ -67,7 +67,7 @@ async function buildCdn(): Promise<void> {
   const chunks = [...modules, ...callButton, ...singleTags, ...onDemand, ...classic]
   const stray = strayImports(chunks)
   if (stray.length > 0) throw new Error(`dist/cdn is not self-contained: ${stray.join(', ')}`)
-  // Whoever imports the script in TypeScript gets the type of the global it defines.
+  // A page that imports the script in TypeScript gets the type of the global it defines.
   writeFileSync(path.join(root, 'dist/cdn/att.d.ts'), '/// <reference path="../src/att/global.d.ts" />\nexport {}\n')
   for (const file of besideScripts)
     copyFileSync(path.join(root, file), path.join(root, 'dist/cdn', path.basename(file)))

@@ -35,7 +35,7 @@ async function closedPort(): Promise<number> {
 async function measure(window: BrowserWindow, deadServer: readonly RTCIceServer[]): Promise<readonly CallFigures[]> {
   const timings = new Map<string, Timing[]>()
   const kinds = (['audio', 'video'] as const).flatMap((mediaType) => paths.map((path) => ({ mediaType, path })))
-  // One call of each kind after the other, so that whatever else the machine does meets all kinds alike.
+  // One call of each kind after the other, so that all else the machine does meets all kinds alike.
   for (let round = 0; round <= rounds; round++) {
     for (const { mediaType, path } of kinds) {
       const timing = await window.evaluate(

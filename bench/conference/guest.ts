@@ -14,7 +14,7 @@ export interface Received {
 }
 
 declare global {
-  /** A guest who wants to join; resolves with his offer. */
+  /** A guest who wants to join; resolves with their offer. */
   function offer(id: string, mediaType: MediaType): Promise<string>
   function answered(id: string, answer: string): Promise<void>
   function received(): Promise<Received>

@@ -5,7 +5,7 @@ import { gathered, picture } from './side.ts'
 declare global {
   /** Opens a conference; its host has a microphone, and a camera where pictures are wanted. */
   function openConference(mediaType: MediaType): Promise<void>
-  /** Takes a guest in by his offer; resolves with the answer. */
+  /** Takes a guest in by their offer; resolves with the answer. */
   function admit(id: string, offer: string): Promise<string>
   /** Whether the mixer said that it is at its limit, now or before. */
   function overloaded(): boolean

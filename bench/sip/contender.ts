@@ -6,7 +6,7 @@ export interface Moments {
   readonly video: number | null
 }
 
-/** One way to make a call, the same to drive as every other. Whoever is called answers at once. */
+/** One way to make a call, the same to drive as every other. The called side answers at once. */
 export interface Contender {
   /** Resolves when calls can come and go. */
   register(name: string, url: string): Promise<void>

@@ -45,7 +45,7 @@ export class AttCallView extends PhoneConsumer {
   /** Shows the call one is in even while another one rings, which the page shows elsewhere. */
   @property({ type: Boolean, reflect: true }) active = false
 
-  /** How the people of a conference share the view, where they are seen one by one: `grid`, or `speaker` with the one who speaks large. */
+  /** How the people of a conference share the view, where they are seen one by one: `grid`, or `speaker`: who speaks is large. */
   @property({ reflect: true }) layout: ConferenceLayout = 'grid'
 
   /** Whether the remote video has frames; before that the person is shown, not a black box. */

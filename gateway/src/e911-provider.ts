@@ -18,7 +18,7 @@ export type E911Registration =
 
 /** Keeps the addresses that emergency services are sent to. A rejection means that it failed. */
 export interface E911Provider {
-  /** Registers an address. `confirmed`: its user says that it is right, whatever the provider knows of it. */
+  /** Registers an address. `confirmed`: its user says that it is right, no matter what the provider knows of it. */
   register(address: E911Address, confirmed: boolean): Promise<E911Registration>
   /** Whether `id` names an address. */
   has(id: string): Promise<boolean>

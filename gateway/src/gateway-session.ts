@@ -128,7 +128,7 @@ export class GatewaySession {
     this.pump()
   }
 
-  /** `channel` is gone, for whatever reason: a proxy that restarts closes it as a page does that leaves. */
+  /** `channel` is gone, for any reason: a proxy that restarts closes it as a page does that leaves. */
   detach(channel: EventChannel): void {
     if (this.#channel !== channel) return
     this.#channel = null

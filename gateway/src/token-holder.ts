@@ -9,7 +9,7 @@ export const userKinds = ['MOBILE_NUMBER', 'VIRTUAL_NUMBER', 'ACCOUNT_ID', 'GUES
 
 export type UserKind = (typeof userKinds)[number]
 
-/** What a good access token says of who bears it. */
+/** What a good access token says of its holder. */
 export interface TokenHolder {
   /** Id of the token (its `jti` claim); of its user where it has none. */
   readonly tokenId: string

@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 
 describe('somebody in a conference', () => {
-  it('is lost when nothing has come from him for 7 s', () => {
+  it('is lost when nothing has come from them for 7 s', () => {
     events.emit('receiving', false)
     mock.timers.tick(6999)
     assert.deepEqual(lost, [])
@@ -36,14 +36,14 @@ describe('somebody in a conference', () => {
     assert.deepEqual(lost, [])
   })
 
-  it('is there when he need not send', () => {
+  it('is there when they need not send', () => {
     excused = true
     events.emit('receiving', false)
     mock.timers.tick(10_000)
     assert.deepEqual(lost, [])
   })
 
-  it('is lost 1 s after his connection was closed, whether he need send or not', () => {
+  it('is lost 1 s after their connection was closed, whether they need send or not', () => {
     excused = true
     events.emit('lost', 'DTLS alert')
     mock.timers.tick(1000)
@@ -67,7 +67,7 @@ describe('a new connection', () => {
     assert.deepEqual(lost, [])
   })
 
-  it('is watched from its beginning, whatever came by the one before', () => {
+  it('is watched from its beginning, no matter what came by the one before', () => {
     events.emit('receiving', true)
     watch.follow({ events: new Emitter() })
     watch.expect()

@@ -28,7 +28,7 @@ describe('a conference that is handed over', () => {
     )
   })
 
-  it('is his by the leg he has, and no longer the former host’s', () => {
+  it('is theirs by the leg they have, and no longer the former host’s', () => {
     const { conference } = mixed
     conference.handOver(bob.user)
     assert.equal(mixed.conferences.hosted(bob.session, id), conference)

@@ -49,7 +49,7 @@ export const floors = [
   { at: 'gateway', imports: ['gateway', 'src/exchange', 'src/base'], packages: ['*'] },
 ]
 
-/** What a test of a floor may use beside what its floor may: whatever stands at or below it, and any package. */
+/** What a test of a floor may use beside what its floor may: all that stands at or below it, and any package. */
 const testImports = [
   { at: 'src', imports: ['src'] },
   { at: 'elements', imports: ['elements', 'src'] },

@@ -28,7 +28,7 @@ describe('ATT.errorDictionary', () => {
   })
 
   for (const code of ['2241', '1002', '503']) {
-    it(`knows ${code}, whoever raises it`, () => {
+    it(`knows ${code}, no matter what raises it`, () => {
       expect(errorDictionary.getError(code).ErrorCode).to.equal(code)
     })
   }

@@ -4,7 +4,7 @@ import { phoneEventNames } from '../phone/phone-events.ts'
 import { legacyMethods } from './legacy-methods.ts'
 import { LegacyStory } from './legacy-story.ts'
 
-/** Whoever takes part in a conference, with the fields of the original beside ours. */
+/** A participant of a conference, with the fields of the original beside ours. */
 export interface LegacyParticipant extends Participant {
   /** Address. */
   readonly participant: string

@@ -39,7 +39,7 @@ describe('ATT.RESTClient', () => {
     expect(response.getResponseStatus()).to.equal(200)
   })
 
-  it('tells the headers, whatever their case', async () => {
+  it('tells the headers, no matter what their case is', async () => {
     const [, response] = await ask({ url: '/package.json' })
     expect(response.getResponseHeader('CONTENT-TYPE')).to.contain('application/json')
   })

@@ -19,7 +19,7 @@ describe('something lazy', () => {
     assert.equal(await lazy.get(), 1)
   })
 
-  it('fails for whoever waits for an attempt that fails', async () => {
+  it('fails for every caller who waits for an attempt that fails', async () => {
     const lazy = numbers(1)
     const outcomes = await Promise.allSettled([lazy.get(), lazy.get()])
     assert.deepEqual(

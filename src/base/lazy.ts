@@ -17,7 +17,7 @@ export class Lazy<T> {
     return this.#loading
   }
 
-  /** Does something to it where it was loaded: whoever never used it has nothing to be told. */
+  /** Does something to it where it was loaded: a page that never used it has nothing to be told. */
   tell(task: (value: T) => void): void {
     this.#loading?.then(task).catch(() => {})
   }

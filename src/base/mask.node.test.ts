@@ -45,7 +45,7 @@ describe('a text that is masked', () => {
 })
 
 describe('a value that is masked', () => {
-  it('loses its secrets at any depth, whatever they are', () => {
+  it('loses its secrets at any depth, no matter what they are', () => {
     const value = { a: [{ password: 'x', credentials: { user: 'y' }, accessToken: 5, 'X-Api-Key': 'z' }] }
     assert.deepEqual(mask(value), {
       a: [{ password: '***', credentials: '***', accessToken: '***', 'X-Api-Key': '***' }],

@@ -23,7 +23,7 @@ describe('a task queue', () => {
     ])
   })
 
-  it('hands a failure to whoever gave the task, and runs the next', async () => {
+  it('hands a failure to the caller who gave the task, and runs the next', async () => {
     const queue = new TaskQueue()
     const failed = queue.run(() => Promise.reject(new Error('lost')))
     const next = queue.run(() => Promise.resolve(2))

@@ -4,7 +4,7 @@ import type { CallStage } from './call-stage.ts'
 import type { Leg } from './leg.ts'
 import { refusal, Switchboard, type Device } from './testing/switchboard.ts'
 
-/** A server that answers whatever it is asked. */
+/** A server that answers everything it is asked. */
 class Server implements CallStage {
   readonly asked: string[] = []
 
@@ -83,12 +83,12 @@ describe('a leg to a server that mixes', () => {
 })
 
 describe('the sessions of a user', () => {
-  it('are those of all his devices, oldest first', () => {
+  it('are those of all devices of the user, oldest first', () => {
     const second = board.device('alice')
     assert.deepEqual(board.exchange.sessionsOf(device.user), [device.session, second.session])
   })
 
-  it('are none where he is not registered', () => {
+  it('are none where the user is not registered', () => {
     assert.deepEqual(board.exchange.sessionsOf('sip:nobody@example.com'), [])
   })
 })

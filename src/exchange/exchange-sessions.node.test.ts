@@ -56,7 +56,7 @@ describe('unregister', () => {
 })
 
 describe('endCalls', () => {
-  it('tells both sides of every call why, whatever its state', async () => {
+  it('tells both sides of every call why, no matter what its state is', async () => {
     const call = await connect(a, b)
     const ringing = b.dial(a.user)
     await a.news()

@@ -143,7 +143,7 @@ export class Exchange {
   }
 
   /**
-   * Opens a leg whose far side is no other session but a server of its owner, a conference. Whoever asks MUST give it a
+   * Opens a leg whose far side is no other session but a server of its owner, a conference. The caller MUST give it a
    * stage before the turn ends: requests of the session go there.
    *
    * @throws ExchangeError when the session has no room for it.
@@ -156,7 +156,7 @@ export class Exchange {
 
   /**
    * Takes a call that is up apart, for a server of its owner that takes the far side in: gives the session's own leg, and
-   * the far one. Whoever asks MUST give both a stage before the turn ends.
+   * the far one. The caller MUST give both a stage before the turn ends.
    *
    * @throws ExchangeError when the call is not up, or something of it is under way.
    */

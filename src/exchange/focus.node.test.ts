@@ -80,7 +80,7 @@ describe('a focus that hands over', () => {
   })
 })
 
-describe('whoever dials otherwise', () => {
+describe('a caller who dials otherwise', () => {
   it('calls', async () => {
     a.dial(bob)
     assert.deepEqual(await told(b), ['invitation-received calls'])

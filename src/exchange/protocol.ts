@@ -1,5 +1,5 @@
 /**
- * What a phone and an exchange say to each other, whatever carries it: function calls, a BroadcastChannel, or the
+ * What a phone and an exchange say to each other, no matter what carries it: function calls, a BroadcastChannel, or the
  * REST and event-channel protocol of the gateway. States, reasons and operations have the names of that protocol.
  */
 
@@ -87,7 +87,7 @@ export type ExchangeEventState =
    */
   | 'mixed'
   /**
-   * To a participant of a conference that a media server mixes: he hosts it from now on, by the leg he has. Sent only to
+   * To a participant of a conference that a media server mixes: they host it from now on, by their leg. Sent only to
    * sessions with `extensions`.
    */
   | 'hosting'
@@ -99,7 +99,7 @@ export type ExchangeEventState =
    */
   | 'picture-answer'
   /**
-   * To who sends his picture to a conference: whose pictures he gets, in `pictures`. With `sdp`: the offer of the
+   * To who sends their picture to a conference: whose pictures they get, in `pictures`. With `sdp`: the offer of the
    * connection they come by, the first one or a later one, which `receive-pictures` answers. Sent only to sessions with
    * `extensions`.
    */
@@ -109,9 +109,9 @@ export type ExchangeEventState =
 export interface ParticipantReport {
   readonly state: 'invited' | 'ringing' | 'joined' | 'held' | 'left'
   readonly speaking: boolean
-  /** He sends silence, by what his client said. */
+  /** They send silence, by what their client said. */
   readonly muted: boolean
-  /** The host keeps him from being heard. */
+  /** The host keeps them from being heard. */
   readonly silenced: boolean
 }
 

@@ -1,6 +1,6 @@
 import type { LocalMedia } from './local-media.ts'
 
-/** How long black is sent before a camera stops, in ms: some frames, whatever their rate. */
+/** How long black is sent before a camera stops, in ms: some frames at any rate. */
 const blankTime = 300
 
 /** Stops the camera after it sent black for a moment, or the far side would keep its last picture on the screen. */

@@ -15,7 +15,7 @@ export interface DeviceList {
   readonly ids: ReadonlySet<string>
 }
 
-/** Entries of Chromium that stand for whatever the system calls its default. */
+/** Entries of Chromium that stand for what the system calls its default. */
 const roles = new Set(['default', 'communications'])
 
 /** The devices of this machine; none where the browser has no media devices. */

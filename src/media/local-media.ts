@@ -12,7 +12,7 @@ export type TrackSink = Pick<RTCRtpSender, 'track' | 'replaceTrack'>
  * What one call sends: at most one microphone and one camera track, and the senders they go out by.
  *
  * It exists before anything is captured, so that an offer need not wait for a device: a leg binds its senders at once
- * and the tracks follow. Whoever made it closes it; a leg never stops a track.
+ * and the tracks follow. Its maker closes it; a leg never stops a track.
  */
 export class LocalMedia {
   /** The tracks as one stream, the same object for life: for the preview and the `msid` of an offer. */

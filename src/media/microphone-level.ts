@@ -20,7 +20,7 @@ export class MicrophoneLevel {
     this.#analyser = this.#context && new AnalyserNode(this.#context, { fftSize: samples })
   }
 
-  /** A source keeps the track that it began with, whatever the stream has by now. */
+  /** A source keeps the track that it began with, no matter what the stream has by now. */
   #follow(): void {
     const track = this.#stream.getAudioTracks()[0] ?? null
     if (track === this.#track) return

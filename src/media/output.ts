@@ -7,7 +7,7 @@ import { onGesture } from './gesture.ts'
  * A browser may forbid sound until the person touches the page; `blocked` says so, and the first gesture tries again.
  */
 export class Output {
-  /** Told of each element that begins to play: for whoever chooses the device that it sounds by. */
+  /** Told of each element that begins to play: for the part that chooses the device that it sounds by. */
   begun: ((player: HTMLMediaElement) => void) | null = null
   readonly #changed: (blocked: boolean) => void
   readonly #playing = new Map<MediaStream, HTMLMediaElement>()

@@ -210,7 +210,7 @@ describe('the peer connection of a leg', () => {
     )
   })
 
-  it('takes the other side’s picture in place of one it asked for in vain', async () => {
+  it('takes the other side’s picture in place of one it asked for and did not get', async () => {
     const [one, other] = await talk()
     for (const side of [one, other]) side.setVideo({ send: true, receive: true })
     await one.offer()

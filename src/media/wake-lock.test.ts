@@ -30,7 +30,7 @@ class Screen {
     return this.locks.filter(({ released }) => !released).length
   }
 
-  /** The person looks at another page, and the browser lets go of the lock; or he comes back. */
+  /** The person looks at another page, and the browser lets go of the lock; or they come back. */
   show(visible: boolean): void {
     this.visible = visible
     if (!visible) for (const lock of this.locks) lock.released = true

@@ -22,7 +22,7 @@ function forbidden(feature: Feature, { policy, policyAround, framed }: PlaceFact
   return framed && policyAround[feature] !== false ? 'frame' : 'page'
 }
 
-/** Why nothing could be opened here, whoever is asked: known without trying. `null` where nothing is known. */
+/** Why nothing could be opened here, known without trying and without asking. `null` where nothing is known. */
 export function whyNoMicrophone(place: PlaceFacts): Cause | null {
   if (!place.secure) return 'insecure-page'
   if (place.sandboxed) return 'sandboxed'

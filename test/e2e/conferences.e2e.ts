@@ -7,11 +7,11 @@ import { Person } from './harness/person.ts'
 const tones = { alice: 400, bob: 700, carol: 1100, dave: 1700 } as const
 type Name = keyof typeof tones
 
-/** Alice, who hosts, and her two guests, each at a window of their own; and another one where a test needs him. */
+/** Alice, who hosts, and her two guests, each at a window of their own; and another one where a test needs them. */
 type Three = Readonly<Record<'alice' | 'bob' | 'carol', Person>>
 type Four = Readonly<Record<Name, Person>>
 
-/** Resolves when each hears these others, and neither himself nor anybody else. */
+/** Resolves when each hears these others, and neither their own voice nor anybody else. */
 async function hear(people: Three | Four, ears: Partial<Record<Name, readonly Name[]>>): Promise<void> {
   await Promise.all(
     Object.entries(people).map(async ([name, person]) => {
@@ -59,7 +59,7 @@ function conferences({ gather, join }: Gathering): void {
         return people
       }
 
-      it('lets each hear all the others and not himself', async () => {
+      it('lets each hear all the others and not themselves', async () => {
         const people = await meet()
         await hear(people, { alice: ['bob', 'carol'], bob: ['alice', 'carol'], carol: ['alice', 'bob'] })
       })
@@ -70,7 +70,7 @@ function conferences({ gather, join }: Gathering): void {
         await Promise.all([people.bob.seesPicture(), people.carol.seesPicture()])
       })
 
-      it('silences who is removed, and tells him', async () => {
+      it('silences who is removed, and tells them', async () => {
         const people = await meet()
         const { alice, bob } = people
         await hear(people, { carol: ['alice', 'bob'] })

@@ -35,7 +35,7 @@ describe('a page of the original SDK and its conferences', () => {
         await alice.heard(...started, changed, 'conference:disconnecting', changed, 'conference:ended')
       })
 
-      it('adds who joins, removes him, and shows who takes part', async () => {
+      it('adds who joins, removes them, and shows who takes part', async () => {
         const [alice, bob] = [await signIn('alice'), await signIn('bob')]
         await start(alice)
         await invite(alice, bob)

@@ -86,13 +86,13 @@ describe('a page with a phone and no server', () => {
         await Promise.all([second.hearsSound(), third.hearsSound()])
       })
 
-      it('sends back the sound of whoever calls echo', async () => {
+      it('sends back the sound of everybody who calls echo', async () => {
         const one = await tab(browser)
         await one.dial('echo')
         await one.hearsSound()
       })
 
-      it('sends back the picture of whoever calls echo', async () => {
+      it('sends back the picture of everybody who calls echo', async () => {
         const one = await tab(browser, undefined, 'video')
         await one.dial('echo', 'Video call')
         await one.seesPicture()

@@ -125,7 +125,7 @@ for (const browser of browserNames.filter((name) => name !== 'firefox' || mediaA
     const records = (name: Name): Promise<void> | undefined =>
       carol?.until(`It has not recorded ${name}`, () => (carol?.recording().share(tones[name]) ?? 0) > 0.3)
 
-    it('is heard by each, without his own voice', async () => {
+    it('is heard by each, without their own voice', async () => {
       const [alice, bob] = await confer()
       await Promise.all([hears(alice, 'bob', 'carol'), hears(bob, 'alice', 'carol')])
       await Promise.all([records('alice'), records('bob')])

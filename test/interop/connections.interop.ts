@@ -63,7 +63,7 @@ describe('a connection', () => {
     await Promise.all(paths.splice(0).map((path) => path.cut()))
   })
 
-  /** A person who reaches Kamailio by a way of his own. */
+  /** A person who reaches Kamailio by a way of their own. */
   async function personBy(name: string): Promise<readonly [BrowserWindow, NetworkPath]> {
     const path = await NetworkPath.to(Number(new URL(kamailio().url).port))
     paths.push(path)

@@ -79,7 +79,7 @@ describe('who was given a conference that Janus mixes', () => {
     await bob.shows()
   })
 
-  it('silences somebody in it, and may let him speak whom the former host silenced', async () => {
+  it('silences somebody in it, and may let one speak whom the former host silenced', async () => {
     const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
     const silence = (host: ConferencePhoneWindow, muted: boolean): Promise<void> =>
       host.window.evaluate(
@@ -124,13 +124,13 @@ describe('who was given a conference that Janus mixes', () => {
   it('is called the host by the others', async () => {
     const [bob, carol] = await given()
     await carol.window.until(
-      'the conference is his',
+      'the conference is theirs',
       (address) => conferencePhone.phone.snapshot.calls[0]?.remote.address === address,
       bob.address,
     )
   })
 
-  it('ends it for all when his page is killed', async () => {
+  it('ends it for all when the host’s page is killed', async () => {
     const [bob, carol] = await given()
     await bob.window.crash()
     await carol.tells('conference:ended')

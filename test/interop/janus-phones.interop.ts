@@ -5,7 +5,7 @@ import { useConferencePhones, type ConferencePhoneWindow } from './harness/confe
 describe('phones at a gateway whose conferences Janus mixes', () => {
   const phones = useConferencePhones('chromium')
 
-  /** A host alone in his conference, and somebody whom he invited. */
+  /** A host alone in their conference, and somebody whom they invited. */
   async function invited(): Promise<readonly [ConferencePhoneWindow, ConferencePhoneWindow]> {
     const [host] = await phones.confer('host')
     const bob = await phones.signIn('bob')
@@ -26,7 +26,7 @@ describe('phones at a gateway whose conferences Janus mixes', () => {
     await carol.hears(host, bob)
   })
 
-  it('do not hear who is muted, and show the host that he is', async () => {
+  it('do not hear who is muted, and show the host that they are', async () => {
     const [host, bob, carol] = await phones.confer('host', 'bob', 'carol')
     await bob.window.evaluate(() => conferencePhone.phone.mute())
     await carol.hears(host)
@@ -56,7 +56,7 @@ describe('phones at a gateway whose conferences Janus mixes', () => {
     await carol.hears(host, bob)
   })
 
-  it('show the host nobody whom he took out', async () => {
+  it('show the host nobody whom the host took out', async () => {
     const [host, bob] = await phones.confer('host', 'bob')
     await host.window.evaluate((address) => conferencePhone.phone.removeParticipant(address), bob.address)
     await bob.tells('conference:ended')

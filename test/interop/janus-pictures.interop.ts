@@ -8,21 +8,21 @@ for (const browser of browserNames) {
   describe(`a conference with pictures that Janus mixes, in ${browser}`, () => {
     const phones = useConferencePhones(browser, 2, { mediaType: 'video' })
 
-    it('lets each see all the others, and not himself', async () => {
+    it('lets each see all the others, and not themselves', async () => {
       const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
       await alice.sees(bob, carol)
       await bob.sees(alice, carol)
       await carol.sees(alice, bob)
     })
 
-    it('lets each hear all the others, and not himself', async () => {
+    it('lets each hear all the others, and not themselves', async () => {
       const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
       await alice.hears(bob, carol)
       await bob.hears(alice, carol)
       await carol.hears(alice, bob)
     })
 
-    it('shows somebody who joins later to all, and all to him', async () => {
+    it('shows somebody who joins later to all, and all to them', async () => {
       const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
       await alice.sees(bob, carol)
       const dave = await phones.signIn('dave')
@@ -41,7 +41,7 @@ for (const browser of browserNames) {
       await bob.sees(alice)
     })
 
-    it('shows somebody who comes back after he left', async () => {
+    it('shows somebody who comes back after they left', async () => {
       const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
       await bob.sees(alice, carol)
       await carol.window.evaluate(() => conferencePhone.phone.endConference())
@@ -63,7 +63,7 @@ for (const browser of browserNames) {
       await carol.sees(alice, bob)
     })
 
-    it('shows a participant who holds to nobody, nor anybody to him, until he resumes', async () => {
+    it('shows a participant who holds to nobody, nor anybody to them, until they resume', async () => {
       const [alice, bob, carol] = await phones.confer('alice', 'bob', 'carol')
       await alice.sees(bob, carol)
       await carol.sees(alice, bob)

@@ -103,7 +103,7 @@ describe('clients of the original protocol in a conference that Janus mixes', ()
     await hears(bob, alice)
   })
 
-  it('are told by an offer that the host holds, and by another that he resumes', async () => {
+  it('are told by an offer that the host holds, and by another that the host resumes', async () => {
     const [alice, bob] = await confer()
     await hears(bob, alice)
     await alice.window.evaluate(() => plainClient.hold(true))

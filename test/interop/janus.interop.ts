@@ -8,14 +8,14 @@ for (const browser of browserNames) {
   describe(`a conference that Janus mixes, in ${browser}`, () => {
     const people = useConferences(browser)
 
-    it('lets each hear all the others, and not himself', async () => {
+    it('lets each hear all the others, and not themselves', async () => {
       const [alice, bob, carol] = await people.confer('alice', 'bob', 'carol')
       await alice.hearsOnly(bob, carol)
       await bob.hearsOnly(alice, carol)
       await carol.hearsOnly(alice, bob)
     })
 
-    it('is silent of somebody who was taken out, and for him', async () => {
+    it('is silent of somebody who was taken out, and for them', async () => {
       const [alice, bob, carol] = await people.confer('alice', 'bob', 'carol')
       await alice.removes(carol)
       await carol.hearsOf('ended', { reason: 'remote-hangup' })
@@ -37,7 +37,7 @@ for (const browser of browserNames) {
       await carol.hearsOf('ended', { reason: 'remote-hangup' })
     })
 
-    it('is not heard by a participant who holds it, nor he by the others, until he resumes', async () => {
+    it('is not heard by a participant who holds it, nor they by the others, until they resume', async () => {
       const [alice, bob, carol] = await people.confer('alice', 'bob', 'carol')
       await bob.does('hold')
       await alice.hearsOf(`changed ${bob.name}`, { state: 'held' })
@@ -74,7 +74,7 @@ for (const browser of browserNames) {
       await carol.hearsOnly(alice, bob)
     })
 
-    it('lets a participant who held it hear the others when he and its host have resumed', async () => {
+    it('lets a participant who held it hear the others when they and its host have resumed', async () => {
       const [alice, bob, carol] = await people.confer('alice', 'bob', 'carol')
       await bob.does('hold')
       await alice.does('hold')
@@ -84,7 +84,7 @@ for (const browser of browserNames) {
       await bob.hearsOnly(alice, carol)
     })
 
-    it('does not let the others hear somebody whom the host silences, until he may be heard again', async () => {
+    it('does not let the others hear somebody whom the host silences, until they may be heard again', async () => {
       const [alice, bob, carol] = await people.confer('alice', 'bob', 'carol')
       await alice.silences(bob, true)
       await carol.hearsOnly(alice)

@@ -61,7 +61,7 @@ describe('three people over Kamailio', () => {
     await Promise.all([hearsSound(alice), hearsSound(bob)])
   })
 
-  it('bob stays with alice when his page takes no transfers', async () => {
+  it('bob stays with alice when bob’s page takes no transfers', async () => {
     const [alice, bob] = await Promise.all([person('alice'), person('bob', { sip: { allowTransfers: false } })])
     await connect(alice, bob, 'bob')
     assert.equal((await transfer(alice, 'carol@127.0.0.1'))?.status, 603)

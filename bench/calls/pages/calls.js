@@ -33,7 +33,7 @@ globalThis.RTCPeerConnection = class extends RTCPeerConnection {
 async function until(test, what) {
   const deadline = performance.now() + 20_000
   while (!test()) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}`)
+    if (performance.now() > deadline) throw new Error(`Waited too long: ${what}`)
     await new Promise((resolve) => setTimeout(resolve))
   }
 }

@@ -4,16 +4,16 @@ import type { AudioBridgeMember } from '../janus/audio-bridge-member.ts'
 const farewellLimit = 1000
 /** How long the media of a new connection may take to come up, in ms. */
 const connectLimit = 15_000
-/** How long nothing may come from somebody who holds nothing, in ms, before he counts as lost. */
+/** How long nothing may come from somebody who holds nothing, in ms, before they count as lost. */
 const silenceLimit = 7000
 
 export interface AbsenceWatchEvents {
-  /** Whether nothing need come from him now: he holds, or is held. */
+  /** Whether nothing need come from them now: they hold, or are held. */
   excused(): boolean
   lost(reason: string): void
 }
 
-/** Notices that somebody has gone without a word: his connection was closed, or nothing comes by it any more. */
+/** Notices that somebody has gone without a word: their connection was closed, or nothing comes by it any more. */
 export class AbsenceWatch {
   readonly #events: AbsenceWatchEvents
   #timer: NodeJS.Timeout | undefined

@@ -6,7 +6,7 @@ import { modificationInProgress, refuse } from '../../../src/exchange/refusals.t
 import { ConferenceSeat, type Floor } from './conference-seat.ts'
 
 /**
- * A call of the host whose far side is on its way into his conference. Far side and host hear each other by the call
+ * A call of the host whose far side is on its way into the conference. Far side and host hear each other by the call
  * until the far side has a connection to the room; where it takes none the call stays.
  */
 export class Adoption implements CallStage {

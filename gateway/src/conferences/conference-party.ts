@@ -2,7 +2,7 @@ import type { ParticipantReport } from '../../../src/exchange/protocol.ts'
 import type { ConferenceSeat } from './conference-seat.ts'
 import type { Adoption } from './adoption.ts'
 
-/** Somebody whom the host invited: every device of his that rings, or is to come from a call, then the one that joined. */
+/** Somebody whom the host invited: every device that rings, or is to come from a call, then the one that joined. */
 export class ConferenceParty {
   /** Canonical URI. */
   readonly uri: string
@@ -10,9 +10,9 @@ export class ConferenceParty {
   readonly modId: string
   readonly ringing = new Set<ConferenceSeat>()
   joined: ConferenceSeat | null = null
-  /** The call he is to come from; `null` where he was invited, or has come. */
+  /** The call they are to come from; `null` where they were invited, or have come. */
   adoption: Adoption | null = null
-  /** He was heard by the others once. */
+  /** The others heard them once. */
   hasJoined = false
   alerted = false
   anyBusy = false

@@ -30,19 +30,19 @@ export interface Floor {
   readonly isHeld: boolean
   /** `null` where it is of sound alone. */
   readonly gallery: Gallery | null
-  /** His device alerts him. */
+  /** The device alerts its user. */
   rings(seat: ConferenceSeat): void
-  /** @throws ExchangeError when he must not join any more; nothing has changed then. */
+  /** @throws ExchangeError when the guest must not join any more; nothing has changed then. */
   answers(seat: ConferenceSeat): void
-  /** He is in the room: heard by all, hearing all. */
+  /** The guest is in the room: heard by all, hearing all. */
   joined(seat: ConferenceSeat): void
-  /** He holds, or mutes himself, or does so no longer. */
+  /** The guest holds, or is muted, or no longer. */
   changed(seat: ConferenceSeat): void
-  /** He was to come from a call, which is up still, and did not. */
+  /** The guest was to come from a call, which is up still, and did not. */
   stays(seat: ConferenceSeat, reason: string): void
-  /** He declined before he joined. */
+  /** The guest declined before they joined. */
   declines(seat: ConferenceSeat, detail: string | undefined): void
-  /** He is gone, by himself or lost; his leg is closed. */
+  /** The guest has left, or is lost; their leg is closed. */
   left(seat: ConferenceSeat, reason: string | undefined, detail: string | undefined): void
   /** Every leg ends. */
   dissolve(reason: string, detail: string): void
@@ -54,7 +54,7 @@ type SeatState = 'invited' | 'coming' | 'joining' | 'joined' | 'moving' | 'gone'
 /** One leg of a conference: what a client asks of it, and its connection to the room. */
 export class ConferenceSeat implements CallStage {
   readonly leg: Leg
-  /** `null` where it has none, or his client knows of none. */
+  /** `null` where it has none, or its client knows of none. */
   readonly pictureSeat: PictureSeat | null
   readonly #floor: Floor
   /** What Janus is asked for, one after the other. */
@@ -98,7 +98,7 @@ export class ConferenceSeat implements CallStage {
     return this.#isHeld
   }
 
-  /** Whether he sends silence, as far as his client says. */
+  /** Whether the guest sends silence, as far as their client says. */
   get isMuted(): boolean {
     return this.#isMuted
   }
@@ -107,7 +107,7 @@ export class ConferenceSeat implements CallStage {
     return this.#state === 'joined' || this.#state === 'moving'
   }
 
-  /** Takes the host's offer; he joins with its answer. */
+  /** Takes the host's offer; they join with its answer. */
   open(offer: string): void {
     this.#state = 'joining'
     this.#do(async () => {
@@ -163,7 +163,7 @@ export class ConferenceSeat implements CallStage {
       this.#lost('The client did not take the new connection')
       return { state: 'session-open' }
     }
-    // Whatever comes of it, the connection it had before is no more.
+    // No matter what comes of it, the connection it had before is no more.
     if (this.#state === 'coming') this.#state = 'moving'
     this.#isHeld = isHold(sdp)
     this.#do(() => this.#moveTo(offered.member, () => offered.member.accept(sdp)))
@@ -222,7 +222,7 @@ export class ConferenceSeat implements CallStage {
     this.#floor.dissolve(reason, detail)
   }
 
-  /** The host keeps him from being heard, or lets him again. */
+  /** The host keeps the guest from being heard, or lets them again. */
   silence(silenced: boolean): void {
     this.#silenced = silenced
     this.#do(() => this.#applySilence())

@@ -28,7 +28,7 @@ const cannotHost = (uri: string): ExchangeError =>
 export interface ConferenceInit {
   /** Of the host. */
   readonly leg: Leg
-  /** His offer, of sound alone. */
+  /** The host's offer, of sound alone. */
   readonly offer: string
   /** Whether who takes part sees the others too. */
   readonly pictures: boolean
@@ -36,7 +36,7 @@ export interface ConferenceInit {
   readonly over: (conference: Conference) => void
 }
 
-/** One conference on a media server: its host, whom he invited, and the room they hear each other in. */
+/** One conference on a media server: its host, whom the host invited, and the room they hear each other in. */
 export class Conference implements Floor {
   readonly seating: Seating
   readonly gallery: Gallery | null
@@ -79,7 +79,7 @@ export class Conference implements Floor {
   /**
    * Invites every device of a user; gives the id of the invitation, by which the host hears of its end.
    *
-   * @throws ExchangeError where he is in already, cannot be reached, or the conference is full.
+   * @throws ExchangeError where they are in already, cannot be reached, or the conference is full.
    */
   invite(uri: string): string {
     if (!this.#host.isJoined) throw wrongState('The conference has not begun yet')
@@ -118,14 +118,14 @@ export class Conference implements Floor {
     return party
   }
 
-  /** Takes somebody out, or an invitation back. @throws ExchangeError where he is not in. */
+  /** Takes somebody out, or an invitation back. @throws ExchangeError where they are not in. */
   remove(uri: string): void {
     const party = this.#party(uri)
     if (party.joined) this.#drop(party)
     else this.#uninvite(party, reasons.canceled)
   }
 
-  /** Whether the others do not hear somebody. @throws ExchangeError where he is not in. */
+  /** Whether the others do not hear somebody. @throws ExchangeError where they are not in. */
   silence(uri: string, silenced: boolean): void {
     const party = this.#party(uri)
     party.silenced = silenced
@@ -135,9 +135,9 @@ export class Conference implements Floor {
 
   /**
    * Makes somebody who takes part the host; invitations that nobody answered are taken back. The former host is nobody's
-   * participant from now on: his end is his alone.
+   * participant from now on: the former host's end is theirs alone.
    *
-   * @throws ExchangeError where he has not joined, or his client cannot host.
+   * @throws ExchangeError where they have not joined, or their client cannot host.
    */
   handOver(uri: string): void {
     const party = this.#party(uri)
@@ -243,14 +243,14 @@ export class Conference implements Floor {
     return [this.#host, ...this.#formerHosts, ...[...this.#parties.values()].flatMap(({ seats }) => seats)]
   }
 
-  /** @throws ExchangeError where he is in already, or nobody more can be. */
+  /** @throws ExchangeError where they are in already, or nobody more can be. */
   #newParty(uri: string): ConferenceParty {
     if (this.#parties.has(uri)) throw alreadyInvited(uri)
     if (this.#parties.size >= this.#limit) throw tooMany('The conference is full')
     return new ConferenceParty(uri, randomUUID())
   }
 
-  /** He has come from a call, which is over with that. */
+  /** They have come from a call, which is over with that. */
   #arrived(party: ConferenceParty, seat: ConferenceSeat, adoption: Adoption): void {
     party.adoption = null
     party.ringing.delete(seat)
@@ -258,7 +258,7 @@ export class Conference implements Floor {
     adoption.done()
   }
 
-  /** He stays in the call that he was to come from. */
+  /** They stay in the call that they were to come from. */
   #sendBack(party: ConferenceParty, reason: string): void {
     party.adoption?.undo(reason)
     party.ringing.clear()
@@ -266,7 +266,7 @@ export class Conference implements Floor {
     this.#drop(party)
   }
 
-  /** Everybody is in the conference of somebody else now, and he in his own. */
+  /** Everybody is in the conference of somebody else now, and this host in their own. */
   #tellHost(leg: Leg): void {
     const { user } = leg.session
     leg.remote = user
@@ -307,13 +307,13 @@ export class Conference implements Floor {
   /** The invitation has come to nothing. */
   #uninvite(party: ConferenceParty, reason: string, detail?: string): void {
     this.#tellEnd(party, reason, detail)
-    // Whom the host takes out who was to come from a call, he hangs up on.
+    // The host takes somebody out who was to come from a call: that hangs up on them.
     party.adoption?.ended(undefined, undefined)
     for (const seat of party.ringing) seat.finish(party.adoption ? undefined : reasons.canceled, detail)
     this.#drop(party)
   }
 
-  /** He takes part no more. */
+  /** They take part no more. */
   #drop(party: ConferenceParty): void {
     party.stopTimer()
     this.#parties.delete(party.uri)

@@ -47,7 +47,7 @@ export class Conferences {
   }
 
   /**
-   * Starts a conference with the host's offer; gives the id of his leg. He hears `session-open` with the answer.
+   * Starts a conference with the host's offer; gives the id of that leg. The host hears `session-open` with the answer.
    *
    * @throws ExchangeError 503 without a media server that can do it, 400 where the session hosts too many.
    */

@@ -14,7 +14,7 @@ export interface Picture {
   /** URI of whose it is. */
   readonly from: string
   readonly speaking: boolean
-  /** Nothing comes of it: he holds the conference. */
+  /** Nothing comes of it: its sender holds the conference. */
   readonly held: boolean
 }
 
@@ -41,7 +41,7 @@ export class Gallery {
     return Math.min(mostBitrate, Math.max(leastBitrate, Math.round(downlink / Math.max(1, others))))
   }
 
-  /** What there is to be seen for one of them: all but himself. */
+  /** What there is to be seen for one of them: all the others. */
   others(seat: PictureSeat): readonly Picture[] {
     return [...this.#seats].flatMap((other) => (other === seat ? [] : (other.picture ?? [])))
   }

@@ -40,7 +40,7 @@ export class PictureSeat {
     this.#seating = seating
   }
 
-  /** What the others can see of him; `null` where he sends nothing. */
+  /** What the others can see of them; `null` where they send nothing. */
   get picture(): Picture | null {
     const feed = this.#publisher?.id
     if (feed == null || !this.#isUp || this.#room?.lost.aborted !== false) return null
@@ -56,7 +56,7 @@ export class PictureSeat {
 
   /**
    * Takes the client's offer of its picture, in place of all there was; it hears `picture-answer`. Gives the id that all
-   * it hears of these connections bears.
+   * it hears of these connections carries.
    */
   #send(offer: string): string {
     const modId = randomUUID()
@@ -95,7 +95,7 @@ export class PictureSeat {
     return true
   }
 
-  /** While he holds nobody sees him, nor he anybody. */
+  /** While they hold, nobody sees them, and they see nobody. */
   hold(held: boolean): void {
     if (this.#isHeld === held) return
     this.#isHeld = held
@@ -149,7 +149,7 @@ export class PictureSeat {
     if (this.#closed) this.#release()
   }
 
-  /** Brings what he gets in line with what there is to be seen. Who sends nothing gets nothing. */
+  /** Brings what they get in line with what there is to be seen. Who sends nothing gets nothing. */
   async #see(): Promise<void> {
     const room = this.#room
     if (!room || room.lost.aborted) return

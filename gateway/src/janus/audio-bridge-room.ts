@@ -41,12 +41,12 @@ export class AudioBridgeRoom {
     return new AudioBridgeMember(await this.#room.attach(), this.#room.key)
   }
 
-  /** Whether the others do not hear a member, whatever he sends. @throws JanusError */
+  /** Whether the others do not hear a member, no matter what they send. @throws JanusError */
   async setSilenced(id: MemberId, silenced: boolean): Promise<void> {
     await this.#room.ask(silenced ? 'mute' : 'unmute', { id })
   }
 
-  /** Whether nobody hears anybody, whatever is sent. @throws JanusError */
+  /** Whether nobody hears anybody, no matter what is sent. @throws JanusError */
   async setHeld(held: boolean): Promise<void> {
     await this.#room.ask(held ? 'mute_room' : 'unmute_room')
   }

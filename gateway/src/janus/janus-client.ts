@@ -26,7 +26,7 @@ interface Transaction {
 
 /**
  * A session with one Janus over a WebSocket. It is lost for good when the socket closes or Janus falls silent: Janus
- * drops the session then, and whatever hung on it.
+ * drops the session then, and all that hung on it.
  */
 export class JanusClient {
   readonly #socket: WebSocket

@@ -38,7 +38,7 @@ export const withoutExtensions = (offer: string): string => offer.replace(/^a=ex
 
 /**
  * An offer of pictures whose tracks bear ids of their own (RFC 8830, 2). Those of every room of Janus are alike, and a
- * browser does not put a picture into the stream of a sound that bears the same id.
+ * browser does not put a picture into the stream of a sound that has the same id.
  */
 export const withPictureIds = (offer: string): string => offer.replace(/\b(msid:\S+ )(?=\S)/g, '$1picture-')
 
@@ -99,7 +99,7 @@ export function holdOffer(description: string, held: boolean, revision: number):
   const next = (_: string, start: string, version: string): string =>
     `${start}${BigInt(version) + BigInt(revision + 1)}`
   const offered = (held ? stopped(audio) : flowing(audio))
-    // Who is the active part of DTLS stays as it was, whoever offers (RFC 8842, 5.5).
+    // Who is the active part of DTLS stays as it was, no matter which side offers (RFC 8842, 5.5).
     .replace(/^a=setup:\S+/m, 'a=setup:actpass')
   return [session.replace(/^(o=\S+ \S+ )(\d+)/m, next), offered, ...others].join('')
 }

@@ -16,7 +16,7 @@ const plan: RoomPlan = {
   },
 }
 
-/** A room that passes the picture of each on to whoever wants to see it. */
+/** A room that passes the picture of each on to everybody who wants to see it. */
 export class VideoRoom {
   readonly #room: PluginRoom
 
@@ -34,7 +34,7 @@ export class VideoRoom {
     return this.#room.lost
   }
 
-  /** Somebody who is about to send his picture. @throws JanusError */
+  /** Somebody who is about to send their picture. @throws JanusError */
   async publisher(): Promise<VideoPublisher> {
     return new VideoPublisher(await this.#room.attach(), this.#room.key)
   }

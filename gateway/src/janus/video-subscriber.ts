@@ -39,7 +39,7 @@ export class VideoSubscriber extends RoomConnection<VideoSubscriberEvents> {
     const subscribe = [...feeds].filter((feed) => !this.#asked.has(feed))
     const former = [...this.#asked].filter((feed) => !feeds.has(feed))
     if (subscribe.length === 0 && former.length === 0) return
-    // Somebody who is gone is known by nothing but the section he came by.
+    // Somebody who is gone is known by nothing but the section they came by.
     const unsubscribe = [...this.#feeds].flatMap(([mid, feed]) => (former.includes(feed) ? { sub_mid: mid } : []))
     const streams = subscribe.map((feed) => ({ feed }))
     const { data, jsep } = await this.handle.do(

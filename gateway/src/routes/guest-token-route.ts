@@ -3,7 +3,7 @@ import { clientNetwork } from '../client-network.ts'
 import type { GuestTokens } from '../guest-tokens.ts'
 import { requestLimit } from './request-limit.ts'
 
-/** A token for whoever visits: `rate` in a minute to one address. */
+/** A token for every visitor: `rate` in a minute to one address. */
 export function guestTokenRoute(app: FastifyInstance, guests: GuestTokens, rate: number): void {
   const count = requestLimit(app, {
     max: rate,

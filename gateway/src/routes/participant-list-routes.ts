@@ -22,7 +22,7 @@ const adoptBody = {
   },
 } as const
 
-/** Those in a conference, all together, for its host: who they are, and calls of his that become a part of it. */
+/** Those in a conference, all together, for its host: who they are, and calls of the host that become a part of it. */
 export function participantListRoutes(api: FastifyInstance, sessions: GatewaySessions, mixed: () => Conferences): void {
   // Beyond the protocol: for whom a conference was handed over to.
   api.get<{ Params: ConferenceParams }>(participantsPath, async ({ params, user }) => {

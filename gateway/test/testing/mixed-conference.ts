@@ -59,7 +59,7 @@ export class MixedConference {
     return [device, await connect(this.host, device)]
   }
 
-  /** Somebody whom the host invited and who joined; the id of his leg. */
+  /** Somebody whom the host invited and who joined; the id of their leg. */
   async joined(name: string, options?: DeviceOptions): Promise<readonly [Device, string]> {
     const device = this.board.device(name, options)
     this.conference.invite(device.user)

@@ -170,7 +170,7 @@ function party({ index, to, from, mediaType }: Payload): string {
   return `${String(index)} ${address}${mediaType === 'video' ? ' video' : ''}`
 }
 
-/** The letter in the table of whoever has this address: tests name users by it. */
+/** The letter in the table of the user who has this address: tests name users by it. */
 const nameOf = (address: string): string => address.replace(/^\w+:/, '').charAt(0).toUpperCase()
 
 /** `‹connecting>connected› [video #2]`. */

@@ -27,7 +27,7 @@ export type BareCommand = CallCommand extends infer Command
     : never
   : never
 
-/** Whatever is about a device that a test leaves open. */
+/** Everything about a device that a test leaves open. */
 export interface DeviceOptions {
   readonly extensions?: boolean
   readonly fixedFarSide?: boolean

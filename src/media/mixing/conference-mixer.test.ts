@@ -12,7 +12,7 @@ describe('the sound of a conference', () => {
 
   const everybodyElse = (id: string): string[] => stage.parties.map((party) => party.id).filter((other) => other !== id)
 
-  it('brings everybody but himself to each party, by real connections', async () => {
+  it('brings to each party everybody else, by real connections', async () => {
     stage.host(500)
     const guests = [stage.party('alice', 800), stage.party('bob', 1200), stage.party('carol', 1700)]
     await Promise.all(guests.map((guest) => guest.join(stage.mixer)))
@@ -40,7 +40,7 @@ describe('the sound of a conference', () => {
     await Promise.all([alice.hears(['host', 'bob'], stage.parties), bob.hears(['host', 'alice'], stage.parties)])
   })
 
-  it('is without a participant who is silenced, until he no longer is', async () => {
+  it('is without a participant who is silenced, until they no longer are', async () => {
     const host = stage.host(500)
     const [alice, bob] = [stage.join('alice', 800), stage.join('bob', 1200)]
     await host.hears(['alice', 'bob'], stage.parties)
@@ -54,7 +54,7 @@ describe('the sound of a conference', () => {
     await alice.hears(['host', 'bob'], stage.parties)
   })
 
-  it('is without a host who is muted, and he hears on', async () => {
+  it('is without a host who is muted, and hears on', async () => {
     const host = stage.host(500)
     const [alice, bob] = [stage.join('alice', 800), stage.join('bob', 1200)]
     await alice.hears(['host', 'bob'], stage.parties)
@@ -95,7 +95,7 @@ describe('the sound of a conference', () => {
     await alice.hears(['other microphone'], stage.parties)
   })
 
-  it('has a participant in it as soon as his stream has a track', async () => {
+  it('has a participant in it as soon as their stream has a track', async () => {
     const host = stage.host(500)
     const alice = stage.party('alice', 800)
     const remote = new MediaStream()
@@ -151,7 +151,7 @@ describe('the levels of a conference', () => {
     expect([host.speaking, alice.speaking, alice.silent]).to.deep.equal([true, true, false])
   })
 
-  it('tell by real connections who pauses, and then that he is silent', async () => {
+  it('tell by real connections who pauses, and then that they are silent', async () => {
     const alice = stage.party('alice', 800)
     await alice.join(stage.mixer)
     await stage.level('alice', 'speaks', ({ speaking }) => speaking)
@@ -162,7 +162,7 @@ describe('the levels of a conference', () => {
     await stage.level('alice', 'speaks again', ({ speaking, silent }) => speaking && !silent)
   })
 
-  it('tell by real connections of one who muted his microphone that he is silent', async () => {
+  it('tell by real connections of one who muted their microphone that they are silent', async () => {
     const alice = stage.party('alice', 800)
     await alice.join(stage.mixer)
     await stage.level('alice', 'speaks', ({ speaking }) => speaking)
@@ -174,14 +174,14 @@ describe('the levels of a conference', () => {
     const alice = stage.party('alice', 800)
     alice.speak(0.0005)
     await alice.join(stage.mixer)
-    // Who joins is silent before his first sound.
+    // Who joins is silent before their first sound.
     stage.join('bob', 1200)
     await stage.level('bob', 'speaks', ({ speaking }) => speaking)
     const level = await stage.level('alice', 'is not silent', ({ silent }) => !silent)
     expect([level.level, level.speaking]).to.deep.equal([0, false])
   })
 
-  it('are zero for one who is silenced, who is not silent by himself', async () => {
+  it('are zero for one who is silenced, who still sends sound', async () => {
     stage.join('alice', 800)
     await stage.level('alice', 'speaks', ({ speaking }) => speaking)
     stage.mixer.setSilenced('alice', true)

@@ -47,15 +47,15 @@ interface Participant {
 }
 
 /**
- * Mixes a conference in the page of its host: each party gets the sound of everybody but himself, and with video one
- * picture made of the pictures of everybody but himself.
+ * Mixes a conference in the page of its host: each party gets the sound of all others, and with video one
+ * picture made of the pictures of all others.
  *
- * It knows nothing of calls: what a party sends comes in as a stream, what he gets goes out as `LocalMedia`, both of
- * the peer connection with him. It goes on while the page is hidden.
+ * It knows nothing of calls: what a party sends comes in as a stream, what they get goes out as `LocalMedia`, both of
+ * the peer connection with them. It goes on while the page is hidden.
  */
 export class ConferenceMixer {
   readonly events = new Emitter<ConferenceMixerEvents>()
-  /** What the host hears and sees: everybody but himself. The same object for life. */
+  /** What the host hears and sees: all others. The same object for life. */
   readonly stream = new MediaStream()
   readonly #sound = new SoundMix()
   readonly #pictures: PictureMix | null
@@ -110,10 +110,10 @@ export class ConferenceMixer {
   }
 
   /**
-   * Takes a participant in. `remote` is what he sends; `mediaType` is what he is sent and defaults to that of the
+   * Takes a participant in. `remote` is what they send; `mediaType` is what they are sent and defaults to that of the
    * conference: who takes no picture costs none.
    *
-   * @returns What he is sent, everybody but himself; it is the mixer's to close.
+   * @returns What they are sent, all others; it is the mixer's to close.
    * @throws {Error} when there is one of this id, or the mix is closed.
    */
   add(id: string, remote: MediaStream, mediaType: MediaType = 'video'): LocalMedia {
@@ -135,7 +135,7 @@ export class ConferenceMixer {
     this.#pictures?.watch(id, participant.remote)
   }
 
-  /** The host silences a participant for all, or lets him be heard again. */
+  /** The host silences a participant for all, or lets them be heard again. */
   setSilenced(id: string, silenced: boolean): void {
     this.#sound.setSilenced(id, silenced)
   }
@@ -156,7 +156,7 @@ export class ConferenceMixer {
     if (this.#pictures) this.#pictures.layout = layout
   }
 
-  /** Lets a participant go: he hears and sees nothing more, nor do others hear or see him. */
+  /** Lets a participant go: they hear and see nothing more, nor do others hear or see them. */
   remove(id: string): void {
     const participant = this.#participants.get(id)
     if (!participant) return
@@ -180,7 +180,7 @@ export class ConferenceMixer {
     this.events.clear()
   }
 
-  /** Makes a party; returns the tracks of what he is sent. */
+  /** Makes a party; returns the tracks of what they are sent. */
   #open(id: string, mediaType: MediaType): readonly MediaStreamTrack[] {
     const sound = this.#sound.add(id)
     const picture = this.#pictures?.add(id, mediaType === 'video')

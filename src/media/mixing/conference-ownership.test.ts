@@ -62,7 +62,7 @@ describe('what a conference takes from the browser', () => {
     await nothingLeft()
   })
 
-  it('is for a participant given back when he goes', () => {
+  it('is for a participant given back when they go', () => {
     const before = { edges: ledger.edges, players: ledger.busyPlayers.length }
     const dave = new FarParty(context, 'dave', 1700, new ColourPicture('blue'))
     parties.push(dave)

@@ -10,7 +10,7 @@ describe('the pictures of a conference', () => {
   })
   afterEach(() => stage.close())
 
-  it('show everybody but himself to each party, by real connections', async () => {
+  it('show to each party everybody else, by real connections', async () => {
     const host = stage.host(500, 'red')
     const [alice, bob] = [stage.party('alice', 800, 'green'), stage.party('bob', 1200, 'blue')]
     await Promise.all([alice.join(stage.mixer), bob.join(stage.mixer)])
@@ -111,7 +111,7 @@ describe('the pictures of a conference', () => {
     expect(alice.eye.colours().get('red')).to.be.below(0.5)
   })
 
-  it('follow a participant who turns his camera off and on', async () => {
+  it('follow a participant who turns their camera off and on', async () => {
     const host = stage.host(500, 'red')
     const alice = stage.join('alice', 800, 'green')
     await host.sees([alice])

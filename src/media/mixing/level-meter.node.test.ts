@@ -44,7 +44,7 @@ describe('a party who speaks', () => {
     assert.equal(meter.read(tone(0), interval).speaking, false)
   })
 
-  it('goes on while he is too soft to begin', () => {
+  it('goes on while they are too soft to begin', () => {
     const soft = tone(0.008)
     const meter = new LevelMeter()
     assert.equal(meter.read(soft, interval).speaking, false)

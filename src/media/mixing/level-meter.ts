@@ -2,9 +2,9 @@
 export interface PartyLevel {
   /** 0 to 1 in tenths, even steps of loudness: 0 is below -60 dB of full scale, 1 is -10 dB and above. */
   readonly level: number
-  /** Whether he speaks: on at once, off when he was quiet for more than half a second. */
+  /** Whether they speak: on at once, off when they were quiet for more than half a second. */
   readonly speaking: boolean
-  /** Nothing but zeros came for over a second: he is muted at his side, or sends nothing. */
+  /** Nothing but zeros came for over a second: they are muted at their side, or send nothing. */
   readonly silent: boolean
 }
 
@@ -18,7 +18,7 @@ const ceiling = -10
 const speakingFrom = -42
 const speakingTo = -48
 
-/** How long he stays a speaker between two words, in ms. */
+/** How long they stay a speaker between two words, in ms. */
 const pause = 600
 
 /** How long zeros have to come, in ms. */
@@ -30,10 +30,10 @@ const silence = 1000
  */
 const zero = 1.5 / 32_768
 
-/** Tells from what one party sends how loud he is, whether he speaks, and whether he is silent. */
+/** Tells from what one party sends how loud they are, whether they speak, and whether they are silent. */
 export class LevelMeter {
   #speaking = false
-  /** For how long he has been quiet, and silent, in ms. */
+  /** For how long they have been quiet, and silent, in ms. */
   #quiet = 0
   #silent = 0
 

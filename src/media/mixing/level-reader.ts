@@ -28,7 +28,7 @@ export class LevelReader {
     this.#mix.read(id, this.#samples)
     const latest = this.#samples.subarray(-Math.round((duration / 1000) * this.#mix.context.sampleRate))
     const level = meter.read(latest, duration)
-    // Nobody speaks whom nobody hears; whether he is muted at his side is told all the same.
+    // Nobody speaks whom nobody hears; whether they are muted at their side is told all the same.
     return this.#mix.isHeard(id) ? level : { ...noLevel, silent: level.silent }
   }
 }

@@ -29,7 +29,7 @@ describe('the tiles of a picture', () => {
     assert.deepEqual(tilesOf(2, 'grid', size), tiles)
   })
 
-  it('of three have the first large and the others in a strip beside him', () => {
+  it('of three have the first large and the others in a strip beside it', () => {
     assert.deepEqual(tilesOf(3, 'speaker', size), [
       { x: 0, y: 0, width: 480, height: 360 },
       { x: 480, y: 20, width: 160, height: 160 },

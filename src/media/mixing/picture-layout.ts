@@ -11,7 +11,7 @@ export interface Area extends Size {
   readonly y: number
 }
 
-/** The share of the width that the speaker gets; the others are in a strip beside him. */
+/** The share of the width that the speaker gets; the others are in a strip beside it. */
 const speakerShare = 0.75
 
 /**

@@ -27,7 +27,7 @@ interface Composition {
   readonly parties: Party[]
 }
 
-/** The pictures of a conference: for each party one, made of the pictures of everybody but himself. */
+/** The pictures of a conference: for each party one, made of the pictures of all others. */
 export class PictureMix {
   readonly #parties = new Map<string, Party>()
   readonly #canvas: OffscreenCanvasRenderingContext2D
@@ -47,7 +47,7 @@ export class PictureMix {
     return [...this.#parties.values()].filter(({ output }) => output).length
   }
 
-  /** Takes a party in; returns what he sees, or `null` for one who gets no picture. */
+  /** Takes a party in; returns what they see, or `null` for one who gets no picture. */
   add(id: string, watches: boolean): MediaStreamTrack | null {
     const output = watches ? pictureOutput() : null
     if (output) output.track.contentHint = 'motion'
@@ -64,7 +64,7 @@ export class PictureMix {
     party.source = track && new PictureCopy(track)
   }
 
-  /** Who spoke last, the latest first: the large tile is his, or of the next where it is he himself who looks. */
+  /** Who spoke last, the latest first: the large tile is theirs, or of the next where the speaker looks. */
   setSpeakers(ids: readonly string[]): void {
     this.#speakers = ids
   }

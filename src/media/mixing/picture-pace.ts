@@ -7,7 +7,7 @@ import { PictureQualityControl } from './picture-quality.ts'
 /** Stretches in a row that leave room for better pictures, before they become better. */
 const patience = 3
 
-/** Has the pictures of a conference made, as good and as often as the machine bears. */
+/** Has the pictures of a conference made, as good and as often as the machine can. */
 export class PicturePace {
   readonly #context: AudioContext
   readonly #mix: PictureMix

@@ -1,7 +1,7 @@
 import { SoundParty } from './sound-party.ts'
 
 /**
- * The sound of a conference as one graph: each party's ear adds the voices of all others, sample by sample. His own is
+ * The sound of a conference as one graph: each party's ear adds the voices of all others, sample by sample. Their own is
  * not connected to it, so that there is no echo of oneself to be taken out again.
  */
 export class SoundMix {
@@ -14,7 +14,7 @@ export class SoundMix {
     return this.#parties.keys()
   }
 
-  /** Takes a party in; returns what he hears. */
+  /** Takes a party in; returns what they hear. */
   add(id: string): MediaStreamTrack {
     const party = new SoundParty(this.context)
     for (const other of this.#parties.values()) {

@@ -4,10 +4,10 @@ import { SoundSource } from './sound-source.ts'
 /** How long a voice takes to fade in or out, in s: at once would click. */
 const ramp = 0.01
 
-/** How much of what he sends can be looked at later, in samples: a third of a second, more than passes between readings. */
+/** How much of what they send can be looked at later, in samples: a third of a second, more than passes between readings. */
 export const keptSamples = 16_384
 
-/** One party of a mix: what is heard of him, and what he hears. */
+/** One party of a mix: what is heard of them, and what they hear. */
 export class SoundParty {
   readonly #context: AudioContext
   readonly #voice: GainNode
@@ -25,14 +25,14 @@ export class SoundParty {
     this.#ear.output.connect(this.#out)
   }
 
-  /** What he hears. */
+  /** What they hear. */
   get track(): MediaStreamTrack {
     const [track] = this.#out.stream.getAudioTracks()
     if (!track) throw new Error('An audio destination has no track: the audio context was closed')
     return track
   }
 
-  /** Takes what he says from this track from now on. */
+  /** Takes what they say from this track from now on. */
   listenTo(track: MediaStreamTrack | null): void {
     if (this.#source?.track === (track ?? undefined)) return
     this.#source?.close()
@@ -47,7 +47,7 @@ export class SoundParty {
     other.#voice.disconnect(this.#ear.input)
   }
 
-  /** Whether the others hear him. */
+  /** Whether the others hear them. */
   setHeard(heard: boolean): void {
     const { gain } = this.#voice
     const now = this.#context.currentTime
@@ -56,7 +56,7 @@ export class SoundParty {
     gain.linearRampToValueAtTime(heard ? 1 : 0, now + ramp)
   }
 
-  /** The latest sound he sent, whether it was heard or not, its newest sample last: `samples` has to hold `keptSamples`. */
+  /** The latest sound they sent, whether it was heard or not, its newest sample last: `samples` has to hold `keptSamples`. */
   read(samples: Float32Array<ArrayBuffer>): void {
     this.#past.getFloatTimeDomainData(samples)
   }

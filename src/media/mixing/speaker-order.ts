@@ -1,6 +1,6 @@
 import type { PartyLevel } from './level-meter.ts'
 
-/** Who spoke last. Whoever speaks stays first until he pauses, so that pictures do not jump while two speak at once. */
+/** Who spoke last. A speaker stays first until they pause, so that pictures do not jump while two speak at once. */
 export class SpeakerOrder {
   #ids: readonly string[] = []
 

@@ -4,7 +4,7 @@
  *   R = (Ro - Is) - Idd - Ie,eff + A
  *
  * Ro - Is is 93.2 with every default of its Table 2 (signal to noise, and what comes with the signal); A, the patience
- * of who knows that his access is mobile, is 0. Of the delay Idd counts, the mere lateness; echo is taken for cancelled,
+ * of a user with mobile access, is 0. Of the delay Idd counts, the mere lateness; echo is taken for cancelled,
  * which is the browser's task. What the browsers do against jitter shows as delay and as packets that came too late.
  */
 

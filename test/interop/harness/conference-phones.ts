@@ -71,7 +71,7 @@ export class ConferencePhoneWindow {
     await this.window.until(`the link was ${wanted}`, (text) => conferencePhone.links.join().endsWith(text), wanted)
   }
 
-  /** Resolves when those in the list of the conference are these, each with his own picture. */
+  /** Resolves when those in the list of the conference are these, each with their own picture. */
   async sees(...others: readonly ConferencePhoneWindow[]): Promise<void> {
     await this.looks(...others.map(({ address, colour }) => `${address} ${colour}`))
   }

@@ -4,7 +4,7 @@ import { usePages } from '../harness.ts'
 import { useJanusGateway, type JanusGateway } from './janus-gateway.ts'
 import type {} from '../page/conference-room.ts'
 
-/** Somebody in a conference, who hums a tone of his own. */
+/** Somebody in a conference, who hums a tone of their own. */
 export class Attendee {
   constructor(
     readonly name: string,
@@ -82,7 +82,7 @@ export class Attendee {
     return this.window.evaluate((name) => conferenceRoom.get(name).join(), this.name)
   }
 
-  /** Does something to his own leg. */
+  /** Does something to their own leg. */
   does(what: 'hold' | 'resume' | 'end' | 'restartMedia'): Promise<void> {
     return this.window.evaluate((name, method) => conferenceRoom.get(name).leg[method](), this.name, what)
   }
@@ -114,7 +114,7 @@ export class Attendee {
     return this.window.evaluate((name, why) => conferenceRoom.get(name).leg.reject(why), this.name, reason)
   }
 
-  /** Takes somebody out, or his invitation back. */
+  /** Takes somebody out, or their invitation back. */
   removes(other: Attendee): Promise<void> {
     return this.window.evaluate(
       (name, address) => conferenceRoom.get(name).participant(address).remove(),
@@ -150,7 +150,7 @@ export class Attendee {
 export interface Conferences {
   /** The gateway, and the instances of Janus it has. */
   readonly server: () => JanusGateway
-  /** Somebody signed in, in a window of his own or beside others. */
+  /** Somebody signed in, in a window of their own or beside others. */
   signIn(name: string, window?: BrowserWindow): Promise<Attendee>
   /** A conference that the first hosts and the others have joined. */
   confer<Names extends readonly string[]>(...names: Names): Promise<{ readonly [Key in keyof Names]: Attendee }>

@@ -1,4 +1,4 @@
-/** Below the ports that the system gives to whoever asks for any, and above those baresip takes for its media. */
+/** Below the ports that the system gives to every program that asks for any, and above those baresip takes for its media. */
 const first = 20_000
 /** Test files run beside each other: each process has ports of its own. */
 const portsOfProcess = 1600

@@ -187,7 +187,7 @@ export class RawSip {
     this.reply(request, '200 OK', { fields: gone ? [] : [field] })
   }
 
-  /** Calls whoever registered last. */
+  /** Calls the user who registered last. */
   call(options: RawCallOptions = {}): RawDialog {
     const dialog = new RawDialog(this, {
       callId: options.callId ?? token(),

@@ -43,7 +43,7 @@ export class RawStage {
     return dialog
   }
 
-  /** The phone's answer to a call that rings: its final response, whatever it is. */
+  /** The phone's answer to a call that rings: its final response, of any kind. */
   async answered(dialog: RawDialog): Promise<RawMessage> {
     await this.alice.evaluate(() => {
       softphone.answer().catch(() => {})

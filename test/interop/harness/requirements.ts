@@ -44,10 +44,10 @@ export function requirePrograms(): void {
   apt('install', '-y', '--no-install-recommends', ...packages)
 }
 
-/** The folder of modules of a program, whatever the architecture. */
+/** The folder of modules of a program, for any architecture. */
 export const modulesOf = (program: 'kamailio' | 'baresip'): string => librariesOf(`${program}/modules`)
 
-/** A folder of libraries, whatever the architecture. */
+/** A folder of libraries, for any architecture. */
 export function librariesOf(name: string): string {
   // Debian has some below the name of the architecture.
   const libraries = ['/usr/lib', ...readdirSync('/usr/lib').map((folder) => `/usr/lib/${folder}`)]

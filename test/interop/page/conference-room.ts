@@ -22,7 +22,7 @@ const plain = (payload: unknown): unknown =>
     ? Object.fromEntries(Object.entries(payload).filter(([, value]) => typeof value !== 'object'))
     : { value: payload }
 
-/** Somebody who sends a tone of his own, and takes part in one conference. */
+/** Somebody who sends a tone of their own, and takes part in one conference. */
 class Attendee {
   readonly heard: Heard[] = []
   readonly local = new LocalMedia()
@@ -42,7 +42,7 @@ class Attendee {
     this.#signaling.on('incoming', (leg) => this.#take(leg))
   }
 
-  /** With a `picture` he takes part by that, too. */
+  /** With a `picture` they take part by that, too. */
   async signIn(userId: string, tone: number, picture?: MediaStreamTrack): Promise<void> {
     await this.local.set(toneTrack(this.#context, tone))
     if (picture) await this.local.set(picture)
@@ -116,7 +116,7 @@ class Attendee {
   }
 }
 
-/** Several people in one page: a machine bears more of them than it bears pages. */
+/** Several people in one page: a machine carries more of them than it carries pages. */
 class ConferenceRoom {
   readonly #attendees = new Map<string, Attendee>()
   readonly #context = new AudioContext()

@@ -28,7 +28,7 @@ class PlainClient {
   #signedOut = false
   #inVain = new Promise<void>(() => {})
 
-  /** Signs in and takes what comes; joins whatever it is invited to. */
+  /** Signs in and takes what comes; joins every conference it is invited to. */
   async signIn(server: string, userId: string, tone: number): Promise<void> {
     await this.#context.resume()
     this.#server = server

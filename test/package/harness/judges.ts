@@ -27,7 +27,7 @@ function elementsOf(markup: string): readonly Element[] {
 const valueOf = (element: Element, name: string): string | undefined =>
   element.attrs.find((attribute) => attribute.name === name)?.value
 
-/** The file that an address names, whatever folder or host the page keeps it at. */
+/** The file that an address names, at any folder or host. */
 const fileOf = (address: string): string => path.posix.basename(new URL(address, 'https://page.example/').pathname)
 
 const everywhere = new Set(['id', 'class', 'slot', 'lang', 'dir', 'hidden', 'style', 'part', 'title', 'for'])

@@ -25,7 +25,7 @@ export class ConferenceStage {
     return new ConferenceStage(await ConferenceMixer.create({ mediaType, signal: end.signal }), end)
   }
 
-  /** The host himself, who hears and sees what the mixer gives him. */
+  /** The host, who hears and sees what the mixer gives them. */
   host(frequency: number, colour?: Colour): FarParty {
     const host = this.party('host', frequency, colour)
     this.mixer.setHost(host.sent)
