@@ -17,6 +17,7 @@ import {
   cannotMeet,
   cannotRejoin,
   cannotTakeOver,
+  hostsNothing,
   noOtherDevice,
   notReachable,
   refuse,
@@ -182,9 +183,11 @@ export class Exchange {
     const purpose = focus !== true && focus
     const able = others.filter(({ extensions }) => extensions || !purpose)
     if (able.length === 0) throw cannotTakeOver(to)
+    if (purpose && !hostsWith(session, to)) throw hostsNothing(to)
     const devices = able.filter((device) => this.#hasRoom(device, session.guest))
     if (devices.length === 0) throw tooMany(`${to} has too many calls`)
     const caller = new Leg(this.#settings.newId(), session, to)
+    caller.isOfHost = focus === true
     const offer = { sdp, ...(purpose && { focus: purpose }) }
     new Invitation(caller, devices, { ...offer, type: focus ? 'conferences' : 'calls' }, this.#settings)
     return { call: caller.id, state: 'invitation-sent' }
@@ -236,6 +239,15 @@ function legOf(session: ExchangeSession, call: string): SeatedLeg {
   const leg = session.legs.get(call)
   if (!leg?.stage) throw callNotFound(call)
   return leg as SeatedLeg
+}
+
+/**
+ * Whether a session hosts a conference that the user `to` takes part in: it is in a call with them, and invited
+ * somebody, or is in a call with somebody else. A conference of calls that were merged has nothing else to show.
+ */
+function hostsWith({ legs }: ExchangeSession, to: string): boolean {
+  const up = [...legs.values()].filter(({ stage }) => stage instanceof Bridge)
+  return up.some(({ remote }) => remote === to) && (up.length > 1 || up.some(({ isOfHost }) => isOfHost))
 }
 
 /** What a request comes to that crossed the end of its call. */

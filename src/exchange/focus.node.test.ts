@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
 import type { FocusPurpose } from './protocol.ts'
-import { refusal, Switchboard, type Device } from './testing/switchboard.ts'
+import { connect, refusal, Switchboard, type Device } from './testing/switchboard.ts'
 
 const bob = 'sip:bob@example.com'
 
@@ -56,8 +56,57 @@ describe('a focus that hands over', () => {
   const handOver = (focus: FocusPurpose): void =>
     void board.exchange.request(a.session, { op: 'dial', to: bob, sdp: 'offer', focus })
 
+  const notHosting = refusal(400, 'SVC0003')
+
   for (const purpose of ['hand-over', 'hand-over-silenced'] as const) {
+    it(`is refused where it hosts nothing, and nobody hears of it: ${purpose}`, async () => {
+      assert.throws(() => handOver(purpose), notHosting)
+      assert.deepEqual(await told(b), [])
+    })
+
+    it(`is refused to somebody who is in no call with it: ${purpose}`, async () => {
+      await connect(a, board.device('carol'))
+      await connect(a, board.device('dave'))
+      assert.throws(() => handOver(purpose), notHosting)
+      assert.deepEqual(await told(b), [])
+    })
+
+    it(`is refused within a call of two, which is no conference: ${purpose}`, async () => {
+      await connect(a, b)
+      assert.throws(() => handOver(purpose), notHosting)
+    })
+
+    it(`is refused to somebody who was invited and has not joined: ${purpose}`, async () => {
+      await connect(a, board.device('carol'))
+      invite()
+      await told(b)
+      assert.throws(() => handOver(purpose), notHosting)
+    })
+
+    it(`is refused once its conference has ended: ${purpose}`, async () => {
+      const call = invite()
+      b.do(call, { op: 'answer', sdp: 'answer' })
+      a.do(call, { op: 'end', how: 'terminate' })
+      assert.throws(() => handOver(purpose), notHosting)
+    })
+
+    it(`is refused to who only takes part in it: ${purpose}`, async () => {
+      const call = invite()
+      b.do(call, { op: 'answer', sdp: 'answer' })
+      const dial = { op: 'dial', to: a.user, sdp: 'offer', focus: purpose } as const
+      assert.throws(() => board.exchange.request(b.session, dial), notHosting)
+    })
+
+    it(`may do so where it merged calls: ${purpose}`, async () => {
+      await connect(a, board.device('carol'))
+      await connect(a, b)
+      handOver(purpose)
+      assert.deepEqual(await told(b), ['invitation-received conferences'])
+    })
+
     it(`says so: ${purpose}`, async () => {
+      b.do(invite(), { op: 'answer', sdp: 'answer' })
+      await told(b)
       handOver(purpose)
       await Promise.resolve()
       assert.deepEqual(
@@ -68,6 +117,8 @@ describe('a focus that hands over', () => {
   }
 
   it('says nothing to a client of the original protocol, which would ring', async () => {
+    await connect(a, b)
+    await connect(a, board.device('carol'))
     const original = board.device('bob', { extensions: false })
     handOver('hand-over')
     assert.deepEqual(await told(original), [])

@@ -9,6 +9,8 @@ import type { ExchangeEvent, ExchangeEventState } from './protocol.ts'
 export class Leg {
   /** What the leg is part of; `null` until it has joined a stage. */
   stage: CallStage | null = null
+  /** Whether it is the way of a conference's host to somebody invited to it. */
+  isOfHost = false
   #description = ''
 
   /** Opens a leg of call `id` at `session`; `remote` is the URI of the other party. */

@@ -36,6 +36,10 @@ export const cannotMeet = (user: string): ExchangeError =>
 export const cannotTakeOver = (user: string): ExchangeError =>
   new ExchangeError(501, '', `The device of ${user} cannot take a conference over`, user)
 
+/** Nobody takes a conference over from a stranger, who could listen then. */
+export const hostsNothing = (user: string): ExchangeError =>
+  wrongState(`A conference is handed over by its host alone, to somebody who takes part in it: ${user} does not`)
+
 /** A client of the original protocol takes every 404 for the end of its session. */
 export const noOtherDevice = ({
   user,
