@@ -1,4 +1,4 @@
-import type { AnswerOptions, DialOptions, MediaType, Phone } from '../index.ts'
+import type { AnswerOptions, DialOptions, LoginOptions, MediaType, Phone, PhoneError } from '../index.ts'
 import { readAddress } from '../phone/numbers/address.ts'
 import { Refusal, requireMedia, requireMediaType } from '../phone/refuse.ts'
 import type { LegacyParticipant, LegacySession } from './legacy-phone.ts'
@@ -109,6 +109,12 @@ class Conditions {
     return this.#story.count === 0 ? '4731' : null
   }
 
+  removing(address: unknown): Objection {
+    if (address === undefined) return '3711'
+    if (!this.ready) return '3721'
+    return this.#phone.snapshot.conference?.role === 'host' ? null : '3731'
+  }
+
   participant(address: unknown): Objection {
     if (typeof address !== 'string' || address === '') return '3611'
     if (readAddress(address).kind === 'uri') return '3612'
@@ -130,6 +136,7 @@ function behaviours(phone: Phone, story: LegacyStory): Readonly<Record<string, B
   const when = new Conditions(phone, story)
   const inCall = (prefix: string, does: Method): Behaviour => ({ refuses: () => when.inCall(prefix), does })
   return {
+    login: { refuses: () => null, does: (options: LoginOptions) => login(phone, story, options) },
     dial: {
       refuses: (options: unknown) => when.dialling(options, '22'),
       does: (options: DialOptions) => phone.dial(options),
@@ -169,6 +176,16 @@ function behaviours(phone: Phone, story: LegacyStory): Readonly<Record<string, B
   }
 }
 
+/** A network that says why it does not let somebody in leaves them signed out, and that is told, too. */
+async function login(phone: Phone, story: LegacyStory, options: LoginOptions): Promise<void> {
+  try {
+    await phone.login(options)
+  } catch (error) {
+    if ((error as PhoneError).MessageId) story.signedOut(error as PhoneError)
+    throw error
+  }
+}
+
 /** The same, of what is neither a call nor a change of one. */
 function furtherBehaviours(phone: Phone, story: LegacyStory): Readonly<Record<string, Behaviour>> {
   const when = new Conditions(phone, story)
@@ -184,7 +201,7 @@ function furtherBehaviours(phone: Phone, story: LegacyStory): Readonly<Record<st
     },
     addParticipant: { refuses: (address: unknown) => when.participant(address), does: addParticipant },
     removeParticipant: {
-      refuses: (address: unknown) => (address === undefined ? '3711' : when.ready ? null : '3721'),
+      refuses: (address: unknown) => when.removing(address),
       does: (address: string) => phone.removeParticipant(address),
     },
     addParticipants: {
@@ -265,14 +282,16 @@ function quiet(result: unknown): unknown {
 function getters(phone: Phone, story: LegacyStory): Readonly<Record<string, Method>> {
   return {
     getCalls: () => story.calls,
-    isCallInProgress: () => story.count > 0,
+    isCallInProgress: () => story.calls.length > 0,
     getMediaType: () => story.mediaType,
     getSession: (): LegacySession => ({ getId: () => phone.snapshot.session.id }),
     getStatistics: (index?: number) => phone.getStatistics(index === undefined ? undefined : story.engineIndex(index)),
     getParticipants: () => participants(phone),
     getCallerInfo: (uri: unknown) => {
-      if (typeof uri !== 'string') return phone.getCallerInfo(uri as string) ?? (uri === undefined ? null : {})
-      return uri === '' ? { callerId: '', domain: '' } : (phone.getCallerInfo(uri) ?? { callerId: uri, domain: '' })
+      if (uri === undefined) return null
+      if (typeof uri === 'string') return { callerId: uri, domain: '', ...(uri && phone.getCallerInfo(uri)) }
+      story.refuse('3830', 'getCallerInfo')
+      return {}
     },
     dispose: async () => {
       await phone.dispose()

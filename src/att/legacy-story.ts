@@ -5,7 +5,7 @@ import { phoneEventNames } from '../phone/phone-events.ts'
 import type { CallInfo, Phone } from '../phone/phone.ts'
 import type { MediaType } from '../phone/snapshot.ts'
 import { LegacyCall, type LegacyState } from './legacy-call.ts'
-import { legacyError } from './legacy-error.ts'
+import { legacyError, type LegacyError } from './legacy-error.ts'
 import { LegacyEvents } from './legacy-events.ts'
 
 /** What a page did not ask to hear: `disconnecting` of calls it ends by another method, or also all that only rings. */
@@ -45,6 +45,7 @@ export class LegacyStory {
   #toldFront: LegacyCall | null = null
   readonly #listed = new Set<LegacyCall>()
   #switching: Switching | null = null
+  readonly #errors = new WeakMap<PhoneError, LegacyError>()
 
   constructor(phone: Phone) {
     this.#phone = phone
@@ -90,6 +91,11 @@ export class LegacyStory {
   /** Tells that a method refuses. */
   refuse(code: string, method: string): void {
     this.events.tell('error', legacyError(new PhoneError(sdkError(code), method)))
+  }
+
+  /** Tells that nobody is signed in, and why. */
+  signedOut(error: PhoneError): void {
+    this.events.tell('session:disconnected', this.#legacyError(error))
   }
 
   /** The calls are about to change places: that is told once the one is held, before the other is resumed. */
@@ -456,10 +462,19 @@ export class LegacyStory {
   }
 
   #failed(error: PhoneError): void {
-    const { HttpStatusCode, timestamp } = error
+    const { ErrorCode, HttpStatusCode = ErrorCode, timestamp } = error
+    // A request found that the session is over: session:expired tells that.
+    if (/^40[14]$/.test(HttpStatusCode) && this.#phone.snapshot.session.state === 'expired') return
     if (HttpStatusCode === '502' || HttpStatusCode === '503') {
       const sessionId = this.#phone.snapshot.session.id
       this.events.tell('gateway:unreachable', { ...(sessionId !== null && { sessionId }), timestamp })
-    } else this.events.tell('error', legacyError(error))
+    } else this.events.tell('error', this.#legacyError(error))
+  }
+
+  /** The same error is the same object, whatever tells it. */
+  #legacyError(error: PhoneError): LegacyError {
+    const told = this.#errors.get(error) ?? legacyError(error)
+    this.#errors.set(error, told)
+    return told
   }
 }

@@ -97,10 +97,7 @@ export class Line {
   }
 
   publish<Name extends keyof PhoneEvents>(name: Name, payload: PhoneEvents[Name]): void {
-    if (name === 'error') {
-      this.#told.add(payload as PhoneError)
-      this.store.update({ error: payload as PhoneError })
-    }
+    if (name === 'error') this.#failed(payload as PhoneError)
     this.events.emit(name, payload)
   }
 
@@ -205,6 +202,12 @@ export class Line {
     this.output.close()
     this.sounds?.close()
     this.events.clear()
+  }
+
+  #failed(error: PhoneError): void {
+    this.#told.add(error)
+    this.session.failed(error.cause)
+    this.store.update({ error })
   }
 
   #tell(error: PhoneError): PhoneError {

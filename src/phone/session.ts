@@ -103,6 +103,11 @@ export class Session {
     }
   }
 
+  /** Something failed, and it may be for a session that is over. */
+  failed(cause: unknown): void {
+    if (cause instanceof SignalingError && cause.kind === 'expired' && this.ready) void this.#expire()
+  }
+
   /** The browser has a network again: no need to sit out a pause. */
   retry(): void {
     if (this.#snapshot.state === 'recovering') void this.#recover()

@@ -2,6 +2,7 @@ import { inTime } from '../../phone/api/testing/in-time.ts'
 import type { RecordedPhone } from '../../phone/api/testing/recorded-phone.ts'
 import { phoneEventNames, type MediaType } from '../../index.ts'
 import { legacyPhone, type LegacyPhone } from '../legacy-phone.ts'
+import { allowRequests, cutEvents, refuseRequests, type Answer } from './refused-requests.ts'
 
 type Payload = Readonly<Record<string, unknown>>
 
@@ -131,6 +132,28 @@ export class LegacyActor {
     }
   }
 
+  /** Each request is answered so from now on, or by the gateway again. */
+  isRefused(answer: Answer | null): void {
+    if (answer === null) allowRequests()
+    else refuseRequests(this.#token, answer)
+  }
+
+  /** The same, and the events are cut, so that it is asked for them again. */
+  async losesGateway(answer: Answer): Promise<void> {
+    this.isRefused(answer)
+    const { server } = this.#recorded
+    await cutEvents(server ?? '', this.phone.getSession().getId() ?? '', this.#token)
+  }
+
+  signInAgain(): void {
+    this.isRefused(null)
+    this.signIn()
+  }
+
+  get #token(): string {
+    return String(this.#recorded.credentials.token)
+  }
+
   forget(): void {
     this.heard.length = 0
   }
@@ -181,6 +204,7 @@ function inWords(name: string, payload: Payload | undefined): string {
     const [from, to] = [payload['from'], payload['to']] as [Payload | undefined, Payload]
     return `${name}(${from ? party(from) : '–'}, ${party(to)})`
   }
+  if (name === 'session:disconnected') return `${name} [error=${String(payload['ErrorCode'])}]`
   const { index, mediaType, generator, message } = payload
   const { newMediaType, operation, tone } = payload as Readonly<Record<string, string | undefined>>
   const by = generator === undefined ? '' : generator === 'initiator' ? 'I' : 'R'

@@ -3,6 +3,7 @@ import type { PhoneNetwork } from '../../phone/api/testing/phone-network.ts'
 import { useStage, type PhoneStage } from '../../phone/api/testing/phone-stage.ts'
 import { ExpectedStory } from './expected-story.ts'
 import { LegacyActor } from './legacy-actor.ts'
+import { allowRequests } from './refused-requests.ts'
 import type { Beginning, Cast, Name, Rows, Scenario, Step } from './measured-flows.ts'
 
 const users: Readonly<Record<Name, string>> = { A: 'a', A2: 'a', B: 'b', B2: 'b', C: 'c', D: 'd', H: 'h' }
@@ -73,6 +74,7 @@ export function legacyFlows(network: PhoneNetwork, scenarios: readonly Scenario[
     // A row that falls short is shown by the comparison, after the patience of the phones.
     this.timeout(90_000)
     const stage = useStage(network)
+    afterEach(allowRequests)
 
     async function play(step: Step, cast: Cast, expected: ReadonlyMap<Name, ExpectedStory>): Promise<void> {
       for (const name of told) cast[name].forget()

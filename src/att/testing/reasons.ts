@@ -25,6 +25,24 @@ export const reasons = {
     'When both sides ask at once, both holds are done one after the other; of two upgrades the first one counts, and is answered.',
   'asked while holding': 'Who holds a call is asked for video like anybody else, and agrees to it or not.',
   asked: 'Who is asked for other media answers that first: until then other changes are refused, and nothing breaks.',
+  'told once': 'An outage, and the end of a session, is told once, not at each request for events.',
+  'lost session': 'With its session a phone loses its calls: they end, and say so.',
+  'token ran out': 'A token that is no longer taken ends the session.',
+  'out of reach':
+    'A gateway that answers nothing, or fails, is out of reach: `gateway:unreachable` tells of each kind.',
+  'refused calls': 'A call that the network refuses ends, with its error.',
+  'refused ends': 'A call that one ends is over for this side, whatever the network answers.',
+  'refused login': 'A sign-in that is refused is told as such: there is no session yet that could end.',
+  'refused changes': 'A change that the network refuses is told to the end, as one that the other side refuses.',
+  'null options': 'Nothing is thrown: `null`, and what is of no use, count as absent.',
+  'nothing is thrown': 'Nothing is thrown: the `error` event tells, or the value is empty.',
+  'empty texts': 'An empty text counts as absent.',
+  'impossible addresses': 'An address that can be none is refused before anything is dialled.',
+  'no options': 'What is no object counts as absent options.',
+  'no elements': 'Media elements are optional: the sound is played without one.',
+  numbers: 'What is no number gives `false` and the error; letters stay letters.',
+  'nothing rings': 'The call that one dials does not ring here: there is nothing to answer or to decline.',
+  'cancel of an incoming call': 'There is nothing to take back, and that is told.',
 } as const
 
 export type Reason = keyof typeof reasons

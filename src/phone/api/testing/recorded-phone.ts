@@ -14,6 +14,8 @@ export interface Heard {
 export class RecordedPhone {
   readonly phone: Phone
   readonly address: string
+  /** Address of its network. */
+  readonly server: string | null
   readonly heard: Heard[] = []
   readonly #login: LoginOptions
   readonly #watchers = new Set<() => void>()
@@ -21,6 +23,7 @@ export class RecordedPhone {
   constructor(options: PhoneOptions, address: string, login: LoginOptions) {
     this.phone = new Phone(options)
     this.address = address
+    this.server = options.server ?? null
     this.#login = login
     for (const name of phoneEventNames) this.#record(name)
     this.phone.subscribe(() => this.#look())

@@ -1,0 +1,4 @@
+import { gatewayNetwork } from '../phone/api/testing/gateway-network.ts'
+import { legacyRefusals } from './testing/legacy-refusals.suite.ts'
+
+legacyRefusals(await gatewayNetwork())
