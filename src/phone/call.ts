@@ -246,7 +246,7 @@ export class Call {
     leg.on('established', ({ mediaType }) => this.#established(mediaType), { signal })
     leg.on('link', (link) => this.#linked(link), { signal })
     for (const name of changeEvents) leg.on(name, (payload) => this.#told(name, payload), { signal })
-    this.set({ remoteStream: leg.remoteStream })
+    this.set({ remoteStream: leg.remoteStream, codecs: leg.codecs })
     // Last, because it lets the leg's events come.
     leg.on('ended', (end) => {
       // It may belong to somebody else by now.

@@ -220,7 +220,10 @@ export interface Leg {
   readonly remoteStream: MediaStream
   /** Header fields of an incoming invitation, where the network has such. Hostile text. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Names of the negotiated codecs, `['opus', 'VP8']`; empty before an answer. */
+  /**
+   * Names of the negotiated codecs, `['opus', 'VP8']`. Before an answer what an incoming call offers first, where
+   * the network knows it, and of an outgoing call none.
+   */
   readonly codecs: readonly string[]
 
   /** Tells the caller that the user is being alerted. */

@@ -214,6 +214,7 @@ function inWords(name: string, payload: Payload | undefined): string {
     newMediaType !== undefined && `new=${newMediaType}`,
     payload['background'] === true && 'bg',
     typeof index === 'number' && index > 1 && !early.includes(name) && `#${index}`,
+    'from' in payload && Array.isArray(payload['codec']) && payload['codec'].length === 0 && 'no codec',
     message !== undefined && !explained.test(name) && 'message',
     tone !== undefined && `tone=${tone}`,
   ].filter(Boolean)

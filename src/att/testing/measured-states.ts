@@ -86,7 +86,11 @@ export const methodsInStates: readonly MethodRow[] = [
     measured: '3941 . 3951 3951 . . . . .',
   },
   { method: 'startConference', given: [{ mediaType: 'audio' }], measured: '3131 . . . . . . . .' },
-  { method: 'move', measured: '4001 4002 4002 4002 . 4003 . 4003 .' },
+  {
+    method: 'move',
+    measured: '4001 4002 4002 4002 . 4003 . 4003 .',
+    kept: { holding: { why: 'hand-overs work', ours: 'error 404 * {1:held, t, audio}' } },
+  },
   { method: 'resume', measured: '2601 2602 2602 2602 2603 . 2603 2603 2603' },
   {
     method: 'hold',

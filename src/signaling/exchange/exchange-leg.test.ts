@@ -3,6 +3,7 @@ import { Exchange } from '../../exchange/exchange.ts'
 import type { ExchangeCommand, ExchangeEvent, ExchangeReply } from '../../exchange/protocol.ts'
 import { defaultConnectionSettings } from '../../media/connection-settings.ts'
 import type { LocalMedia } from '../../media/local-media.ts'
+import { directionOf } from '../../media/sdp.ts'
 import { eventually } from '../../media/testing/eventually.ts'
 import { OpenResources } from '../contract/open-resources.ts'
 import { captured, RecordedLeg } from '../contract/recorded-leg.ts'
@@ -232,6 +233,30 @@ describe('a leg over an exchange', function () {
     alice.before = () => undefined
     await near.leg.hold()
     await far.hears('held')
+  })
+
+  it('offers to go on receiving when it stops its picture, which clients of the original follow', async () => {
+    local.close()
+    local = await captured('video')
+    media = { mediaType: 'video', local, settings: defaultConnectionSettings }
+    const [asking, asked] = await talk()
+    const offers: (string | null)[] = []
+    alice.before = (command) => {
+      if (command.op === 'modify') offers.push(directionOf(command.sdp, 'video'))
+      return undefined
+    }
+    const changing = asking.leg.change('audio', never())
+    await asked.hears('change-requested')
+    await asked.leg.answerChange(true)
+    expect(await changing).to.deep.equal({ accepted: true, mediaType: 'audio' })
+    expect(asked.leg.mediaType).to.equal('audio')
+    await asking.leg.hold()
+    expect(offers).to.deep.equal(['recvonly', 'inactive'])
+  })
+
+  it('knows what an incoming call offers before it is answered', async () => {
+    const [dialled, rung] = await ringing()
+    expect([dialled.leg.codecs, rung.leg.codecs]).to.deep.equal([[], ['opus']])
   })
 
   it('tries a hold again that met another change of the far side', async () => {

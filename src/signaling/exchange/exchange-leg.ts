@@ -6,6 +6,7 @@ import { TaskQueue } from '../../base/task-queue.ts'
 import { details, type EndKind, type ExchangeEvent, type ExchangeReply } from '../../exchange/protocol.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import { PeerSession } from '../../media/peer-session.ts'
+import { codecsOf } from '../../media/sdp.ts'
 import { readFragment } from '../../media/sdp-fragment.ts'
 import {
   SignalingError,
@@ -96,7 +97,8 @@ export class ExchangeLeg implements Leg, LegCore {
   }
 
   get codecs(): readonly string[] {
-    return this.#peer?.codecs ?? []
+    const agreed = this.#peer?.codecs ?? []
+    return agreed.length > 0 ? agreed : codecsOf(this.#offer ?? '')
   }
 
   get established(): boolean {

@@ -48,9 +48,11 @@ export class LegModifications {
       const peer = leg.peer()
       const before = peer.video
       const video = mediaType === 'video'
-      peer.setVideo({ send: video, receive: video })
+      // Clients of the original SDK follow a side that goes on to receive: that it gets no picture is their answer.
+      peer.setVideo({ send: video, receive: video || before.send })
       try {
         const { accepted } = await this.#modify('mod', () => peer.setVideo(before), { signal })
+        if (!peer.video.send) peer.setVideo({ send: false, receive: peer.receivesVideo })
         this.#settleMediaType()
         return { accepted, mediaType: leg.mediaType }
       } catch (error) {
