@@ -102,7 +102,7 @@ function mixedConferences({ exchange }: GatewaySessions, settings: GatewaySettin
   return janusUrls.length === 0 ? undefined : new Conferences(exchange, janusUrls, { apiSecret, adminKey })
 }
 
-/** Says once, whatever is logged, that tokens are good here which were given for something else. */
+/** Says once, at every log level, that tokens are good here which were given for something else. */
 function warnOfAnyToken({ tokenIssuer }: GatewaySettings): void {
   if (!tokenIssuer) return
   const { issuer, audience } = tokenIssuer
