@@ -471,7 +471,7 @@ export class LegacyStory {
     } else this.events.tell('error', this.#legacyError(error))
   }
 
-  /** The same error is the same object, whatever tells it. */
+  /** The same error is the same object, no matter what tells it. */
   #legacyError(error: PhoneError): LegacyError {
     const told = this.#errors.get(error) ?? legacyError(error)
     this.#errors.set(error, told)

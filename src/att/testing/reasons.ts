@@ -31,7 +31,7 @@ export const reasons = {
   'out of reach':
     'A gateway that answers nothing, or fails, is out of reach: `gateway:unreachable` tells of each kind.',
   'refused calls': 'A call that the network refuses ends, with its error.',
-  'refused ends': 'A call that one ends is over for this side, whatever the network answers.',
+  'refused ends': 'A call that one ends is over for this side, no matter what the answer is.',
   'refused login': 'A sign-in that is refused is told as such: there is no session yet that could end.',
   'refused changes': 'A change that the network refuses is told to the end, as one that the other side refuses.',
   'null options': 'Nothing is thrown: `null`, and what is of no use, count as absent.',

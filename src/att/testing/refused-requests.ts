@@ -3,7 +3,7 @@ export type Answer = 401 | 403 | 404 | 500 | 502 | 503 | 'cut'
 
 const { fetch: real } = globalThis
 
-/** Answers by the token of whoever asks. */
+/** Answers by the token of the user who asks. */
 const answers = new Map<string, Answer>()
 
 /** What a gateway says of a session that it does not know; of anything else, something that no client knows. */
