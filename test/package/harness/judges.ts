@@ -239,7 +239,7 @@ function wrongCommand(command: string, variables: ReadonlySet<string>): readonly
   const missing = files.filter((file) => !existsSync(path.join(root, file))).map((file) => `there is no ${file}`)
   if (program === 'npm') return [...missing, ...wrongNpm(rest, packages)]
   if (program === 'npx') return [...missing, ...wrongNpx(rest, assigned, variables)]
-  const isKnown = foreign.has(program) || ['cd', 'git', 'node', 'bash'].includes(program)
+  const isKnown = foreign.has(program) || ['cd', 'cp', 'git', 'node', 'bash'].includes(program)
   return isKnown ? missing : [...missing, `${program} is no program that the documentation uses`]
 }
 
