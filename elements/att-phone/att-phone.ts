@@ -31,7 +31,7 @@ import { WideLayout } from './wide-layout.ts'
 import { renderWholePhone, type Panel } from './whole-phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
 import type { PhoneOptions } from '../../src/phone/phone-options.ts'
-import type { CallSnapshot, MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { CallSnapshot, MediaType, PhoneSnapshot, RefusedChange } from '../../src/phone/snapshot.ts'
 import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
 
 /**
@@ -94,6 +94,7 @@ import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
  * @csspart who - The number others reach this phone at.
  * @csspart notice - A sentence about trouble.
  * @csspart shortcuts - The list of the letter keys: A answers, D declines, M mutes, H holds, E ends, ? lists them.
+ * @csspart second-call - Who rings during a call, until the tag that shows it is loaded.
  * @csspart last-call - How the last call ended.
  * @csspart controls - The controls of a call.
  * @csspart keypad-button - Shows and hides the keypad during a call.
@@ -158,6 +159,7 @@ export class AttPhone extends PhoneElement {
   @state() private panel: Panel | null = null
   @state() private dismissedError: PhoneError | null = null
   @state() private dismissedCall: CallSnapshot | null = null
+  @state() private dismissedRefusal: RefusedChange | null = null
   @query('.phone') private readonly frame!: HTMLElement | null
   @query('att-dialpad') private readonly dialpad!: AttDialpad | null
 
@@ -318,9 +320,11 @@ export class AttPhone extends PhoneElement {
               canSignIn: SignIn.isPossible(this.#account),
               dismissedError: this.dismissedError,
               dismissedCall: this.dismissedCall,
+              dismissedRefusal: this.dismissedRefusal,
               togglePanel: (panel, event) => void this.#togglePanel(panel, event),
               dismissError: (error) => (this.dismissedError = error),
               dismissCall: (call) => (this.dismissedCall = call),
+              dismissRefusal: (refused) => (this.dismissedRefusal = refused),
               signIn: () => this.#requestLogin(),
               keydown: (event) => pressDigit(this.dialpad, event),
             })

@@ -20,7 +20,7 @@ export const callControlsStyles = css`
     max-inline-size: 300px;
     margin-inline: auto;
   }
-  .add-open:not(.conference) .controls,
+  .add-open:not(.conference, :has(att-incoming-call, .second)) .controls,
   .conference:not(.video) att-call-view,
   .conference .control.transfer,
   .conference:not(.video, .add-open) :is(att-camera-button, .control.add),
@@ -30,6 +30,15 @@ export const callControlsStyles = css`
   }
   att-conference-panel {
     flex: 1;
+  }
+  .second {
+    flex-wrap: wrap;
+    padding: 12px;
+    background: var(--card);
+    --att-button-size: 48px;
+  }
+  .second p {
+    flex-basis: 100%;
   }
   att-call-list,
   att-incoming-call {
@@ -54,7 +63,7 @@ export const callControlsStyles = css`
   }
   @container (width < 560px) {
     .call:not(.keypad-open, .add-open) att-dialpad,
-    .call:has(att-incoming-call) :is(att-dialpad, att-transfer) {
+    .call:has(att-incoming-call, .second) :is(att-dialpad, att-transfer) {
       display: none;
     }
     .keypad-open,
@@ -106,7 +115,7 @@ export const callControlsStyles = css`
     .video .notice {
       background: #23262d;
     }
-    .video :is(att-call-list, att-incoming-call) {
+    .video :is(att-call-list, att-incoming-call, .second) {
       z-index: 1;
       margin-block-start: 40px;
     }
@@ -136,7 +145,7 @@ export const callControlsStyles = css`
     .transfer-open att-dialpad {
       display: none;
     }
-    .call:not(.video):has(att-incoming-call) att-call-view {
+    .call:not(.video):has(att-incoming-call, .second) att-call-view {
       padding-block-start: 170px;
     }
     att-transfer {
@@ -146,7 +155,8 @@ export const callControlsStyles = css`
       grid-area: 2 / 1 / 4;
     }
     att-call-list,
-    att-incoming-call {
+    att-incoming-call,
+    .card.second {
       grid-area: 2 / 1;
       align-self: start;
       z-index: 1;

@@ -4,7 +4,7 @@ import { errorWords } from '../base/error-words.ts'
 import { partyName } from '../base/party-name.ts'
 import { activeCall, shownCall } from '../base/phone-state.ts'
 import type { Phone } from '../../src/phone/phone.ts'
-import type { Party, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { Party, PhoneSnapshot, RefusedChange } from '../../src/phone/snapshot.ts'
 import type { Trouble } from '../locales/en.ts'
 import type { Messages } from '../locales/locale-table.ts'
 
@@ -19,6 +19,8 @@ export interface Notice {
   readonly kind: 'info' | 'error'
   /** The error this speaks of, which can be dismissed. */
   readonly error?: PhoneError
+  /** The refusal this speaks of, which can be dismissed. */
+  readonly refused?: RefusedChange
   /** The other side waits for a yes or no: to other media, or to another party in its place. */
   readonly question?: Question
   /** Ends with a button that lets the page sound. */
@@ -36,7 +38,10 @@ function targetName(phone: Phone, { address, uri }: Party): string {
 function* questions(phone: Phone, snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
   const call = activeCall(snapshot)
   if (call?.asked) {
-    const question = { accept: () => phone.acceptModification(), refuse: () => phone.rejectModification() }
+    const question = {
+      accept: () => phone.acceptModification(),
+      refuse: () => phone.rejectModification({ keepsMedia: true }),
+    }
     yield { text: call.newMediaType === 'video' ? messages.asksVideo : messages.asksAudio, kind: 'info', question }
   }
   // Also of a call that waits: the other side may be tired of it.
@@ -46,6 +51,13 @@ function* questions(phone: Phone, snapshot: PhoneSnapshot, messages: Messages): 
   const { transferTo } = asking
   const text = messages.asksTransfer(callName(phone, asking, messages), targetName(phone, transferTo))
   yield { text, kind: 'info', question }
+}
+
+/** Who asked is told that the other side goes on as before. */
+function* refusals(phone: Phone, snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
+  const call = activeCall(snapshot)
+  if (call?.refused?.mediaType !== 'video') return
+  yield { text: messages.refusedVideo(callName(phone, call, messages)), kind: 'info', refused: call.refused }
 }
 
 function* linkNotices(snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
@@ -74,22 +86,23 @@ function isTold({ ErrorCode }: PhoneError, snapshot: PhoneSnapshot): boolean {
   return ErrorCode === '0028' && snapshot.devices.camera === 'missing' && call?.mediaType === 'video'
 }
 
-/** All that troubles this phone now, the most pressing first; an error that was dismissed is left out. */
+/** All that troubles this phone now, the most pressing first; what was dismissed is left out. */
 export function noticesOf(
   phone: Phone,
   snapshot: PhoneSnapshot,
   messages: Messages,
-  dismissed: PhoneError | null,
+  ...dismissed: readonly unknown[]
 ): readonly Notice[] {
   const { error } = snapshot
   const errors: Notice[] =
-    error && error !== dismissed && !isTold(error, snapshot)
+    error && !dismissed.includes(error) && !isTold(error, snapshot)
       ? [{ text: errorWords(error, snapshot, messages), kind: 'error', error }]
       : []
   return [
     ...questions(phone, snapshot, messages),
     ...deviceNotices(snapshot, messages),
     ...linkNotices(snapshot, messages),
+    ...[...refusals(phone, snapshot, messages)].filter(({ refused }) => !dismissed.includes(refused)),
     ...errors,
   ]
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { transferMethods } from '../att-transfer/transfer-methods.ts'
 import { endedText } from '../base/ended-text.ts'
-import { callName, sayIncoming } from '../base/call-words.ts'
+import { callName, incomingText, sayIncoming } from '../base/call-words.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { icons } from '../icons/icons.ts'
 import { askAgain } from './ask-again.ts'
@@ -9,7 +9,7 @@ import { answering, dialling, talking } from './call-controls.ts'
 import { noticesOf, type Notice } from './notices.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
-import type { CallSnapshot, MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { CallSnapshot, MediaType, PhoneSnapshot, RefusedChange } from '../../src/phone/snapshot.ts'
 import type { LaterTags } from './later-tags.ts'
 import type { Messages } from '../locales/locale-table.ts'
 
@@ -31,12 +31,14 @@ export interface WholePhone {
   readonly canSignIn: boolean
   readonly dismissedError: PhoneError | null
   readonly dismissedCall: CallSnapshot | null
+  readonly dismissedRefusal: RefusedChange | null
   /** Whether the person stands beside the keypad, rather than above it. */
   readonly wide: boolean
   /** `event` is the press that did it. */
   readonly togglePanel: (panel: Panel, event: UIEvent) => void
   readonly dismissError: (error: PhoneError) => void
   readonly dismissCall: (call: CallSnapshot) => void
+  readonly dismissRefusal: (refused: RefusedChange) => void
   readonly signIn: () => void
   readonly keydown: (event: KeyboardEvent) => void
 }
@@ -64,7 +66,9 @@ export function renderWholePhone(whole: WholePhone): TemplateResult {
   >
     ${bar(whole)} ${out ? signedOut(whole) : main(whole, call)}
     <div class="side">
-      <div class="notices">${noticesOf(whole.phone, snapshot, messages, toldError(whole)).map(notice, whole)}</div>
+      <div class="notices">
+        ${noticesOf(phone, snapshot, messages, toldError(whole), whole.dismissedRefusal).map(notice, whole)}
+      </div>
       ${out ? nothing : actions(whole)}
     </div>
   </section>`
@@ -84,8 +88,7 @@ function main(whole: WholePhone, call: CallSnapshot | null): TemplateResult {
   const { mediaType, panel, wide } = whole
   const second = secondCall(whole)
   const compact = !wide && !isVideo(call, panel) && (second || (panel !== null && panel !== 'more'))
-  return html`${call ? nothing : lastCall(whole)} ${second ? html`<att-incoming-call></att-incoming-call>` : nothing}
-    ${otherCalls(whole)}
+  return html`${call ? nothing : lastCall(whole)} ${second ? secondRinging(whole) : nothing} ${otherCalls(whole)}
     <att-call-view ?compact=${compact} ?active=${second}></att-call-view>
     ${hosts(whole) && (call?.mediaType === 'audio' || panel === 'add') ? html`<att-conference-panel></att-conference-panel>` : nothing}
     <att-dialpad media-type=${mediaType} ?add=${panel === 'add'}></att-dialpad>
@@ -164,8 +167,22 @@ function lastCall({
 }
 
 /** Whether a second call rings, and is shown beside the first. */
-function secondCall({ snapshot, later }: WholePhone): boolean {
-  return later.has('call') && incomingCall(snapshot) !== null && activeCall(snapshot) !== null
+function secondCall({ snapshot }: WholePhone): boolean {
+  return incomingCall(snapshot) !== null && activeCall(snapshot) !== null
+}
+
+/** Who rings beside the call one is in; until its tag is loaded the phone itself shows it. */
+function secondRinging({ phone, snapshot, messages, later }: WholePhone): unknown {
+  const call = incomingCall(snapshot)
+  if (!call) return nothing
+  if (later.has('call')) return html`<att-incoming-call></att-incoming-call>`
+  return html`<div part="second-call" class="card second" role="group" aria-label=${sayIncoming(phone, call, messages)}>
+    <p>
+      <b><bdi>${callName(phone, call, messages)}</bdi></b
+      ><span>${incomingText(call, messages)}</span>
+    </p>
+    ${answering(call, true)}
+  </div>`
 }
 
 /** Whether the call one is in is a conference that one hosts, and can be shown as such. */
@@ -199,8 +216,9 @@ function toldError({ snapshot: { error }, panel, dismissedError }: WholePhone): 
   return panel === 'transfer' && error && transferMethods.includes(error.JSMethod) ? error : dismissedError
 }
 
-function notice(this: WholePhone, { text, kind, error, question, sound }: Notice): TemplateResult {
+function notice(this: WholePhone, { text, kind, error, question, sound, refused }: Notice): TemplateResult {
   const { phone, messages } = this
+  const dismiss = error ? () => this.dismissError(error) : refused ? () => this.dismissRefusal(refused) : null
   return html`<div part="notice" class="card notice ${kind}">
     <p><b>${text[0]}</b> ${text[1]}</p>
     ${
@@ -218,13 +236,8 @@ function notice(this: WholePhone, { text, kind, error, question, sound }: Notice
     }
     ${error ? askAgain(error, () => this.dismissError(error)) : nothing}
     ${
-      error
-        ? html`<button
-            type="button"
-            class="ghost"
-            aria-label=${messages.dismiss}
-            @click=${() => this.dismissError(error)}
-          >
+      dismiss
+        ? html`<button type="button" class="ghost" aria-label=${messages.dismiss} @click=${dismiss}>
             ${icons.close}
           </button>`
         : nothing

@@ -85,8 +85,8 @@ function isNew(notice: Notice, before: PhoneSnapshot, told: readonly Notice[]): 
 /** What trouble there is now that was not there before, in the words of the screen; what a button says is no part of it. */
 function* troubles(change: Change): Generator<string> {
   const { now, before, text } = change
-  const told = noticesOf(change.phone, before, text, null)
-  for (const notice of noticesOf(change.phone, now, text, null))
+  const told = noticesOf(change.phone, before, text)
+  for (const notice of noticesOf(change.phone, now, text))
     if (isNew(notice, before, told)) yield notice.text.join(' ')
   const up = now.session.state !== 'signed-out' && now.session.state !== 'expired'
   if (up && isIll(before) && !isIll(now)) yield text.sayBack

@@ -276,6 +276,7 @@ export const ar: Translation = {
 
   asksVideo: ['فيديو؟', 'يودّ الطرف الآخر أن يراك.'],
   asksAudio: ['بدون فيديو؟', 'يودّ الطرف الآخر المتابعة بالصوت فقط.'],
+  refusedVideo: (name) => ['لا فيديو الآن.', `${name} يواصل بالصوت فقط.`],
   asksTransfer: (who, to) => ['تحويل المكالمة؟', `يودّ ${who} أن يصلك بـ ${to}.`],
   accept: 'قبول',
   refuse: 'ليس الآن',

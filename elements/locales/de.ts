@@ -274,6 +274,7 @@ export const de: Translation = {
 
   asksVideo: ['Video?', 'Die andere Seite möchte Sie sehen.'],
   asksAudio: ['Ohne Video?', 'Die andere Seite möchte nur mit Ton weitersprechen.'],
+  refusedVideo: (name) => ['Vorerst kein Video.', `${name} bleibt beim Gespräch ohne Bild.`],
   asksTransfer: (who, to) => ['Verbinden?', `${who} möchte Sie mit ${to} verbinden.`],
   accept: 'Zustimmen',
   refuse: 'Jetzt nicht',

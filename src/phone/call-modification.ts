@@ -28,11 +28,12 @@ export class CallModification {
     const withdrawal = (this.#withdrawal = new AbortController())
     if (mediaType === 'video') await this.#open()
     this.#busy = true
-    call.set({ newMediaType: mediaType })
+    call.set({ newMediaType: mediaType, refused: null })
     call.publish('call:modification-in-progress')
     this.#asking = whilePending(call, 'change', async () => {
-      if (!(await this.#request(mediaType, withdrawal.signal)))
-        this.#notify('The other party did not accept the change')
+      if (await this.#request(mediaType, withdrawal.signal)) return
+      call.set({ refused: Object.freeze({ mediaType }) })
+      this.#notify('The other party did not accept the change')
     })
     try {
       await this.#asking
@@ -42,8 +43,11 @@ export class CallModification {
     }
   }
 
-  /** Answers what the other side asked for. A camera cannot be kept on the line: a downgrade is always accepted. */
-  async answer(accept: boolean): Promise<void> {
+  /**
+   * Answers what the other side asked for. A camera cannot be kept on the line: a downgrade is always accepted. `keeps`: a
+   * refusal leaves the media as they are.
+   */
+  async answer(accept: boolean, keeps = false): Promise<void> {
     const call = this.#call
     const { mediaType: before, newMediaType } = call.snapshot
     const consent = accept || newMediaType === 'audio'
@@ -51,11 +55,12 @@ export class CallModification {
     // It may have been withdrawn meanwhile.
     if (!call.snapshot.asked) return
     this.#busy = true
-    call.set({ asked: false })
+    call.set({ asked: false, refused: null })
     call.publish('call:modification-in-progress')
     try {
-      await whilePending(call, 'change', () => call.leg?.answerChange(consent))
-      this.#settled(call.leg?.mediaType ?? before, before, 'receiver')
+      await whilePending(call, 'change', () => call.leg?.answerChange(consent, keeps))
+      const after = call.leg?.mediaType ?? before
+      if (!keeps || after !== before) this.#settled(after, before, 'receiver')
     } finally {
       this.#busy = false
       call.set({ newMediaType: null })

@@ -60,8 +60,14 @@ export async function acceptModification(line: Line): Promise<void> {
   await answerModification(line, '43', true)
 }
 
-export async function rejectModification(line: Line): Promise<void> {
-  await answerModification(line, '44', false)
+/** How a change is refused. */
+export interface RejectionOptions {
+  /** Leaves the call as it is: a picture that was offered does not come either. Default: false, it comes. */
+  readonly keepsMedia?: boolean
+}
+
+export async function rejectModification(line: Line, { keepsMedia = false }: RejectionOptions = {}): Promise<void> {
+  await answerModification(line, '44', false, keepsMedia)
 }
 
 export async function acceptTransfer(line: Line): Promise<void> {
@@ -103,9 +109,9 @@ async function answerTransfer(line: Line, accept: boolean): Promise<void> {
   await call.changes.transferRequest.answer(accept)
 }
 
-async function answerModification(line: Line, prefix: string, accept: boolean): Promise<void> {
+async function answerModification(line: Line, prefix: string, accept: boolean, keeps = false): Promise<void> {
   const call = line.active(`${prefix}01`, `${prefix}02`)
   if (!isOpen(call)) refuse(`${prefix}03`)
   if (!call.snapshot.asked) refuse(`${prefix}04`)
-  await call.changes.modification.answer(accept)
+  await call.changes.modification.answer(accept, keeps)
 }

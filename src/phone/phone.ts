@@ -1,6 +1,7 @@
 import type { MediaStatistics } from '../media/statistics.ts'
 import type { Call, MediaElements } from './call.ts'
 import { leave } from './call-conditions.ts'
+import type { RejectionOptions } from './call-operations.ts'
 import type { AnswerOptions, DialOptions } from './calling.ts'
 import { PhoneConference } from './phone-conference.ts'
 import { refuse, requireHeaders, requireMedia, requireOptions, requirePlain } from './refuse.ts'
@@ -205,9 +206,12 @@ export class Phone extends PhoneConference {
     return this.line.load('acceptModification', this.#inCall)
   }
 
-  /** Refuses what the other side asks for: its picture comes, ours does not go. Refuses with 4401 to 4404. */
-  rejectModification(): Promise<void> {
-    return this.line.load('rejectModification', this.#inCall)
+  /**
+   * Refuses what the other side asks for: its picture comes, ours does not go; with `keepsMedia` the call stays as it is
+   * on both sides. Who asked has it in `refused` of the call. Refuses with 4401 to 4404.
+   */
+  rejectModification(options?: RejectionOptions): Promise<void> {
+    return this.line.load('rejectModification', this.#inCall, options)
   }
 
   /**

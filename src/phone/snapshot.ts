@@ -24,6 +24,11 @@ export type * from './devices/device-setup.ts'
 
 export type PendingOperation = 'hold' | 'resume' | 'change' | 'transfer' | 'move'
 
+/** A change that the other side did not accept. */
+export interface RefusedChange {
+  readonly mediaType: MediaType
+}
+
 export interface CallSnapshot {
   /** Counts calls from 1 in the order they were made; never changes while the call lives. */
   readonly index: number
@@ -35,6 +40,8 @@ export interface CallSnapshot {
   readonly mediaType: MediaType
   /** What is being asked for while `pending` is `change`, or by the other side while `asked` is true. */
   readonly newMediaType: MediaType | null
+  /** What the other side did not accept when it was asked last; another object each time. */
+  readonly refused?: RefusedChange | null
   /** The other side asks for `newMediaType` and waits for acceptModification or rejectModification. */
   readonly asked: boolean
   /**

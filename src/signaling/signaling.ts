@@ -244,8 +244,11 @@ export interface Leg {
     mediaType: MediaType,
     signal: AbortSignal,
   ): Promise<{ readonly accepted: boolean; readonly mediaType: MediaType }>
-  /** Answers `change-requested`. */
-  answerChange(accept: boolean): Promise<void>
+  /**
+   * Answers `change-requested`. A picture that is refused comes all the same, unless the media are to stay as they are
+   * (`keeps`): then it MUST NOT.
+   */
+  answerChange(accept: boolean, keeps?: boolean): Promise<void>
   /** Answers `transfer-requested`; present where such a request can come. */
   answerTransfer?(accept: boolean): Promise<void>
   /** Sends digits by the network itself; absent where they go by the media path (RFC 4733). */

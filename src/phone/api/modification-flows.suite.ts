@@ -54,6 +54,21 @@ export function modificationFlows(network: PhoneNetwork): void {
       expect([alice.call().camera, bob.call().camera]).to.deep.equal([true, false])
     })
 
+    it('to video is refused by who keeps the call as it is: nothing changes, and who asked is told', async () => {
+      const [alice, bob] = await stage().talk()
+      await Promise.all([
+        alice.phone.upgrade(),
+        bob.hears('call:media-modification').then(() => bob.phone.rejectModification({ keepsMedia: true })),
+      ])
+      await stage().tell([
+        [alice, ['call:modification-in-progress', 'notification (The other party did not accept the change)']],
+        [bob, ['call:media-modification asks video', 'call:modification-in-progress']],
+      ])
+      expect([alice.call().mediaType, bob.call().mediaType]).to.deep.equal(['audio', 'audio'])
+      expect([alice.call().camera, bob.call().camera]).to.deep.equal([false, false])
+      expect([alice.call().refused, bob.call().refused ?? null]).to.deep.equal([{ mediaType: 'video' }, null])
+    })
+
     for (const answer of ['acceptModification', 'rejectModification'] as const) {
       it(`to audio happens, whether the other side answers by ${answer}`, async () => {
         const [alice, bob] = await stage().talk('video')

@@ -62,6 +62,18 @@ export function changeCases(network: ContractNetwork): void {
       await near.receives('audio')
     })
 
+    it('that is refused by who keeps the call as it is brings no picture, and asking again does', async () => {
+      const [near, far] = await talkWithCameras()
+      const changing = near.leg.change('video', never())
+      await far.hears('change-requested')
+      await far.leg.answerChange(false, true)
+      expect(await changing).to.deep.equal({ accepted: false, mediaType: 'audio' })
+      expect([near.leg.mediaType, far.leg.mediaType]).to.deep.equal(['audio', 'audio'])
+      await Promise.all([near.receivesNo('video'), far.receivesNo('video'), far.receives('audio')])
+      expect(await change(near, far, 'video')).to.deep.equal({ accepted: true, mediaType: 'video' })
+      await Promise.all([near.receives('video'), far.receives('video')])
+    })
+
     it('fills the remote streams that are there', async () => {
       const [near, far] = await talkWithCameras()
       const { remoteStream } = far.leg

@@ -187,8 +187,8 @@ export class ExchangeLeg implements Leg, LegCore {
     return this.#parts.modifications.change(mediaType, signal)
   }
 
-  async answerChange(accept: boolean): Promise<void> {
-    await this.#parts.modifications.answerChange(accept)
+  async answerChange(accept: boolean, keeps?: boolean): Promise<void> {
+    await this.#parts.modifications.answerChange(accept, keeps)
   }
 
   async restartMedia(): Promise<void> {

@@ -63,15 +63,15 @@ export class LegModifications {
     })
   }
 
-  answerChange(accept: boolean): Promise<void> {
+  answerChange(accept: boolean, keeps = false): Promise<void> {
     const asked = this.#asked
     this.#asked = null
     return this.#leg.queue.run(async () => {
       const peer = this.#leg.peer()
       if (!asked) throw new SignalingError('refused', 'There is no request to answer')
       const video = asked.mediaType === 'video'
-      // Refusing a picture means not to send ours; theirs still comes.
-      peer.setVideo({ send: video && accept, receive: video })
+      // Refusing a picture means not to send ours; theirs still comes, unless the user wants none.
+      peer.setVideo({ send: video && accept, receive: video && (accept || !keeps) })
       await this.#answer(asked.modId, accept)
       this.#settleMediaType()
     })

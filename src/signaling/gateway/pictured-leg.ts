@@ -139,8 +139,8 @@ export class PicturedLeg implements Leg {
     return this.#sound.change(mediaType, signal)
   }
 
-  answerChange(accept: boolean): Promise<void> {
-    return this.#sound.answerChange(accept)
+  answerChange(accept: boolean, keeps?: boolean): Promise<void> {
+    return this.#sound.answerChange(accept, keeps)
   }
 
   /** A new path for what is broken; where nothing is, for the sound. */

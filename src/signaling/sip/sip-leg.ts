@@ -184,6 +184,9 @@ export class SipLeg implements Leg {
       if (!sends && !receives) lines.want('video', 'inactive')
       const waits = mediaType === 'video' && sends && !receives
       const accepted = waits ? await pending.answer(signal) : mediaType === 'audio' || receives
+      // The far side's user wants no picture either way.
+      const after = lines.current('video')
+      if (waits && !after.sends && !after.receives) lines.want('video', 'inactive')
       this.#settle()
       return { accepted, mediaType: this.mediaType }
     } catch (error) {
@@ -199,12 +202,13 @@ export class SipLeg implements Leg {
     }
   }
 
-  async answerChange(accept: boolean): Promise<void> {
+  async answerChange(accept: boolean, keeps = false): Promise<void> {
     const asked = this.#picture.takeAsked()
     const lines = this.#lines()
     if (!asked) throw new SignalingError('refused', 'There is no request to answer')
     if (asked === 'video') {
       if (accept) lines.want('video', 'sendrecv')
+      else if (keeps) lines.want('video', 'inactive')
       // The request itself was answered at once, as SIP wants it; this offer tells what the user said.
       await this.#dialog.offer()
     }
