@@ -79,6 +79,13 @@ export const callListStyles = css`
     text-align: center;
     color: var(--muted);
   }
+  :host([background]) p {
+    flex-basis: 5.5em;
+  }
+  :host([background]) .call {
+    flex-wrap: wrap;
+    justify-content: end;
+  }
   @container (width < 240px) {
     .avatar {
       display: none;

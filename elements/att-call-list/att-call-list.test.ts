@@ -208,6 +208,19 @@ describe('<att-call-list>', () => {
       expect(rows(list)).to.be.empty
     })
 
+    it('ends the call that waits, and goes on with the one that one is in', async () => {
+      const { phone, first } = await inTwoCalls()
+      const list = await within<AttCallList>(phone, backgroundTag)
+      const { index } = phone.snapshot.calls.find(({ foreground }) => foreground)!
+      expect(partOf(list, 'end').getAttribute('aria-label')).to.equal(`Hang up ${first.snapshot.session.userId}`)
+      const over = heard(first, 'call:disconnected')
+      partOf(list, 'end').click()
+      await over
+      await settled(phone, ({ calls }) => calls.length === 1)
+      expect(phone.snapshot.calls[0]).to.deep.include({ index, progress: 'connected', foreground: true })
+      expect(phone.snapshot.calls[0]!.hold.local).to.be.false
+    })
+
     it('lists the call that waits', async () => {
       const list = await within<AttCallList>(forcedPhone({ calls: [waiting, front] }), backgroundTag)
       expect(said(list, 'name')).to.deep.equal(['bob'])

@@ -123,7 +123,6 @@ export class AttCallList extends PhoneConsumer {
   #controls(phone: Phone, snapshot: PhoneSnapshot, call: CallSnapshot, name: string): readonly RowControl[] {
     const active = activeCall(snapshot)
     const behind = call !== active && call.connectedAt !== null
-    // The phone ends the call in front, and those that were not answered yet; one that waits is switched to first.
     if (!behind) return [this.#end(phone, call, name)]
     const ready = active?.progress === 'connected' && active.pending === null && call.pending === null
     const unavailable = active && active.progress !== 'connected' ? this.messages.notConnected : null
@@ -149,7 +148,8 @@ export class AttCallList extends PhoneConsumer {
         },
       })
     }
-    return both
+    // Beside the call one is in there is no other place to end the one that waits.
+    return this.background ? [...both, this.#end(phone, call, name)] : both
   }
 
   #end(phone: Phone, call: CallSnapshot, name: string): RowControl {
@@ -165,7 +165,7 @@ export class AttCallList extends PhoneConsumer {
       unavailable: null,
       activate: () => {
         if (!request(this, incoming ? 'att-reject-request' : 'att-hangup-request', { index })) return
-        void (incoming ? phone.reject() : unanswered ? phone.cancel() : phone.hangup())
+        void (incoming ? phone.reject() : unanswered ? phone.cancel() : phone.hangup({ index }))
       },
     }
   }

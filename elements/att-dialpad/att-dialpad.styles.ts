@@ -83,6 +83,10 @@ export const dialpadStyles = css`
   .key:hover {
     background: var(--pressed);
   }
+  .key[aria-disabled='true'] {
+    opacity: 0.45;
+    cursor: not-allowed;
+  }
   .key:active {
     background: color-mix(in srgb, var(--ink) 18%, var(--raised));
   }

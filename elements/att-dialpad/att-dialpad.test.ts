@@ -4,6 +4,7 @@ import '../define/att-dialpad.ts'
 import { numberEntryOf } from '../base/number-entry.ts'
 import {
   callSnapshot,
+  drawn,
   expect,
   forcedPhone,
   heard,
@@ -185,6 +186,25 @@ describe('<att-dialpad>', () => {
   for (const [state, calls] of Object.entries({ idle: [], 'in a call': [callSnapshot()] })) {
     it(`is accessible while ${state}`, async () => {
       await expect(await within(forcedPhone({ calls }), tag)).to.be.accessible()
+    })
+  }
+
+  for (const side of ['local', 'remote'] as const) {
+    it(`sends no tone while the ${side} side holds the call, and says so`, async () => {
+      const hold = { local: false, remote: false, explicit: false, [side]: true }
+      const phone = forcedPhone({ calls: [callSnapshot({ hold })] })
+      const pad = await within<AttDialpad>(phone, tag)
+      let tones = 0
+      pad.addEventListener('att-dtmf-request', () => tones++)
+      keyOf(pad, '5').click()
+      await typed(pad, '7')
+      expect([tones, fieldOf(pad).value]).to.deep.equal([0, ''])
+      expect(keyOf(pad, '5').getAttribute('aria-disabled')).to.equal('true')
+      expect(keyOf(pad, '5').title).to.equal('The call is on hold')
+      await expect(pad).to.be.accessible()
+      phone.show({ calls: [callSnapshot()] })
+      await drawn(pad)
+      expect(keyOf(pad, '5').hasAttribute('aria-disabled')).to.be.false
     })
   }
 })

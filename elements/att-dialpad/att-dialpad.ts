@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js'
 import { baseStyles } from '../base/base.styles.ts'
 import { numberEntryOf } from '../base/number-entry.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
-import { activeCall } from '../base/phone-state.ts'
+import { activeCall, isHeld } from '../base/phone-state.ts'
 import { NumberChangeEvent } from '../events/phone-dom-event.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
@@ -116,7 +116,7 @@ export class AttDialpad extends PhoneConsumer {
       }
     }
     this.#callIndex = call?.index ?? null
-    return [this.#sends]
+    return [this.#sends, this.#paused]
   }
 
   protected override render(): TemplateResult {
@@ -159,6 +159,12 @@ export class AttDialpad extends PhoneConsumer {
     return !this.add && (this.snapshot && activeCall(this.snapshot)?.progress) === 'connected'
   }
 
+  /** On hold no tone gets through. */
+  get #paused(): boolean {
+    const call = this.snapshot && activeCall(this.snapshot)
+    return this.#sends && call !== null && isHeld(call)
+  }
+
   /** One tab stop for the keypad; the arrow keys go from key to key. */
   #key(digit: string, letters: string, index: number): TemplateResult {
     const { messages } = this
@@ -169,7 +175,8 @@ export class AttDialpad extends PhoneConsumer {
       type="button"
       tabindex=${index === 0 ? 0 : -1}
       aria-label=${digit === '*' ? messages.star : digit === '#' ? messages.pound : nothing}
-      title=${zero && !this.#sends ? messages.holdForPlus : nothing}
+      aria-disabled=${this.#paused ? 'true' : nothing}
+      title=${this.#paused ? messages.onHold : zero && !this.#sends ? messages.holdForPlus : nothing}
       @click=${() => this.#click(digit)}
       @pointerdown=${zero ? this.#beginHold : nothing}
       @pointerup=${this.#endHold}
@@ -199,7 +206,7 @@ export class AttDialpad extends PhoneConsumer {
 
   #send(phone: Phone, character: string): void {
     const call = this.snapshot && activeCall(this.snapshot)
-    if (!call || !request(this, 'att-dtmf-request', { index: call.index, input: character })) return
+    if (!call || this.#paused || !request(this, 'att-dtmf-request', { index: call.index, input: character })) return
     this.sent += character
     void phone.sendDTMFTone({ input: character })
   }

@@ -62,6 +62,9 @@ export const phoneStyles = css`
   .ok {
     --dot: var(--go);
   }
+  .busy {
+    --dot: var(--accent);
+  }
   .warn {
     --dot: light-dark(#8a5300, #f0b352);
   }

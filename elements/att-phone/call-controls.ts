@@ -1,4 +1,5 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit'
+import { isHeld } from '../base/phone-state.ts'
 import { icons } from '../icons/icons.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { Panel, WholePhone } from './whole-phone.ts'
@@ -55,7 +56,13 @@ function controls(whole: WholePhone, call: CallSnapshot): TemplateResult {
   const button = (look: PanelButton): TemplateResult => panelButton(whole, look)
   return html`<div part="controls" class="controls">
     <att-mute-button></att-mute-button>
-    ${button({ panel: 'keypad', icon: icons.keypad, label: keypad, close: hideKeypad })}
+    ${button({
+      panel: 'keypad',
+      icon: icons.keypad,
+      label: keypad,
+      close: hideKeypad,
+      unavailable: isHeld(call) ? messages.onHold : null,
+    })}
     <att-camera-button></att-camera-button>
     ${
       call.mediaType === 'video'

@@ -20,7 +20,7 @@ import {
   textOf,
 } from '../testing/phones.ts'
 import type { Phone } from '../../src/phone/phone.ts'
-import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { AttPhone } from './att-phone.ts'
 
 const show = (phone: Phone): Promise<AttPhone> =>
@@ -402,6 +402,34 @@ describe('The whole phone', () => {
     expect([no, yes].map((button) => textOf(button!))).to.deep.equal(['Not now', 'Accept'])
     yes!.click()
     await settled(caller, ({ calls }) => calls[0]?.mediaType === 'video')
+  })
+
+  const barOf = (element: AttPhone): string[] => {
+    const status = find(element, '[part=status]')
+    return [textOf(status), status.className.replace('status', '').trim()]
+  }
+  const heads: readonly [string, Partial<CallSnapshot>, readonly [string, string]][] = [
+    ['dialling', { progress: 'dialing', connectedAt: null }, ['Calling…', 'busy']],
+    ['ringing there', { progress: 'ringing', connectedAt: null }, ['Ringing…', 'busy']],
+    ['connecting', { progress: 'connecting', connectedAt: null }, ['Connecting…', 'busy']],
+    ['rung', { direction: 'incoming', progress: 'ringing', connectedAt: null }, ['Incoming call', 'busy']],
+    ['talking', {}, ['Connected', 'ok']],
+    ['held', { hold: held }, ['On hold', '']],
+    ['cut off', { link: 'lost' }, ['Reconnecting…', 'warn']],
+    ['ending', { progress: 'ending' }, ['Ending…', '']],
+  ]
+  for (const [state, change, head] of heads) {
+    it(`says in the bar how the call stands while it is ${state}, and its mark follows`, async () => {
+      const element = await show(forcedPhone())
+      expect(barOf(element)).to.deep.equal(['Ready', 'ok'])
+      expect(barOf(await show(forcedPhone({ calls: [callSnapshot(change)] })))).to.deep.equal(head)
+    })
+  }
+
+  it('has its keypad closed to a call on hold, and says why', async () => {
+    const element = await show(forcedPhone({ calls: [callSnapshot({ hold: held })] }))
+    expect(find(element, '.control.keypad').getAttribute('aria-disabled')).to.equal('true')
+    expect(find(element, '.control.keypad').title).to.equal('The call is on hold')
   })
 
   it('shows in the bar who rings at this phone', async () => {

@@ -95,18 +95,28 @@ function main(whole: WholePhone, call: CallSnapshot | null): TemplateResult {
     ${panel === 'transfer' ? html`<att-transfer></att-transfer>` : nothing}`
 }
 
-function bar({ snapshot, messages }: WholePhone): TemplateResult {
+/** How a call stands, in a word or two. */
+function callWord(snapshot: PhoneSnapshot, call: CallSnapshot, messages: Messages): string {
+  if (call === incomingCall(snapshot)) return incomingText(call, messages)
+  if (call.progress === 'connected') return isHeld(call) ? messages.held : messages.connected
+  return messages[call.progress === 'new' ? 'dialing' : call.progress === 'ended' ? 'ending' : call.progress]
+}
+
+/** The mark beside the word: full where all is well, empty where nobody hears anybody, another colour while one waits. */
+function dotOf(call: CallSnapshot | null, session: PhoneSnapshot['session']['state']): string {
+  if (!call) return session === 'ready' ? 'ok' : ''
+  if (call.progress === 'connected') return isHeld(call) ? '' : 'ok'
+  return call.progress === 'ending' || call.progress === 'ended' ? '' : 'busy'
+}
+
+function bar(whole: WholePhone): TemplateResult {
+  const { snapshot, messages } = whole
   const { session, online } = snapshot
   const call = activeCall(snapshot)
   const ill = !online || session.state === 'recovering' || (call !== null && call.link !== 'ok')
-  const word = ill
-    ? messages.recovering
-    : call?.progress === 'connected'
-      ? isHeld(call)
-        ? messages.held
-        : messages.connected
-      : messages[session.state]
-  const dot = ill || session.state === 'signing-in' ? 'warn' : session.state === 'ready' ? 'ok' : ''
+  const shown = secondCall(whole) ? call : shownCall(snapshot)
+  const word = ill ? messages.recovering : shown ? callWord(snapshot, shown, messages) : messages[session.state]
+  const dot = ill || session.state === 'signing-in' ? 'warn' : dotOf(shown, session.state)
   const who = session.network === 'local' && session.userId ? messages.yourNumber(session.userId) : session.userId
   return html`<header part="bar" class="bar">
     <span part="status" class="status ${dot}">${word}</span>

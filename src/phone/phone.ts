@@ -161,9 +161,13 @@ export class Phone extends PhoneConference {
     })
   }
 
-  /** Ends the call in the foreground. Refuses with 2401, 2402. */
-  hangup(): Promise<void> {
-    return this.line.run('hangup', () => leave(this.line.active('2401', '2402')))
+  /** Ends the call in the foreground, or the one of `index`: one that waits, too. Refuses with 2401, 2402. */
+  hangup({ index }: { readonly index?: number } = {}): Promise<void> {
+    return this.line.run('hangup', () => {
+      const front = this.line.active('2401', '2402')
+      const named = this.line.calls.all.find(({ snapshot }) => snapshot.index === index)
+      return leave(index === undefined ? front : (named ?? refuse('2402')))
+    })
   }
 
   /** Holds the call in the foreground: neither side hears or sees the other. Refuses with 2501 to 2503. */
