@@ -86,8 +86,7 @@ function isNew(notice: Notice, before: PhoneSnapshot, told: readonly Notice[]): 
 function* troubles(change: Change): Generator<string> {
   const { now, before, text } = change
   const told = noticesOf(change.phone, before, text)
-  for (const notice of noticesOf(change.phone, now, text))
-    if (isNew(notice, before, told)) yield notice.text.join(' ')
+  for (const notice of noticesOf(change.phone, now, text)) if (isNew(notice, before, told)) yield notice.text.join(' ')
   const up = now.session.state !== 'signed-out' && now.session.state !== 'expired'
   if (up && isIll(before) && !isIll(now)) yield text.sayBack
 }
