@@ -21,6 +21,9 @@ Environment:
   GUEST_RATE       guests, and calls of guests, of one network address in a minute (10)
   SESSION_TTL      seconds a session lives without a refresh (3600)
   CHANNEL_GRACE    seconds a session with extensions lives without an event channel (60)
+  PING_INTERVAL    seconds between the pings of an open WebSocket or event stream (15): less than half of what a
+                   proxy lets a connection be silent for
+  POLL_WAIT        seconds a long poll waits for an event (25): less than a proxy waits for an answer
   RATE_LIMIT       requests of a user in 10 seconds (600)
   REQUEST_TIMEOUT  seconds a request may take to come (30)
   HEADERS_TIMEOUT  seconds its headers may take (10)
@@ -102,6 +105,8 @@ export function cliOptions(args: readonly string[], environment: Environment): G
     guestRate: numberFrom(environment, 'GUEST_RATE', 1),
     sessionTtl: numberFrom(environment, 'SESSION_TTL', 1),
     channelGrace: numberFrom(environment, 'CHANNEL_GRACE', 1),
+    pingInterval: numberFrom(environment, 'PING_INTERVAL', 1),
+    pollWait: numberFrom(environment, 'POLL_WAIT', 1),
     rateLimit: numberFrom(environment, 'RATE_LIMIT', 1),
     requestTimeout: numberFrom(environment, 'REQUEST_TIMEOUT', 1),
     headersTimeout: numberFrom(environment, 'HEADERS_TIMEOUT', 1),

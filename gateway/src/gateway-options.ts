@@ -39,9 +39,12 @@ export interface GatewayOptions {
   readonly sessionTtl?: number
   /** How long a session with extensions lives without an event channel, in seconds. Default 60. */
   readonly channelGrace?: number
-  /** How long a long poll waits for an event, in seconds. Default 25. */
+  /** How long a long poll waits for an event, in seconds: less than a proxy waits for an answer. Default 25. */
   readonly pollWait?: number
-  /** How often an open event channel is checked, in seconds. Default 15. */
+  /**
+   * Time between the pings of an open event channel, in seconds: of a WebSocket (RFC 6455, 5.5.2) and of an event stream
+   * (a comment). They keep it open behind a proxy that ends silent connections. Default 15.
+   */
   readonly pingInterval?: number
   /** How long a WebSocket ticket is good, in seconds. Default 30. */
   readonly ticketTtl?: number
@@ -137,6 +140,9 @@ const positive = [
   'e911Timeout',
 ] as const
 
+/** Longest time between signs of life of a channel, in seconds: what clients believe. */
+const longestPause = 3600
+
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 
 function assertAddress(address: string, domain: string): void {
@@ -177,6 +183,10 @@ export function gatewaySettings(options: GatewayOptions): GatewaySettings {
   for (const url of settings.janusUrls ?? []) assertWebSocketUrl(url)
   for (const name of positive) {
     if (!(settings[name] > 0)) throw new Error(`${name} has to be a positive number, not ${String(settings[name])}`)
+  }
+  for (const name of ['pingInterval', 'pollWait'] as const) {
+    if (settings[name] > longestPause)
+      throw new Error(`${name} has to be ${String(longestPause)} seconds or less, not ${String(settings[name])}`)
   }
   return settings
 }

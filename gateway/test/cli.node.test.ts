@@ -65,6 +65,9 @@ describe('the command', () => {
     ['development tokens for everybody', [], { HOST: '0.0.0.0', DEV_TOKENS: '1' }, /loopback/],
     ['a folder without a prefix', ['--serve', 'dist'], { DEV_TOKENS: '1' }, /PREFIX=DIRECTORY/],
     ['guests who may call no address', [], { GUEST_ALLOW: 'sales, <b>', DEV_TOKENS: '1' }, /GUEST_ALLOW.*"<b>"/],
+    ['a ping interval that is none', [], { PING_INTERVAL: '0', DEV_TOKENS: '1' }, /PING_INTERVAL has to be.*"0"/],
+    ['pings that never come', [], { PING_INTERVAL: '86400', DEV_TOKENS: '1' }, /pingInterval has to be 3600 .*86400/],
+    ['a long poll that waits for no time', [], { POLL_WAIT: 'long', DEV_TOKENS: '1' }, /POLL_WAIT has to be.*"long"/],
     ['an unknown option', ['--sing'], { DEV_TOKENS: '1' }, /--sing/],
   ] as const) {
     it(`exits with 1 and says why: ${what}`, async () => {
@@ -91,6 +94,13 @@ describe('the environment', () => {
       [options?.guestAllow, options?.guestRate, options?.trustedProxies],
       [['sales', '+15551234567'], 5, ['10.0.0.0/8']],
     )
+  })
+})
+
+describe('the environment of a gateway behind a proxy', () => {
+  it('says how often a channel is pinged and how long a poll waits, in seconds', () => {
+    const options = cliOptions([], { PING_INTERVAL: '5', POLL_WAIT: '10' })
+    assert.deepEqual([options?.pingInterval, options?.pollWait], [5, 10])
   })
 })
 

@@ -20,7 +20,9 @@ describe('log in', () => {
     const client = await RawClient.withToken(gateway.origin, 'bob')
     const { body, headers } = await client.logIn({ extensions: true, eventChannel: 'sse' })
     assert.equal(headers.get('x-userId'), 'sip:bob@example.com')
-    assert.deepEqual(body, { session: { userId: 'sip:bob@example.com', eventChannel: 'sse' } })
+    assert.deepEqual(body, {
+      session: { userId: 'sip:bob@example.com', eventChannel: 'sse', pingInterval: 15, pollWait: 25 },
+    })
   })
 
   it('is refused with SVC8512 for another user than the token’s', async () => {

@@ -57,7 +57,7 @@ describe('tokens of an issuer', () => {
   it('sign in the user they name', async () => {
     const { status, body } = await logIn({ sub: 'alice@other.org' })
     assert.equal(status, 201)
-    assert.deepEqual(body, { session: { userId: 'sip:alice@other.org', eventChannel: 'long-poll' } })
+    assert.equal((body as { readonly session: { readonly userId: string } }).session.userId, 'sip:alice@other.org')
   })
 
   for (const [what, claims] of [

@@ -53,7 +53,7 @@ export function useBrowser(
 /**
  * As `useBrowser`, for every browser of this machine: each is started when the first window is opened in it.
  */
-export function useBrowsers(): (
+export function useBrowsers(launch: Launch = {}): (
   name: BrowserName,
   url: string,
   options?: OpenOptions & { readonly capture?: Capture },
@@ -68,7 +68,7 @@ export function useBrowsers(): (
   })
   return async (name, url, { capture = 'granted', ...options } = {}) => {
     const key = `${name} ${capture}`
-    const browser = browsers.get(key) ?? TestBrowser.launch(name, { capture })
+    const browser = browsers.get(key) ?? TestBrowser.launch(name, { ...launch, capture })
     browsers.set(key, browser)
     return (await browser).open(url, options)
   }

@@ -58,9 +58,11 @@ function assertSignInTime({ signInBefore = Infinity }: TokenHolder): void {
 }
 
 /** What a client with extensions learns when it signs in. */
-const sessionBody = ({ user, eventChannel }: GatewaySession, conferences: Conferences | undefined): object => ({
-  session: { userId: user, eventChannel, ...conferences?.offered },
-})
+const sessionBody = (
+  { user, eventChannel }: GatewaySession,
+  { pingInterval, pollWait }: GatewaySettings,
+  conferences: Conferences | undefined,
+): object => ({ session: { userId: user, eventChannel, pingInterval, pollWait, ...conferences?.offered } })
 
 /** Log in, refresh, log out, and whose a token is. */
 export function sessionRoutes(
@@ -68,9 +70,10 @@ export function sessionRoutes(
   sessions: GatewaySessions,
   tokens: TokenVerifier,
   e911: E911Desk,
-  { domain }: GatewaySettings,
+  settings: GatewaySettings,
   conferences: Conferences | undefined,
 ): void {
+  const { domain } = settings
   api.post<{ Body: LoginBody }>('/sessions', { schema: { body: loginBody } }, async (request, reply) => {
     const { userId, extensions = false, eventChannel = 'long-poll' } = request.body.session
     const e911Id = header(request.headers['x-e911id'])
@@ -86,7 +89,7 @@ export function sessionRoutes(
     const session = sessions.open({ user, extensions, eventChannel, fixedFarSide, guest, e911Id }, limit)
     void reply.status(201).header('location', session.path).header('x-expires', session.refresh())
     if (extensions) void reply.header('x-userId', session.user)
-    return extensions ? sessionBody(session, conferences) : undefined
+    return extensions ? sessionBody(session, settings, conferences) : undefined
   })
 
   api.put<{ Params: { session: string }; Body: RefreshBody | null }>(

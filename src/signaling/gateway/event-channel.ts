@@ -24,8 +24,23 @@ export interface EventChannelEvents {
   lost(error: SignalingError): void
 }
 
-/** How long a WebSocket may be silent, in ms, before it counts as dead: the gateway speaks every 20 s. */
-const silence = 45_000
+/** How often the gateway speaks. A network between may be slow to pass it on, or lose some. */
+export interface EventRhythm {
+  /** Time between the messages of a WebSocket, in seconds. Default 15. */
+  readonly pingInterval?: number
+  /** How long a poll waits for an event, in seconds. Default 25. */
+  readonly pollWait?: number
+}
+
+/** Messages in a row that a WebSocket may miss before it counts as dead. */
+const missedPings = 3
+
+/** How much longer than it waits for an event a poll may take, in ms. */
+const pollDelay = 35_000
+
+/** What the gateway says, where it is a number that can be: what comes from the network is not believed. */
+const secondsOf = (told: unknown, usual: number): number =>
+  typeof told === 'number' && told > 0 && told <= 3600 ? told : usual
 
 /** How long a WebSocket may take to open, in ms: a proxy may swallow the request. */
 const openTimeout = 5000
@@ -41,15 +56,21 @@ export class EventChannel {
   readonly #rest: GatewayRest
   readonly #session: string
   readonly #events: EventChannelEvents
+  /** How long a WebSocket may be silent before it counts as dead, in ms. */
+  readonly #silence: number
+  /** How long a poll may take, in ms. */
+  readonly #pollLimit: number
   #last = 0
   /** Attempts at a WebSocket that failed since one opened. */
   #failures = 0
   #open: AbortController | null = null
 
-  constructor(rest: GatewayRest, session: string, events: EventChannelEvents) {
+  constructor(rest: GatewayRest, session: string, rhythm: EventRhythm, events: EventChannelEvents) {
     this.#rest = rest
     this.#session = session
     this.#events = events
+    this.#silence = secondsOf(rhythm.pingInterval, 15) * 1000 * missedPings
+    this.#pollLimit = secondsOf(rhythm.pollWait, 25) * 1000 + pollDelay
   }
 
   /** Resolves when events can come. */
@@ -77,7 +98,8 @@ export class EventChannel {
     const polling = new AbortController()
     const path = () => `${this.#session}/events?after=${this.#last}`
     const signal = AbortSignal.any([open.signal, polling.signal])
-    poll(this.#rest, path, (batch) => this.#take(batch as EventBatch), signal).catch((error: unknown) =>
+    const take = (batch: unknown) => this.#take(batch as EventBatch)
+    poll(this.#rest, path, take, this.#pollLimit, signal).catch((error: unknown) =>
       this.#lose(open, error instanceof SignalingError ? error : cut(error)),
     )
     const pause = pauses[Math.min(this.#failures, pauses.length) - 1] ?? pauses[0]
@@ -130,7 +152,10 @@ export class EventChannel {
     let watch: ReturnType<typeof setTimeout> | undefined
     const alive = () => {
       clearTimeout(watch)
-      watch = setTimeout(() => this.#lose(open, new SignalingError('unreachable', 'The gateway fell silent')), silence)
+      watch = setTimeout(
+        () => this.#lose(open, new SignalingError('unreachable', 'The gateway fell silent')),
+        this.#silence,
+      )
     }
     socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
       if (signal.aborted) return

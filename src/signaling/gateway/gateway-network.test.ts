@@ -92,7 +92,7 @@ describe('a session on a gateway', function () {
     expect(error.details.resource).to.equal('POST /RTC/v1/sessions')
   })
 
-  for (const status of [502, 503]) {
+  for (const status of [502, 503, 504]) {
     it(`counts an answer of ${status} as a gateway that cannot be reached`, async () => {
       const alice = await stage().line('alice')
       restore = network(async () => refusal(status, 'Cannot reach the Gateway'))
@@ -204,6 +204,36 @@ describe('a session on a gateway', function () {
     }
     expect(urls).to.deep.equal([new URL(await gateway.url).host])
   })
+
+  /** The answer to a sign-in as a gateway with these settings gives it. */
+  function answerOf(settings: object): void {
+    const { fetch: native } = globalThis
+    restore = network(async (request) => {
+      const response = await native(request)
+      if (!request.url.endsWith('/sessions')) return response
+      const { session } = (await response.json()) as { readonly session: object }
+      const { status, headers } = response
+      return new Response(JSON.stringify({ session: { ...session, ...settings } }), { status, headers })
+    })
+  }
+
+  for (const [what, settings, ms] of [
+    ['three pings of a gateway that pings rarely', { pingInterval: 40 }, 120_000],
+    ['three pings of a gateway that says nothing of them', { pingInterval: undefined }, 45_000],
+    ['a time of its own where the gateway names one that is none', { pingInterval: 'often' }, 45_000],
+  ] as const) {
+    it(`waits for ${what} before it gives a silent WebSocket up`, async () => {
+      const clock = heldTimers(ms)
+      try {
+        answerOf(settings)
+        const alice = await stage().line('alice')
+        clock.fire()
+        await lost(alice)
+      } finally {
+        clock.release()
+      }
+    })
+  }
 
   describe('where no WebSocket gets through', () => {
     let native: typeof WebSocket

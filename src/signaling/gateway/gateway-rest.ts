@@ -50,7 +50,7 @@ export class GatewayRest {
    *
    * A token that the gateway no longer takes is replaced, where the page can, and the request repeated once.
    *
-   * @throws {SignalingError} `unreachable` without an answer, with 502 and 503, or while no fresh token can be had,
+   * @throws {SignalingError} `unreachable` without an answer, with 502, 503 and 504, or while no fresh token can be had,
    * `expired` when the session is gone, `refused` with the gateway's words otherwise.
    */
   async send(request: RestRequest): Promise<Response> {
@@ -130,7 +130,7 @@ async function refusal(response: Response, resource: string): Promise<SignalingE
 }
 
 function kindOf(status: number, words: string, resource: string): SignalingErrorKind {
-  if (status === 502 || status === 503) return 'unreachable'
+  if (status >= 502 && status <= 504) return 'unreachable'
   if (status === 404 && sessionGone.test(words)) return 'expired'
   // A token that was good at sign-in, is no more, and cannot be replaced takes the session along.
   return status === 401 && resource.includes('/sessions/') ? 'expired' : 'refused'

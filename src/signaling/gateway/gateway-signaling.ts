@@ -154,6 +154,10 @@ export interface SessionAnswer {
   readonly participantLimit?: number
   /** The same with pictures; absent where it passes on none. */
   readonly videoParticipantLimit?: number
+  /** Time between the messages of an open channel, in seconds. */
+  readonly pingInterval?: number
+  /** How long a poll may go unanswered, in seconds. */
+  readonly pollWait?: number
 }
 
 async function answerOf(response: Response): Promise<SessionAnswer> {
@@ -209,7 +213,7 @@ class GatewaySession {
       const pictures = video && (await import('./pictured-leg.ts').catch(() => null))
       events.emit('incoming', pictures ? new pictures.PicturedLeg(leg, this) : leg)
     })
-    this.#channel = new EventChannel(rest, location, {
+    this.#channel = new EventChannel(rest, location, answer, {
       event: (event) => {
         this.legs.receive(event)
         this.told.emit('event', event)

@@ -1,17 +1,15 @@
 import { timeLimit } from '../../base/time-limit.ts'
 import type { GatewayRest } from './gateway-rest.ts'
 
-/** How long an answer may take, in ms: the gateway gives one after 25 s at the latest. */
-const limit = 60_000
-
 /**
  * Asks for events again and again, for where a WebSocket cannot be opened; each answer waits until there are some.
- * `path` names the resource and the last event that came. Resolves when `signal` aborts, rejects when it is cut.
+ * `path` names the resource and the last event that came; an answer may take `limit` ms. Resolves when `signal` aborts, rejects when it is cut.
  */
 export async function poll(
   rest: GatewayRest,
   path: () => string,
   take: (batch: unknown) => void,
+  limit: number,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {

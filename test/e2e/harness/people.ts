@@ -2,6 +2,7 @@ import { beforeEach } from 'node:test'
 import { browserNames, useBrowsers, useServer, type BrowserName, type Capture, type OpenOptions } from '../harness.ts'
 import { Person } from './person.ts'
 import type { Server, ServerOptions } from './server.ts'
+import type { Launch } from './test-browser.ts'
 
 /** Who calls from which browser, and where it rings. */
 export interface Seats {
@@ -57,10 +58,14 @@ export interface People {
   addressOf(name: string): string
 }
 
-/** A gateway, and people with browsers who use it. In each test they live in a domain of their own. */
-export function usePeople(options: ServerOptions = {}): People {
+/**
+ * A gateway, and people with browsers who use it. In each test they live in a domain of their own.
+ *
+ * @param launch what their browsers are started with
+ */
+export function usePeople(options: ServerOptions = {}, launch: Launch = {}): People {
   const server = useServer({ ...options, serve: ['/e2e/=test/e2e/pages', ...(options.serve ?? [])] })
-  const open = useBrowsers()
+  const open = useBrowsers(launch)
   let domain = 0
   beforeEach(() => {
     domain += 1

@@ -10,12 +10,20 @@ const programs = {
   turnserver: ['coturn'],
   openssl: ['openssl'],
   janus: ['janus'],
+  nginx: ['nginx-light'],
+  haproxy: ['haproxy'],
+  apache2: ['apache2-bin'],
+  caddy: ['caddy'],
+  varnishd: ['varnish'],
+  lighttpd: ['lighttpd', 'lighttpd-mod-openssl'],
 } as const
 
 const isInstalled = (program: string): boolean =>
   ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin'].some((folder) => existsSync(`${folder}/${program}`)) &&
   // Its modules are packages of their own.
-  (program !== 'kamailio' || ['websocket.so', 'tls.so'].every((name) => existsSync(`${modulesOf('kamailio')}/${name}`)))
+  (program !== 'kamailio' ||
+    ['websocket.so', 'tls.so'].every((name) => existsSync(`${modulesOf('kamailio')}/${name}`))) &&
+  (program !== 'lighttpd' || existsSync('/usr/lib/lighttpd/mod_openssl.so'))
 
 /** What of it is missing on this machine. */
 export function missingPrograms(): readonly string[] {
