@@ -53,11 +53,9 @@ export function useBrowser(
 /**
  * As `useBrowser`, for every browser of this machine: each is started when the first window is opened in it.
  */
-export function useBrowsers(launch: Launch = {}): (
-  name: BrowserName,
-  url: string,
-  options?: OpenOptions & { readonly capture?: Capture },
-) => Promise<BrowserWindow> {
+export function useBrowsers(
+  launch: Launch = {},
+): (name: BrowserName, url: string, options?: OpenOptions & { readonly capture?: Capture }) => Promise<BrowserWindow> {
   const browsers = new Map<string, Promise<TestBrowser>>()
   const all = (): Promise<readonly TestBrowser[]> => Promise.all(browsers.values())
   afterEach(async () => {

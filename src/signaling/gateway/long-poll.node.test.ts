@@ -53,6 +53,7 @@ describe('a long poll', () => {
           rest,
           () => '/events',
           () => {},
+          limit,
           new AbortController().signal,
         ).catch((e: unknown) => (error = e))
         await began
@@ -85,6 +86,7 @@ describe('a long poll', () => {
         rest,
         () => '/events',
         () => {},
+        limit,
         end.signal,
       )
       for (let questions = 0; questions < 3; questions += 1) {

@@ -3,7 +3,8 @@ import type { GatewayRest } from './gateway-rest.ts'
 
 /**
  * Asks for events again and again, for where a WebSocket cannot be opened; each answer waits until there are some.
- * `path` names the resource and the last event that came; an answer may take `limit` ms. Resolves when `signal` aborts, rejects when it is cut.
+ * `path` names the resource and the last event that came; an answer may take `limit` ms. Resolves when `signal` aborts,
+ * rejects when it is cut.
  */
 export async function poll(
   rest: GatewayRest,
