@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { numRuns } from '../../base/testing/fuzz-runs.ts'
 import { SipChallenge } from './sip-challenge.ts'
 import { headersOf, readMessage } from './sip-message.ts'
-
-/** How many messages each test makes up: more by `npm run fuzz`. */
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 10_000)
 
 const name = fc.constantFrom(
   'Via',
