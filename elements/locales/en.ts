@@ -3,10 +3,14 @@ import type { EndReason } from '../../src/phone/snapshot.ts'
 /** Two short sentences: what happened, and what to do. */
 export type Trouble = readonly [what: string, remedy: string]
 
+/** What the words of a call that is refused for good are found by. */
+export type RefusedCall = '300' | '403' | '404' | '410' | '433' | '484' | '488' | 'other'
+
 const ended: Readonly<Record<EndReason, (name: string) => string>> = {
   hangup: (): string => 'Call ended',
   'remote-hangup': (name) => `${name} hung up`,
   rejected: (name): string => `${name} declined`,
+  unavailable: (name): string => `${name} is not available`,
   busy: (name): string => `${name} is busy`,
   canceled: (): string => 'Call canceled',
   'no-answer': () => 'No answer',
@@ -195,6 +199,19 @@ export const en = {
    * By error code; a code that is not here speaks with the words of the catalogue, as those of the place a page stands
    * in do (0022 to 0051): they are English, and no part of the first load.
    */
+  /** What an exchange says that takes a call never, by its status (RFC 3261, 21); `other` for all that are not here. */
+  refusals: {
+    '300': ['The call was sent on to another number.', 'Dial that one yourself if you trust it.'],
+    '403': ['This call is not allowed.', 'Ask who runs your telephones.'],
+    '404': ['There is no such number.', 'Check it.'],
+    '410': ['This number is no longer in use.', 'Look for the new one.'],
+    '433': ['Calls without a number are not taken there.', 'Show your number, then call.'],
+    '484': ['The number is incomplete.', 'Enter all of it.'],
+    '488': ['Your phone and theirs do not fit together.', 'Ask who runs your telephones.'],
+    other: ['The exchange does not take this call.', 'Ask who runs your telephones.'],
+  } as Readonly<Record<RefusedCall, Trouble>>,
+  /** Of a network that says when it can help again. */
+  tryAgainIn: (time: string): string => `Try again in ${time}.`,
   errors: {
     '0002': ['The network does not answer.', 'Check your connection, then try again.'],
     '0020': microphoneDenied,

@@ -7,13 +7,15 @@ export function endEvent(
 ): 'call:canceled' | 'call:rejected' | 'call:moved' | 'call:disconnected' {
   if (reason === 'moved') return 'call:moved'
   if (connected || reason === 'failed' || unheard) return 'call:disconnected'
-  return reason === 'rejected' || reason === 'busy' ? 'call:rejected' : 'call:canceled'
+  const refused = reason === 'rejected' || reason === 'busy' || reason === 'unavailable'
+  return refused ? 'call:rejected' : 'call:canceled'
 }
 
 const messages: Partial<Record<EndReason, string>> = {
   'no-answer': 'Nobody answered in time',
   'answered-elsewhere': 'Answered on another device',
   busy: 'Busy',
+  unavailable: 'Not available',
 }
 
 /** Why a call ended, for people: finer than the network's words where the reason is. */

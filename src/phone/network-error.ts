@@ -66,19 +66,22 @@ export async function networkError(cause: unknown, method: string): Promise<Phon
   }
   const { status, messageId } = cause.details
   const words = wordsOf(cause)
-  if (status !== undefined) return new PhoneError(apiError(status, messageId), method, words, cause)
+  // What SIP says of all places (600 and up) is in the catalogue as what it says of one.
+  const listed = status !== undefined && status >= 600 ? status - 200 : status
+  if (listed !== undefined) return new PhoneError(apiError(listed, messageId), method, words, cause)
   if (cause.kind === 'unreachable') return new PhoneError(apiError(503), method, words, cause)
   return new PhoneError(cause.kind === 'timeout' ? sdkError('0002') : unknown, method, words, cause)
 }
 
 /** What the network said. */
 function wordsOf({ message, details }: SignalingError): NetworkWords {
-  const { status, messageId, resource } = details
+  const { status, messageId, resource, retryAfter } = details
   return {
     apiError: message,
     ...(resource !== undefined && { resourceMethod: resource }),
     ...(status !== undefined && { httpStatusCode: String(status) }),
     ...(messageId && { messageId }),
+    ...(retryAfter !== undefined && { retryAfter }),
   }
 }
 

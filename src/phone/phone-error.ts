@@ -8,6 +8,8 @@ export interface NetworkWords {
   readonly resourceMethod?: string
   readonly httpStatusCode?: string
   readonly messageId?: string
+  /** When it can help again, in s. */
+  readonly retryAfter?: number
   readonly additionalInformation?: string
 }
 
@@ -26,6 +28,8 @@ export class PhoneError extends Error {
   declare readonly ResourceMethod?: string
   declare readonly HttpStatusCode?: string
   declare readonly MessageId?: string
+  /** When the network can help again, in s; absent where it did not tell. */
+  declare readonly RetryAfter?: number
   declare readonly AdditionalInformation?: string
   readonly timestamp = new Date()
 
@@ -37,12 +41,13 @@ export class PhoneError extends Error {
     this.ErrorMessage = text.message
     this.Cause = text.cause
     this.Resolution = text.resolution
-    const { apiError, resourceMethod, httpStatusCode, messageId, additionalInformation } = words
+    const { apiError, resourceMethod, httpStatusCode, messageId, retryAfter, additionalInformation } = words
     const told = {
       APIError: apiError,
       ResourceMethod: resourceMethod,
       HttpStatusCode: httpStatusCode,
       MessageId: messageId,
+      RetryAfter: retryAfter,
       AdditionalInformation: additionalInformation,
     }
     // A field that the network did not tell is absent, not undefined.

@@ -40,7 +40,7 @@ export class Sounds {
     if (calls.length > 0) this.#endBusy()
     if (lastCall && lastCall.index !== this.#lastEnded) {
       this.#lastEnded = lastCall.index
-      const refused = lastCall.endedReason === 'rejected' || lastCall.endedReason === 'busy'
+      const refused = ['rejected', 'busy', 'unavailable'].includes(lastCall.endedReason ?? '')
       if (refused && lastCall.direction === 'outgoing' && calls.length === 0) {
         this.#busy = setTimeout(() => {
           this.#endBusy()

@@ -103,6 +103,8 @@ export type EndReason =
   | 'remote-hangup'
   | 'rejected'
   | 'busy'
+  /** Nobody can be reached there now. */
+  | 'unavailable'
   | 'canceled'
   | 'no-answer'
   | 'answered-elsewhere'
@@ -144,6 +146,8 @@ export class SignalingError extends Error {
     readonly details: {
       readonly status?: number
       readonly messageId?: string
+      /** When the network can help again, in s from then. */
+      readonly retryAfter?: number
       /** The method and resource that failed, `POST /RTC/v1/sessions`. */
       readonly resource?: string
       /** Address of the server that could not be reached at all. */

@@ -5,19 +5,30 @@ import { endOf, redirectionOf } from './sip-reason.ts'
 const response = (status: number, words: string, headers: Readonly<Record<string, string>> = {}) => ({
   originator: 'remote',
   cause: '',
-  message: { status_code: status, reason_phrase: words, getHeader: (name: string) => headers[name] },
+  message: {
+    status_code: status,
+    reason_phrase: words,
+    getHeader: (name: string) => headers[name],
+    getHeaders: (name: string) => [headers[name] ?? []].flat(),
+  },
 })
 
-const request = (reason?: string) => ({ originator: 'remote', cause: '', message: { getHeader: () => reason } })
+const request = (...reasons: readonly string[]) => ({
+  originator: 'remote',
+  cause: '',
+  message: { getHeader: () => reasons[0], getHeaders: () => reasons },
+})
 
 describe('the end of a call over SIP', () => {
   for (const [status, reason] of [
     [408, 'no-answer'],
-    [480, 'rejected'],
+    [480, 'unavailable'],
     [486, 'busy'],
     [487, 'canceled'],
     [600, 'busy'],
     [603, 'rejected'],
+    [607, 'rejected'],
+    [608, 'rejected'],
     [404, 'failed'],
     [503, 'failed'],
   ] as const) {
@@ -34,6 +45,32 @@ describe('the end of a call over SIP', () => {
   it('by a cancel that says so is an answer elsewhere (RFC 3326)', () => {
     const { reason } = endOf(request('SIP;cause=200;text="Call completed elsewhere"'), false)
     assert.equal(reason, 'answered-elsewhere')
+  })
+
+  for (const reasons of [
+    ['Q.850;cause=26'],
+    ['Q.850;cause=26;text="Answered, elsewhere"', 'SIP;cause=200;text="Call completed elsewhere"'],
+    ['Q.850;cause=16, SIP;cause=200'],
+    ['Q.850 ; cause=16', 'X;cause=9', 'sip ;text="a;cause=1,b" ; cause=200'],
+    ['SIP;cause=487', 'Q.850;cause=26'],
+  ])
+    it(`by a cancel with ${reasons.join(' and ')} is an answer elsewhere`, () => {
+      assert.equal(endOf(request(...reasons), false).reason, 'answered-elsewhere')
+    })
+
+  for (const reasons of [
+    ['Q.850;cause=200'],
+    ['SIP;cause=26'],
+    ['SIP;text="cause=200"'],
+    ['X;cause=200, Q.850;cause=2'],
+  ])
+    it(`by a cancel with ${reasons.join(' and ')} is a cancel`, () => {
+      assert.equal(endOf(request(...reasons), false).reason, 'canceled')
+    })
+
+  it('by 503 tells when to try again', () => {
+    const end = endOf(response(503, 'Overloaded', { 'Retry-After': '120 (in maintenance);duration=60' }), false)
+    assert.equal(end.error?.details.retryAfter, 120)
   })
 
   it('by a BYE that says so is an answer elsewhere: this device was a moment late', () => {

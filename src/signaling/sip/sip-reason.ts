@@ -1,10 +1,12 @@
 import type { Redial } from './redial.ts'
+import { listOf } from './sip-text.ts'
 import { SignalingError, type EndReason, type LegEnd, type SignalingErrorKind } from '../signaling.ts'
 
 interface SessionMessage {
   readonly status_code?: number
   readonly reason_phrase?: string
   getHeader(name: string): string | undefined
+  getHeaders(name: string): readonly string[]
 }
 
 /** What JsSIP tells when a session ends, as far as it is read here. */
@@ -18,12 +20,14 @@ export interface SessionEnd {
 /** Answers that say what a person or a device did, as opposed to something going wrong. */
 const answers: Readonly<Record<number, EndReason>> = {
   408: 'no-answer',
-  // What browser phones say when their user declines and nobody chose a code.
-  480: 'rejected',
+  430: 'unavailable',
+  480: 'unavailable',
   486: 'busy',
   487: 'canceled',
   600: 'busy',
   603: 'rejected',
+  607: 'rejected',
+  608: 'rejected',
 }
 
 /**
@@ -57,16 +61,42 @@ const noticed: Readonly<Record<string, SignalingErrorKind>> = {
   'Missing SDP': 'media',
 }
 
-/** SIP cause, and the text, of a Reason header field (RFC 3326). */
-function reasonField(value: string): { readonly cause: number; readonly text: string } {
+/** What a message says why: any number of causes, in any order, in one field or several (RFC 3326, 2). */
+interface Reasons {
+  /** Someone else took the call. */
+  readonly elsewhere: boolean
+  /** The first cause of SIP; 0 where there is none. */
+  readonly cause: number
+  readonly text: string
+}
+
+/** Non-selected user clearing (ITU-T Q.850). */
+const notSelected = 26
+
+function reasonsOf(message: SessionMessage | null): Reasons {
+  const reasons = (message?.getHeaders('Reason') ?? []).flatMap(listOf).map((value) => ({
+    protocol: /^[^;\s]*/.exec(value)?.[0].toUpperCase() ?? '',
+    cause: Number(/;\s*cause\s*=\s*"?(\d{1,3})/i.exec(value.replace(/"(?:[^"\\]|\\.)*"/g, '""'))?.[1] ?? 0),
+    text: /;\s*text\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(value)?.[1]?.replace(/\\(.)/g, '$1') ?? '',
+  }))
+  const isElsewhere = ({ protocol, cause }: (typeof reasons)[number]) =>
+    (protocol === 'SIP' && cause === 200) || (protocol === 'Q.850' && cause === notSelected)
+  const ofSip = reasons.find(({ protocol }) => protocol === 'SIP')
   return {
-    cause: Number(/(?:^|,)\s*SIP\s*;[^,]*?\bcause\s*=\s*(\d+)/i.exec(value)?.[1] ?? 0),
-    text: /;\s*text\s*=\s*"([^"]*)"/i.exec(value)?.[1] ?? '',
+    elsewhere: reasons.some(isElsewhere),
+    cause: ofSip?.cause ?? 0,
+    text: ofSip?.text || (reasons.find(({ text }) => text)?.text ?? ''),
   }
 }
 
+/** How long the network wants to be left alone, in s (RFC 3261, 20.33); `undefined` where it does not say. */
+export function retryAfterOf(response: { getHeader(name: string): string | undefined }): number | undefined {
+  const seconds = /^\s*(\d{1,9})/.exec(response.getHeader('Retry-After') ?? '')?.[1]
+  return seconds === undefined ? undefined : Number(seconds)
+}
+
 /** The error of a refusal: `480 Temporarily Unavailable` in the network's own words. */
-export function refusal(status: number, words: string, resource: string): SignalingError {
+export function refusal(status: number, words: string, resource: string, retryAfter?: number): SignalingError {
   const kind = mediaRefusals.has(status) ? 'media' : status === 408 || status === 504 ? 'timeout' : 'refused'
   // A proxy that asks for credentials (407) and a server that does (401) mean the same.
   const unknown = status === 401 || status === 407 || (status === 403 && resource === 'REGISTER')
@@ -74,6 +104,7 @@ export function refusal(status: number, words: string, resource: string): Signal
     status: status === 407 ? 401 : status,
     resource,
     ...(unknown && { messageId: credentialsUnknown }),
+    ...(retryAfter !== undefined && { retryAfter }),
   })
 }
 
@@ -110,14 +141,15 @@ function messageOf({ message }: SessionEnd): SessionMessage | null {
 /** Why a leg ended, from what JsSIP says of its session. */
 export function endOf(end: SessionEnd, established: boolean): LegEnd {
   const message = messageOf(end)
-  const words = reasonField(message?.getHeader('Reason') ?? '')
   if (end.originator === 'remote') {
     const status = message?.status_code
-    if (status !== undefined && status >= 300) return answered(status, message?.reason_phrase ?? '')
+    if (status !== undefined && status >= 300)
+      return answered(status, message?.reason_phrase ?? '', message ? retryAfterOf(message) : undefined)
     if (status !== undefined) return failed(end.cause)
+    const words = reasonsOf(message)
     const said = { ...(words.text && { message: words.text }) }
     // Also by BYE, where this device answered, and another a moment before it.
-    if (words.cause === 200) return { reason: 'answered-elsewhere', ...said }
+    if (words.elsewhere) return { reason: 'answered-elsewhere', ...said }
     if (established) return { reason: 'remote-hangup', ...said }
     return { reason: words.cause === 408 ? 'no-answer' : 'canceled', ...said }
   }
@@ -152,8 +184,10 @@ export function movedTo(uri: string): LegEnd {
   }
 }
 
-function answered(status: number, phrase: string): LegEnd {
+function answered(status: number, phrase: string, retryAfter: number | undefined): LegEnd {
   const reason = answers[status]
   const message = phrase || `The network answered ${status}`
-  return reason ? { reason, message } : { reason: 'failed', message, error: refusal(status, phrase, 'INVITE') }
+  return reason
+    ? { reason, message }
+    : { reason: 'failed', message, error: refusal(status, phrase, 'INVITE', retryAfter) }
 }

@@ -193,10 +193,12 @@ export class SipSession {
         remote: partyOf(session.remote_identity),
         mediaType: media.mediaType,
         redial,
-        onEnded: ({ message, error }) => {
+        onEnded: ({ error }) => {
           this.legs.delete(leg)
           taken.abort()
-          reject(error ?? new SignalingError('refused', message ?? 'The call has ended'))
+          // Nobody failed where somebody is busy: the leg tells so, whether or not an answer came before.
+          if (error) reject(error)
+          else resolve(leg)
         },
       })
       this.legs.add(leg)

@@ -1,7 +1,14 @@
+import { endedText } from '../../../elements/base/ended-text.ts'
+import { errorWords } from '../../../elements/base/error-words.ts'
+import type { Messages } from '../../../elements/locales/locale-table.ts'
+import { en } from '../../../elements/locales/en.ts'
+import { furtherEnglish } from '../../../elements/locales/further-english.ts'
 import { Phone, phoneEventNames } from '../../../src/index.ts'
 import type { DialOptions } from '../../../src/phone/calling.ts'
 import type { PhoneOptions } from '../../../src/phone/phone-options.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../../src/phone/snapshot.ts'
+
+const messages: Messages = { ...en, ...furtherEnglish }
 
 /** The part of a call's snapshot that can leave a page. */
 export type PlainCall = Omit<CallSnapshot, 'localStream' | 'remoteStream'>
@@ -46,6 +53,14 @@ class Engine {
 
   get session(): PhoneSnapshot['session'] {
     return this.phone.snapshot.session
+  }
+
+  /** What the screen says of the last call. */
+  get ending(): string | null {
+    const { error, lastCall } = this.phone.snapshot
+    if (!lastCall) return null
+    if (error && lastCall.endedReason === 'failed') return errorWords(error, this.phone.snapshot, messages).join(' ')
+    return endedText(this.phone, lastCall, messages)
   }
 
   get error(): string | null {
