@@ -146,9 +146,9 @@ export class AttCallHistory extends PhoneConsumer {
 
   #call(record: CallRecord): TemplateResult {
     const { messages, locale, followed } = this
-    const { direction, address, name, outcome, mediaType, duration, at } = record
-    const party = { address, uri: address, ...(name && { displayName: name }) }
-    const who = followed ? partyName(followed, party, messages.unknownCaller) : name || address
+    const { direction, address, name, withheld, outcome, mediaType, duration, at } = record
+    const party = { address, uri: address, ...(name && { displayName: name }), ...(withheld && { withheld }) }
+    const who = followed ? partyName(followed, party, messages) : name || address
     const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
     const unavailable = this.#unavailable
     return html`<li part="call" class="call ${outcome}">

@@ -10,6 +10,8 @@ export interface CallRecord {
   readonly at: number
   readonly direction: 'outgoing' | 'incoming'
   readonly address: string
+  /** They did not want to be known. */
+  readonly withheld?: true
   /** Empty where the network told none. */
   readonly name: string
   readonly mediaType: 'audio' | 'video'
@@ -36,6 +38,7 @@ export function recordOf(call: CallSnapshot, id: string, at: number): CallRecord
     at,
     direction,
     address: remote.address.slice(0, longestText),
+    ...(remote.withheld && { withheld: true as const }),
     name: (remote.displayName ?? '').trim().slice(0, longestText),
     mediaType,
     outcome: outcomeOf(call),
@@ -53,7 +56,9 @@ const isTime = (value: unknown): boolean => typeof value === 'number' && Number.
 /** Whether what was read from the browser's storage is a record: every script of the site can write there. */
 export function isCallRecord(value: unknown): value is CallRecord {
   if (typeof value !== 'object' || value === null) return false
-  const { id, at, direction, address, name, mediaType, outcome, duration } = value as Readonly<Record<string, unknown>>
+  const { id, at, direction, address, name, mediaType, outcome, duration, withheld } = value as Readonly<
+    Record<string, unknown>
+  >
   return (
     isText(id) &&
     isTime(at) &&
@@ -61,6 +66,7 @@ export function isCallRecord(value: unknown): value is CallRecord {
     (at as number) <= 8.64e15 &&
     oneOf(direction, 'outgoing', 'incoming') &&
     isText(address) &&
+    (withheld === undefined || withheld === true) &&
     isText(name) &&
     oneOf(mediaType, 'audio', 'video') &&
     oneOf(outcome, 'answered', 'missed', 'declined', 'unanswered') &&

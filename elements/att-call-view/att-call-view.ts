@@ -5,7 +5,7 @@ import { baseStyles } from '../base/base.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
 import { endedText } from '../base/ended-text.ts'
 import { callName, incomingText } from '../base/call-words.ts'
-import { initials, partyNumber } from '../base/party-name.ts'
+import { callFacts, initials, partyNumber } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { RunningTime } from '../base/running-time.ts'
@@ -25,6 +25,7 @@ import type { CallSnapshot, ConferenceSnapshot, PhoneSnapshot } from '../../src/
  * @csspart person - Who, state and time.
  * @csspart avatar - The initials.
  * @csspart name - The name.
+ * @csspart facts - That the number is genuine or not, and for whom the call was.
  * @csspart status - State of the call, or its running time.
  * @csspart remote - Video of the other person.
  * @csspart local - Own video.
@@ -158,10 +159,12 @@ export class AttCallView extends PhoneConsumer {
     const name = callName(phone, shown, messages)
     const number =
       shown.callType === 'conference' || call?.progress === 'connected' ? null : partyNumber(phone, shown.remote, name)
+    const facts = shown.callType === 'conference' ? null : callFacts(phone, shown, messages)
     return html`<div part="person" class="person">
       <span part="avatar" class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
       <h2 part="name" class="name"><bdi>${name}</bdi></h2>
       <p part="status" class="line">${call ? this.#status(name, snapshot, call) : this.#ended(phone, shown)}</p>
+      ${facts === null ? nothing : html`<p part="facts" class="line"><bdi>${facts}</bdi></p>`}
       ${number === null ? nothing : html`<p class="line address"><bdi>${number}</bdi></p>`}
     </div>`
   }

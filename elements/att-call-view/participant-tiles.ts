@@ -44,7 +44,7 @@ export class ParticipantTiles {
       ${repeat(
         ordered,
         ({ address }) => address,
-        (each) => tile(each, partyName(phone, each, messages.unknownCaller), each === large, messages),
+        (each) => tile(each, partyName(phone, each, messages), each === large, messages),
       )}
       ${
         own

@@ -158,7 +158,7 @@ export class AttConferencePanel extends PhoneConsumer {
 
   #invitation(phone: Phone, { calls }: PhoneSnapshot, call: CallSnapshot): TemplateResult {
     const { messages } = this
-    const name = partyName(phone, call.remote, messages.unknownCaller)
+    const name = partyName(phone, call.remote, messages)
     const { index } = call
     const busy = calls.some((other) => other !== call && other.progress !== 'ended')
     const join = (mediaType: MediaType): void => {
@@ -194,9 +194,7 @@ export class AttConferencePanel extends PhoneConsumer {
       if (request(this, 'att-conference-hand-over-request', { participant })) void phone.handOverConference(participant)
     }
     return html`<header part="header">
-        <h2>
-          ${host ? messages.conference : messages.conferenceWith(partyName(phone, call.remote, messages.unknownCaller))}
-        </h2>
+        <h2>${host ? messages.conference : messages.conferenceWith(partyName(phone, call.remote, messages))}</h2>
         <span role="timer">${this.#time.text}</span>
       </header>
       ${host ? this.#hosting(phone, conference, call) : nothing}

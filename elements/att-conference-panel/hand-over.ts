@@ -52,7 +52,7 @@ export function renderHandOver(handOver: HandOver): TemplateResult | typeof noth
 
 function choice({ phone, messages, choose }: HandOver, heirs: readonly ParticipantSnapshot[]): TemplateResult {
   const button = (heir: ParticipantSnapshot): TemplateResult => {
-    const name = partyName(phone, heir, messages.unknownCaller)
+    const name = partyName(phone, heir, messages)
     const label = messages.makeHost(name)
     return html`<button type="button" class="wide" aria-label=${label} title=${label} @click=${() => choose(heir)}>
       <bdi>${name}</bdi>

@@ -19,7 +19,7 @@ export function rosterAnnouncements(
   if (now.role === 'participant') return []
   // Who goes to another host does not leave.
   if (phone.snapshot.calls.some(({ index, pending }) => index === now.index && pending === 'transfer')) return []
-  const name = (participant: ParticipantSnapshot): string => partyName(phone, participant, messages.unknownCaller)
+  const name = (participant: ParticipantSnapshot): string => partyName(phone, participant, messages)
   const was = new Map(before.participants.map((participant) => [participant.address, participant]))
   const is = new Map(now.participants.map((participant) => [participant.address, participant]))
   const came = now.participants.filter((participant) => isIn(participant) && !isIn(was.get(participant.address)))

@@ -41,7 +41,7 @@ function host({ call, messages, phone }: Roster): TemplateResult {
 
 function participantRow(roster: Roster, participant: ParticipantSnapshot): TemplateResult {
   const { phone, messages } = roster
-  const name = partyName(phone, participant, messages.unknownCaller)
+  const name = partyName(phone, participant, messages)
   const { state, silenced, speaking } = participant
   const waiting = state === 'inviting' || state === 'invited' || state === 'ringing'
   const remove = waiting ? messages.withdraw(name) : messages.removeParticipant(name)

@@ -5,7 +5,7 @@ import { keyed } from 'lit/directives/keyed.js'
 import { baseStyles } from '../base/base.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
 import { callName, incomingText } from '../base/call-words.ts'
-import { initials, partyName, partyNumber } from '../base/party-name.ts'
+import { callFacts, initials, partyName, partyNumber } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, incomingCall } from '../base/phone-state.ts'
 import { phoneContext } from '../context/phone-context.ts'
@@ -35,6 +35,7 @@ import '../locales/further-texts.ts'
  * @csspart name - The name.
  * @csspart status - What kind of call it is.
  * @csspart number - Number or address of the caller.
+ * @csspart facts - That the number is genuine or not, and for whom the call was.
  * @csspart waiting - Whom answering puts on hold.
  * @csspart actions - The buttons.
  * @csspart answer - Answers as the caller offers.
@@ -87,8 +88,9 @@ export class AttIncomingCall extends PhoneConsumer {
 
   #dialog(phone: Phone, call: CallSnapshot, active: CallSnapshot | null): TemplateResult {
     const { messages } = this
-    const name = partyName(phone, call.remote, messages.unknownCaller)
+    const name = partyName(phone, call.remote, messages)
     const number = partyNumber(phone, call.remote, name)
+    const facts = callFacts(phone, call, messages)
     return html`<section
       part="dialog"
       class="dialog"
@@ -103,6 +105,7 @@ export class AttIncomingCall extends PhoneConsumer {
           <h2 part="name" id="name"><bdi>${name}</bdi></h2>
           <div id="more">
             ${number === null ? nothing : html`<p part="number"><bdi>${number}</bdi></p>`}
+            ${facts === null ? nothing : html`<p part="facts"><bdi>${facts}</bdi></p>`}
             ${active ? this.#waiting(phone, active) : nothing}
           </div>
         </div>

@@ -100,7 +100,7 @@ export class PageSide implements ReactiveController {
     const { phone, messages } = this.now()
     const call = phone && incomingCall(phone.snapshot)
     const cue = call && (document.hidden || phone.snapshot.devices.output === 'blocked')
-    cueTitle(this, cue ? messages.titleIncoming(partyName(phone, call.remote, messages.unknownCaller)) : null)
+    cueTitle(this, cue ? messages.titleIncoming(partyName(phone, call.remote, messages)) : null)
   }
 
   #focus(): void {

@@ -137,7 +137,7 @@ function showPanel(small: Window & typeof globalThis, call: WindowedCall): () =>
 function panel(windowed: WindowedCall, call: CallSnapshot): TemplateResult {
   const { phone, messages, locale } = windowed
   const text = messages()
-  const name = partyName(phone, call.remote, text.unknownCaller)
+  const name = partyName(phone, call.remote, text)
   const time = call.connectedAt === null ? text.dialing : formatDuration(Date.now() - call.connectedAt, locale())
   const video = call.mediaType === 'video' && call.progress === 'connected' && !isHeld(call)
   return html`<main class="root">

@@ -124,7 +124,7 @@ export class AttTransfer extends PhoneConsumer {
   }
 
   #name(phone: Phone, call: CallSnapshot): string {
-    return partyName(phone, call.remote, this.messages.unknownCaller)
+    return partyName(phone, call.remote, this.messages)
   }
 
   #title(phone: Phone, stage: TransferStage): unknown {

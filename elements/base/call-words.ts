@@ -6,7 +6,7 @@ import { partyName } from './party-name.ts'
 /** What a call is called on the screen: as the other party, or who invites, is; or as the conference it is. */
 export function callName(phone: Phone, call: CallSnapshot, messages: Messages): string {
   const { callType, direction, remote, connectedAt } = call
-  const name = partyName(phone, remote, messages.unknownCaller)
+  const name = partyName(phone, remote, messages)
   if (callType === 'call' || (direction === 'incoming' && connectedAt === null)) return name
   return direction === 'outgoing' ? messages.conference : messages.conferenceWith(name)
 }

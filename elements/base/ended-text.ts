@@ -20,5 +20,5 @@ export function endedText(phone: Phone, call: CallSnapshot, text: Messages): str
     if (reason === 'rejected' || reason === 'busy') return text.declined
     if (isMissed(call)) return text.missed
   }
-  return text.ended[reason](partyName(phone, call.remote, text.unknownCaller))
+  return text.ended[reason](partyName(phone, call.remote, text))
 }

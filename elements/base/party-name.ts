@@ -1,10 +1,15 @@
 import type { Phone } from '../../src/phone/phone.ts'
-import type { Party } from '../../src/phone/snapshot.ts'
+import type { CallSnapshot, Party } from '../../src/phone/snapshot.ts'
+import type { Messages } from '../locales/locale-table.ts'
 
 const number = /^\+?\d{10,15}$/
 
+/** What stands for a name that is not known. */
+type Words = Pick<Messages, 'unknownCaller' | 'withheldCaller'>
+
 /** How a party is called on the screen: its display name, else its number as people write it, else its user name. */
-export function partyName(phone: Phone, { displayName, address }: Party, unknown: string): string {
+export function partyName(phone: Phone, { displayName, address, withheld }: Party, words: Words | string): string {
+  const unknown = typeof words === 'string' ? words : withheld ? words.withheldCaller : words.unknownCaller
   const name = displayName?.trim() || address.replace(/@.*$/, '')
   return number.test(name) ? phone.formatNumber(name) || name : name || unknown
 }
@@ -15,6 +20,15 @@ export function partyNumber(phone: Phone, { address }: Party, name: string): str
   const user = address.replace(/@.*$/, '')
   const text = number.test(user) ? phone.formatNumber(user) || user : address
   return text === name ? null : text
+}
+
+/** What the network tells of a call beside who it is: that its number is genuine or not, and for whom it is. */
+export function callFacts(phone: Phone, { remote, forwardedFor }: CallSnapshot, messages: Messages): string | null {
+  const facts: string[] = []
+  if (remote.verified === 'passed') facts.push(messages.verifiedNumber)
+  if (remote.verified === 'failed') facts.push(messages.forgedNumber)
+  if (forwardedFor) facts.push(messages.callFor(partyName(phone, forwardedFor, messages)))
+  return facts.length > 0 ? facts.join(' · ') : null
 }
 
 /** Up to two initials; empty for a number, which has none. */

@@ -47,6 +47,10 @@ export const ar: Translation = {
   },
   noCall: 'لا توجد مكالمة',
   unknownCaller: 'متصل مجهول',
+  withheldCaller: 'رقم محجوب',
+  verifiedNumber: 'رقم موثّق',
+  forgedNumber: 'رقم غير حقيقي',
+  callFor: (name) => `إلى ${name}`,
   you: 'أنت',
 
   sayDialing: (name) => `جارٍ الاتصال بـ ${name}`,

@@ -50,6 +50,10 @@ export const de: Translation = {
   },
   noCall: 'Kein Anruf',
   unknownCaller: 'Unbekannter Anrufer',
+  withheldCaller: 'Unterdrückte Nummer',
+  verifiedNumber: 'Nummer geprüft',
+  forgedNumber: 'Nummer nicht echt',
+  callFor: (name) => `für ${name}`,
   you: 'Sie',
 
   sayDialing: (name) => `${name} wird angerufen`,

@@ -57,6 +57,10 @@ export const en = {
   ended,
   noCall: 'No call',
   unknownCaller: 'Unknown caller',
+  withheldCaller: 'Withheld number',
+  verifiedNumber: 'Number verified',
+  forgedNumber: 'Number not genuine',
+  callFor: (name: string): string => `for ${name}`,
   you: 'You',
 
   // What a screen reader is told

@@ -47,6 +47,10 @@ export const es: Translation = {
   },
   noCall: 'Ninguna llamada',
   unknownCaller: 'Llamante desconocido',
+  withheldCaller: 'Número oculto',
+  verifiedNumber: 'Número verificado',
+  forgedNumber: 'Número no auténtico',
+  callFor: (name) => `para ${name}`,
   you: 'Usted',
 
   sayDialing: (name) => `Llamando a ${name}`,

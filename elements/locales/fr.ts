@@ -47,6 +47,10 @@ export const fr: Translation = {
   },
   noCall: 'Aucun appel',
   unknownCaller: 'Appelant inconnu',
+  withheldCaller: 'Numéro masqué',
+  verifiedNumber: 'Numéro vérifié',
+  forgedNumber: 'Numéro non authentique',
+  callFor: (name) => `pour ${name}`,
   you: 'Vous',
 
   sayDialing: (name) => `Appel de ${name}`,

@@ -47,6 +47,10 @@ export const he: Translation = {
   },
   noCall: 'אין שיחה',
   unknownCaller: 'מתקשר לא ידוע',
+  withheldCaller: 'מספר חסוי',
+  verifiedNumber: 'המספר אומת',
+  forgedNumber: 'המספר אינו אמיתי',
+  callFor: (name) => `עבור ${name}`,
   you: 'את/ה',
 
   sayDialing: (name) => `מחייג אל ${name}`,

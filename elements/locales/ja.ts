@@ -50,6 +50,10 @@ export const ja: Translation = {
   },
   noCall: '通話はありません',
   unknownCaller: '不明な発信者',
+  withheldCaller: '非通知',
+  verifiedNumber: '番号は確認済み',
+  forgedNumber: '番号は本物ではありません',
+  callFor: (name) => `${name} 宛て`,
   you: 'あなた',
 
   sayDialing: (name) => `${name} に発信中`,

@@ -47,6 +47,10 @@ export const pt: Translation = {
   },
   noCall: 'Nenhuma chamada',
   unknownCaller: 'Chamador desconhecido',
+  withheldCaller: 'Número oculto',
+  verifiedNumber: 'Número verificado',
+  forgedNumber: 'Número não autêntico',
+  callFor: (name) => `para ${name}`,
   you: 'Você',
 
   sayDialing: (name) => `Ligando para ${name}`,

@@ -47,6 +47,10 @@ export const zh: Translation = {
   },
   noCall: '没有通话',
   unknownCaller: '未知来电',
+  withheldCaller: '隐藏号码',
+  verifiedNumber: '号码已验证',
+  forgedNumber: '号码不真实',
+  callFor: (name) => `找 ${name}`,
   you: '您',
 
   sayDialing: (name) => `正在呼叫 ${name}`,

@@ -32,6 +32,8 @@ interface Cadence {
 /** North American call progress tones; the ring is two soft notes, to be told from them at once. */
 const cadences = {
   ring: { frequencies: [523.25, 659.25], pattern: [0.4, 0.2, 0.4, 2], level: 0.14 },
+  // A colleague calls: one short note after the other.
+  internalRing: { frequencies: [659.25], pattern: [0.2, 0.15, 0.2, 0.15, 0.2, 2], level: 0.14 },
   ringback: { frequencies: [440, 480], pattern: [2, 4], level: 0.06 },
   busy: { frequencies: [480, 620], pattern: [0.5, 0.5], level: 0.06 },
   // To try a loudspeaker by.

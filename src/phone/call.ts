@@ -2,7 +2,7 @@ import { logger } from '../base/log.ts'
 import { TaskQueue } from '../base/task-queue.ts'
 import { LocalMedia } from '../media/local-media.ts'
 import type { MediaType } from '../media/media-type.ts'
-import type { Leg, LegEnd, LegEvents, SignalingError } from '../signaling/signaling.ts'
+import type { Leg, LegEnd, LegEvents, Party, SignalingError } from '../signaling/signaling.ts'
 import type { CallContext } from './call-context.ts'
 import { next, type CallStep } from './call-machine.ts'
 import type { CallChanges } from './call-changes.ts'
@@ -127,7 +127,7 @@ export class Call {
   alert(leg: Leg): void {
     this.#step('alert')
     this.#adopt(leg)
-    this.publish('call:incoming')
+    this.#context.publish('call:incoming', { ...callEvent(this.#state), ...leg.details })
     // A caller who gave up meanwhile is told by `ended`.
     leg.ring().catch(() => {})
   }
@@ -245,6 +245,7 @@ export class Call {
     leg.on('progress', (progress) => this.#progressed(progress), { signal })
     leg.on('established', ({ mediaType }) => this.#established(mediaType), { signal })
     leg.on('link', (link) => this.#linked(link), { signal })
+    leg.on('identified', (remote) => this.#identified(remote), { signal })
     for (const name of changeEvents) leg.on(name, (payload) => this.#told(name, payload), { signal })
     this.set({ remoteStream: leg.remoteStream, codecs: leg.codecs })
     // Last, because it lets the leg's events come.
@@ -267,6 +268,15 @@ export class Call {
     this.set({ earlyMedia: true })
     this.#play()
     this.#context.publish('call:ringback-provided', { timestamp: new Date() })
+  }
+
+  /** It is known who is there, or known better. The event is that of another party after a transfer. */
+  #identified(remote: Party): void {
+    if (this.ended) return
+    this.set({ remote })
+    const { mediaType } = this.#state
+    const event = callEvent(this.#state, { generator: 'receiver' })
+    this.#context.publish('call:state-changed', { ...event, oldState: mediaType, newState: mediaType })
   }
 
   #established(mediaType: MediaType): void {

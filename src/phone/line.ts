@@ -264,7 +264,23 @@ export class Line {
     // Who hands a conference over needs no room.
     if (leg.conference) this.#invited(leg)
     else if (this.full || (!this.options.callWaiting && this.#settingUp)) this.decline(leg)
-    else this.create({ direction: 'incoming', remote, mediaType }).alert(leg)
+    else {
+      const call = this.create({ direction: 'incoming', remote, mediaType, details: leg.details })
+      call.alert(leg)
+      this.#answerByItself(call, leg)
+    }
+  }
+
+  /** An intercom: the page allows it, the caller asks for it, and nobody is talking. */
+  #answerByItself(call: Call, { details }: Leg): void {
+    const after = details?.answerAfter ?? null
+    if (!this.options.autoAnswer || after === null || this.calling.count > 1) return
+    const answer = () => {
+      const alone = this.calls.all.length === 1 && call.snapshot.progress === 'ringing'
+      if (alone) void this.run('answer', () => this.calling.take(call, this.elements, 'audio', 'hold'))
+    }
+    const timer = setTimeout(answer, after * 1000)
+    call.gone.addEventListener('abort', () => clearTimeout(timer), { once: true })
   }
 
   #invited(leg: Leg): void {

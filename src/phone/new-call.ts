@@ -1,6 +1,6 @@
 import type { LocalMedia } from '../media/local-media.ts'
 import type { MediaType } from '../media/media-type.ts'
-import type { Party } from '../signaling/signaling.ts'
+import type { IncomingDetails, Party } from '../signaling/signaling.ts'
 import type { CallSnapshot } from './snapshot.ts'
 
 export interface CallInit {
@@ -11,17 +11,22 @@ export interface CallInit {
   readonly remote: Party
   readonly mediaType: MediaType
   readonly headers?: Readonly<Record<string, string>>
+  /** What an incoming call says of itself. */
+  readonly details?: IncomingDetails | undefined
   /** What was captured ahead of the call; the call takes it over. */
   readonly local?: LocalMedia | undefined
 }
 
 /** What a call is before anything has happened to it. */
-export function newCall({ index, callType = 'call', direction, remote, mediaType }: CallInit): CallSnapshot {
+export function newCall({ index, callType = 'call', direction, remote, mediaType, details }: CallInit): CallSnapshot {
+  const [forwardedFor] = details?.forwardedFor ?? []
   return Object.freeze({
     index,
     callType,
     direction,
     remote,
+    ...(forwardedFor && { forwardedFor }),
+    ...(details && { ring: details.ring }),
     mediaType,
     newMediaType: null,
     asked: false,

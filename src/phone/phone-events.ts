@@ -1,4 +1,5 @@
 import type { MediaType } from '../media/media-type.ts'
+import type { IncomingDetails } from '../signaling/signaling.ts'
 import type { PhoneError } from './phone-error.ts'
 
 export type Operation = 'hold' | 'resume' | 'upgrade' | 'downgrade'
@@ -24,6 +25,9 @@ export interface CallEvent {
   /** The network's words, or why the call ended. */
   readonly message?: string
 }
+
+/** What a network that has such (SIP) tells of an incoming call. */
+export interface IncomingCallEvent extends CallEvent, Partial<IncomingDetails> {}
 
 export interface CallConnectedEvent extends CallEvent {
   /** The video call was accepted as audio. */
@@ -167,7 +171,7 @@ export interface PhoneEvents extends ConferenceEvents {
   /** This user answers an incoming call. */
   answering: CallEvent
   /** Somebody calls. */
-  'call:incoming': CallEvent
+  'call:incoming': IncomingCallEvent
   /** The offer, or the answer, is on its way. */
   'call:connecting': CallEvent
   /** Sound comes before the answer: the network plays its own ringback. */
@@ -190,7 +194,7 @@ export interface PhoneEvents extends ConferenceEvents {
   'call:media-modification': ModificationEvent
   /** A change of media was asked for, or answered, and is being carried out. */
   'call:modification-in-progress': CallEvent
-  /** The media type changed, or the other party is somebody else after a transfer. */
+  /** The media type changed, or the other party is somebody else after a transfer, or the network tells who it is. */
   'call:state-changed': StateChangedEvent
   /** The call goes on at another device of this user. */
   'call:moved': CallEvent

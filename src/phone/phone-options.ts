@@ -21,6 +21,11 @@ export interface PhoneOptions extends NetworkOptions {
   /** Names of codecs the next call prefers, best first: `['PCMU']`. Default: none, which is the browser's own order. */
   readonly codecs?: readonly string[]
   /**
+   * Whether a call that asks to be answered by itself is (an intercom: `answer-after`), by sound alone, while there is no
+   * other call. Everybody can ask for it: only for an exchange that lets nobody else. Default `false`.
+   */
+  readonly autoAnswer?: boolean
+  /**
    * How what is typed becomes what is dialled, and how numbers are written. Default: on SIP the exchange's own,
    * `exchange`; elsewhere `north-american`.
    */
@@ -37,4 +42,5 @@ export const defaultPhoneOptions = {
   callWaiting: true,
   codecs: [],
   dialPlan: null,
+  autoAnswer: false,
 } as const

@@ -37,6 +37,10 @@ export interface CallSnapshot {
   readonly direction: 'outgoing' | 'incoming'
   /** The other party. Network text: show it as text, never as markup. */
   readonly remote: Party
+  /** Whom an incoming call was meant for before it was sent on to here; absent where it was not. */
+  readonly forwardedFor?: Party
+  /** How an incoming call rings: `internal`, where the network says that a colleague calls. Default `external`. */
+  readonly ring?: 'internal' | 'external'
   readonly mediaType: MediaType
   /** What is being asked for while `pending` is `change`, or by the other side while `asked` is true. */
   readonly newMediaType: MediaType | null

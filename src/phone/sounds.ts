@@ -34,7 +34,7 @@ export class Sounds {
 
   /** Follows the state of the phone. */
   follow({ calls, lastCall }: PhoneSnapshot): void {
-    const incoming = calls.some(({ direction, progress }) => direction === 'incoming' && progress === 'ringing')
+    const incoming = calls.find(({ direction, progress }) => direction === 'incoming' && progress === 'ringing')
     const talking = calls.some(({ progress }) => progress === 'connected')
     const outgoing = calls.find(({ direction, progress }) => direction === 'outgoing' && progress === 'ringing')
     if (calls.length > 0) this.#endBusy()
@@ -49,7 +49,7 @@ export class Sounds {
       }
     }
     // Who is talking must not be rung at: the page shows the second call.
-    if (incoming && !talking) this.#play('ring')
+    if (incoming && !talking) this.#play(incoming.ring === 'internal' ? 'internalRing' : 'ring')
     else if (outgoing && !outgoing.earlyMedia) this.#play('ringback')
     else this.#play(this.#busy === undefined ? null : 'busy')
   }

@@ -59,6 +59,29 @@ export interface Party {
   /** As the network writes it: `sip:bob@example.com`, `tel:+15551234567`. */
   readonly uri: string
   readonly displayName?: string
+  /** They do not want to be known: `address` is empty, and there is nobody to call back. */
+  readonly withheld?: true
+  /** Who vouches for the address: `exchange`, the network one is signed in at. Absent: it is what they say themselves. */
+  readonly vouchedBy?: 'exchange'
+  /** What the network found out about the number (STIR, RFC 8224); absent where it says nothing. */
+  readonly verified?: 'passed' | 'failed' | 'none'
+}
+
+/** What an incoming call says of itself, where the network has such. Hostile text: show it as text, never as markup. */
+export interface IncomingDetails {
+  readonly caller: Party & { readonly verified: NonNullable<Party['verified']> }
+  /** Whom the call was meant for before it was sent on to here: first the one who was called. Empty where it was not. */
+  readonly forwardedFor: readonly Party[]
+  /** Pages, pictures and the like about the caller (RFC 3261, 20.9). Open none of them by itself. */
+  readonly callInfo: readonly { readonly uri: string; readonly purpose: string }[]
+  /** How it is to ring, as the network wrote it (RFC 3261, 20.4). */
+  readonly alertInfo: readonly string[]
+  /** `internal`: a colleague calls. */
+  readonly ring: 'internal' | 'external'
+  /** After how many s the caller wants it answered by itself; `null` where nobody asks for it. */
+  readonly answerAfter: number | null
+  /** Header fields whose name begins with `X-`. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export interface PlaceOptions {
@@ -200,6 +223,8 @@ export interface LegEvents {
   link: 'ok' | 'recovering' | 'lost'
   /** The far side is somebody else now (a transfer). */
   replaced: Party
+  /** The network tells who is there, or tells it better: `remote` is that now. Also before the call is up. */
+  identified: Party
   /** This side hosts the conference now, which a server mixes: `Signaling.startConference` takes it up. */
   hosting: undefined
   ended: LegEnd
@@ -224,6 +249,8 @@ export interface Leg {
   readonly remoteStream: MediaStream
   /** Header fields of an incoming invitation, where the network has such. Hostile text. */
   readonly headers?: Readonly<Record<string, string>>
+  /** What the invitation of an incoming call says beside its media, where the network has such. */
+  readonly details?: IncomingDetails
   /**
    * Names of the negotiated codecs, `['opus', 'VP8']`. Before an answer what an incoming call offers first, where
    * the network knows it, and of an outgoing call none.

@@ -31,6 +31,8 @@ export function readAddress(
   if (number === false) return { kind: 'invalid' }
   if (number) return { kind: number.kind === 'special' ? 'special' : 'number', address: number.number }
   const name = readAccount(text)
+  // Whom nobody may know there is nobody to call (RFC 3323, 4.1.1.3).
+  if (name && /@(?:[^@]*\.)?(?:anonymous|unknown)\.invalid$/i.test(name)) return { kind: 'invalid' }
   if (name) return { kind: 'account', address: name }
   const user = readUserId(text)
   return user ? { kind: 'user', address: user } : { kind: 'invalid' }

@@ -1,6 +1,7 @@
 import type { UA } from 'jssip'
 import type { IncomingResponse } from 'jssip/lib/SIPMessage.js'
 import { header, parameter, type SipMessage } from './sip-message.ts'
+import type { CallerRequest } from './sip-party.ts'
 import type { IncomingEvent, OutgoingEvent, ReferEvent, RTCSession } from 'jssip/lib/RTCSession.js'
 
 /** A response to a request within a dialog, as far as it is read here. */
@@ -35,6 +36,8 @@ interface Undeclared {
   _sendUpdate(options: object): void
   readonly _dialog: { _remote_target: unknown } | null
   readonly _earlyDialogs: Readonly<Record<string, UndeclaredDialog>>
+  readonly _is_confirmed: boolean
+  receiveRequest(request: DialogRequest): void
   onTransportError(): void
   onRequestTimeout(): void
   sendRequest(method: string): void
@@ -237,6 +240,29 @@ export function guardReferrals(session: RTCSession, refusal: (request: IncomingR
     const status = refusal(request)
     if (status === null) receive(request)
     else request.reply(status)
+  }
+}
+
+/** A request within a dialog, as far as it is read here. */
+export interface DialogRequest extends CallerRequest {
+  readonly method: string
+  readonly body?: string | null
+  reply(status: number, reason: string | null, extraHeaders: readonly string[]): void
+}
+
+/**
+ * Tells of each INVITE and UPDATE within a session. JsSIP forbids an UPDATE before the call is up; it may come then, to
+ * say who rings (RFC 3311, 5.2): it is answered here. One with an offer has to wait for the answer to the first.
+ */
+export function hearUpdates(session: RTCSession, heard: (request: DialogRequest) => void): void {
+  const inner = undeclared(session)
+  const receive = inner.receiveRequest.bind(session)
+  inner.receiveRequest = (request) => {
+    const isUpdate = request.method === 'UPDATE'
+    if (isUpdate || (request.method === 'INVITE' && !request.getHeaders('Replaces').length)) heard(request)
+    if (!isUpdate || inner._is_confirmed || session.isEnded()) return receive(request)
+    if (request.body) request.reply(500, 'The First Offer Is Not Answered', ['Retry-After: 2'])
+    else request.reply(200, null, [`Contact: ${inner._contact}`])
   }
 }
 

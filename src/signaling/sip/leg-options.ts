@@ -1,6 +1,6 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js'
 import type { MediaType } from '../../media/media-type.ts'
-import type { Leg, LegEnd, Party } from '../signaling.ts'
+import type { IncomingDetails, Leg, LegEnd, Party } from '../signaling.ts'
 import type { Redial } from './redial.ts'
 import type { SuccessionOptions } from './succession.ts'
 
@@ -17,6 +17,7 @@ export interface LegInit {
   readonly remote: Party
   readonly mediaType: MediaType
   readonly headers?: Readonly<Record<string, string>>
+  readonly details?: IncomingDetails
   /** What an incoming call is, where it comes from the focus of a conference. */
   readonly conference?: Leg['conference']
   /** Makes the same call again. */

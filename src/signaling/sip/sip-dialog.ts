@@ -7,12 +7,13 @@ import { logger } from '../../base/log.ts'
 import { receivableCodecs } from '../../media/codec-preferences.ts'
 import { SdpHistory } from '../../media/sdp-history.ts'
 import { codecsOf, isAcceptable, mediaTypeOf, withDirections, withoutForbiddenCandidates } from '../../media/sdp.ts'
-import { SignalingError, type LegEnd, type LegMedia } from '../signaling.ts'
+import { SignalingError, type LegEnd, type LegMedia, type Party } from '../signaling.ts'
 import { IceBudget } from './ice-budget.ts'
 import {
   acknowledgeAgain,
   followContact,
   guardReferrals,
+  hearUpdates,
   isIncoming,
   keepThroughLoss,
   lengthenSession,
@@ -21,9 +22,12 @@ import {
   sendReoffer,
   type DialogResponse,
 } from './jssip-session.ts'
+import { ConnectedIdentity } from './connected-identity.ts'
 import type { Redial } from './redial.ts'
 import { MediaLines } from './media-lines.ts'
 import { refusalOf } from './referral.ts'
+import { header, parameter, type SipMessage } from './sip-message.ts'
+import { saidOf, type IdentityOptions } from './sip-party.ts'
 import { endOf, minSessionOfResponse, redialOf, refusal, type SessionEnd } from './sip-reason.ts'
 
 const log = logger('att-phone.sip')
@@ -49,6 +53,8 @@ export interface DialogEvents {
   /** The far side began to send. */
   track: MediaStreamTrack
   link: 'ok' | 'recovering' | 'lost'
+  /** Who is at the far side, by what it or the exchange says. */
+  identified: Party
   refer: ReferEvent
   replaces: ReferEvent
   /** `redial`: how the call is made again instead. */
@@ -68,7 +74,7 @@ export function isTakeable(offer: string): boolean {
 }
 
 /** What the dialogs of one account have in common. */
-export interface DialogOptions {
+export interface DialogOptions extends IdentityOptions {
   /** s */
   readonly sessionExpires: number
 }
@@ -76,7 +82,7 @@ export interface DialogOptions {
 /** Options of JsSIP for a session whose tracks and transceivers are ours. */
 export function sessionOptions(
   settings: ConnectionSettings,
-  { sessionExpires }: DialogOptions,
+  { sessionExpires }: Pick<DialogOptions, 'sessionExpires'>,
 ): {
   mediaConstraints: { audio: false; video: false }
   sessionTimersExpires: number
@@ -104,6 +110,7 @@ export class SipDialog {
   readonly #options: DialogOptions
   readonly #life = new AbortController()
   readonly #offers = new TaskQueue()
+  readonly #identity: ConnectedIdentity
   #budget: IceBudget | null = null
   #offering: ((error: SignalingError) => void) | null = null
   #established = false
@@ -122,9 +129,12 @@ export class SipDialog {
   constructor(session: RTCSession, options: DialogOptions) {
     this.session = session
     this.#options = options
+    const first = saidOf({ from: session.remote_identity, getHeaders: () => [] }, options)
+    this.#identity = new ConnectedIdentity(first, options)
     this.#listen()
     followContact(session)
     guardReferrals(session, refusalOf)
+    hearUpdates(session, (request) => this.#identified(this.#identity.asked(request)))
     keepThroughLoss(session, (why) => {
       this.#offering?.(new SignalingError(why, 'The connection to the server was lost', { resource: 'INVITE' }))
     })
@@ -241,6 +251,16 @@ export class SipDialog {
     if (!this.established) return
     lengthenSession(this.session, minimum)
     refreshSession(this.session)
+  }
+
+  /** An answer to an INVITE or UPDATE of ours came. */
+  answered(answer: SipMessage): void {
+    const fields = { getHeaders: (name: string) => answer.headers.get(name.toLowerCase()) ?? [] }
+    this.#identified(this.#identity.answered(fields, parameter(header(answer, 'to'), 'tag'), answer.status >= 200))
+  }
+
+  #identified(party: Party | null): void {
+    if (party) this.events.emit('identified', party)
   }
 
   #offerOnce(restart: boolean): Promise<void> {

@@ -7,6 +7,7 @@ import { newId } from '../../place/new-id.ts'
 import {
   SignalingError,
   type EndReason,
+  type IncomingDetails,
   type Leg,
   type LegEnd,
   type LegEvents,
@@ -36,6 +37,7 @@ export class SipLeg implements Leg {
   readonly conference: Leg['conference']
   readonly remoteStream: MediaStream
   readonly headers?: Readonly<Record<string, string>>
+  readonly details?: IncomingDetails
   /** There only while the far side takes no digits by the media path. */
   sendDigits?: (digits: string) => Promise<void>
   remote: Party
@@ -68,6 +70,7 @@ export class SipLeg implements Leg {
     this.mediaType = init.mediaType
     this.conference = init.conference ?? false
     if (init.headers) this.headers = init.headers
+    if (init.details) this.details = init.details
     this.#options = options
     this.#redial = init.redial
     this.#onEnded = init.onEnded
@@ -293,6 +296,7 @@ export class SipLeg implements Leg {
     events.on('offering', ({ sdp }) => this.#picture.meet(sdp), { signal })
     events.on('offered', ({ sdp }) => this.#offered(sdp), { signal })
     events.on('track', (track) => track.kind === 'audio' && this.#incoming.add(track), { signal })
+    events.on('identified', (party) => this.#identify(party), { signal })
     events.on('link', (link) => this.#events.emit('link', link), { signal })
     events.on('refer', (event) => this.#succession.referred(event, dialog, this.mediaType), { signal })
     events.on('replaces', (event) => this.#succession.replaced(event, dialog, this.mediaType), { signal })
@@ -321,6 +325,23 @@ export class SipLeg implements Leg {
       this.#incoming.show(this.#dialog.lines?.remotePicture ?? null)
       this.#events.emit('progress', 'early-media')
     } else if (status === 180) this.#events.emit('progress', 'ringing')
+  }
+
+  #identify(party: Party): void {
+    const { remote } = this
+    // The same address keeps the name that was told before.
+    const isSame = party.address === remote.address
+    const now =
+      isSame && remote.displayName && !party.displayName ? { ...party, displayName: remote.displayName } : party
+    const isKnown =
+      isSame &&
+      now.displayName === remote.displayName &&
+      now.vouchedBy === remote.vouchedBy &&
+      now.withheld === remote.withheld &&
+      now.verified === remote.verified
+    if (isKnown) return
+    this.remote = now
+    this.#events.emit('identified', now)
   }
 
   #establish(): void {

@@ -26,6 +26,7 @@ import { undisguised } from './disguise.ts'
 import { SipChallenge } from './sip-challenge.ts'
 import { isTakeable, sessionOptions } from './sip-dialog.ts'
 import { conferenceOf, focusFields, tokenOf } from './sip-focus.ts'
+import { incomingDetails } from './incoming-details.ts'
 import type { LegOptions } from './leg-options.ts'
 import type { Redial } from './redial.ts'
 import { SipLeg } from './sip-leg.ts'
@@ -332,11 +333,14 @@ export class SipSession {
       session.terminate({ status_code: 403, reason_phrase: 'No conference is handed over here' })
       return
     }
+    const party = typeof conference === 'string' && former ? former.remote : remote
+    const headers = headersOf(undisguised(request.toString()))
     const leg = new SipLeg(session, this.#legOptions, {
       direction: 'incoming',
-      remote: typeof conference === 'string' && former ? former.remote : remote,
+      remote: party,
       mediaType: request.body ? mediaTypeOf(request.body) : 'audio',
-      headers: headersOf(undisguised(request.toString())),
+      headers,
+      details: incomingDetails(request, party, this.#aor, headers),
       conference,
       onEnded: () => this.legs.delete(leg),
     })
@@ -351,6 +355,9 @@ export class SipSession {
     if (message.method === 'INVITE' && message.status < 400) this.#placing.get(callId)?.()
     const minimum = minSessionOf(message)
     if (minimum !== null && message.method === 'UPDATE') this.#legOf(callId)?.dialog.lengthen(minimum)
+    const isAnswer = message.status > 100 && message.status < 300
+    if (isAnswer && (message.method === 'INVITE' || message.method === 'UPDATE'))
+      this.#legOf(callId)?.dialog.answered(message)
     const sequence = rseqOf(message)
     const session = this.#legOf(callId)?.dialog.session
     if (sequence !== null && session) confirmProgress(session, message, sequence)

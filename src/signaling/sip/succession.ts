@@ -9,9 +9,6 @@ import { callerOf, partyOf } from './sip-party.ts'
 
 export interface SuccessionOptions extends DialogOptions {
   readonly allowTransfers: TransferPolicy
-  readonly trustAssertedIdentity: boolean
-  /** Address of this user, `sip:alice@example.com`. */
-  readonly ownUri: string
   /** Header fields that show a request that begins a dialog its way. */
   readonly routes: () => readonly string[]
 }

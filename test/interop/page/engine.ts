@@ -1,5 +1,6 @@
 import { endedText } from '../../../elements/base/ended-text.ts'
 import { errorWords } from '../../../elements/base/error-words.ts'
+import { callFacts, partyName } from '../../../elements/base/party-name.ts'
 import type { Messages } from '../../../elements/locales/locale-table.ts'
 import { en } from '../../../elements/locales/en.ts'
 import { furtherEnglish } from '../../../elements/locales/further-english.ts'
@@ -61,6 +62,13 @@ class Engine {
     if (!lastCall) return null
     if (error && lastCall.endedReason === 'failed') return errorWords(error, this.phone.snapshot, messages).join(' ')
     return endedText(this.phone, lastCall, messages)
+  }
+
+  /** The name that the screen shows of the first call, and what the network tells of it. */
+  get shown(): readonly [name: string, facts: string | null] {
+    const [call] = this.phone.snapshot.calls
+    if (!call) return ['', null]
+    return [partyName(this.phone, call.remote, messages), callFacts(this.phone, call, messages)]
   }
 
   get error(): string | null {
