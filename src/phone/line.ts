@@ -22,11 +22,16 @@ import type { PhoneEvents } from './phone-events.ts'
 import { defaultPhoneOptions, type PhoneOptions } from './phone-options.ts'
 import { Refusal, refuse } from './refuse.ts'
 import { Session, signedOut } from './session.ts'
-import type { DevicesSnapshot, PhoneSnapshot } from './snapshot.ts'
+import type { DevicesSnapshot, PhoneSnapshot, SessionSnapshot } from './snapshot.ts'
 import type { Sounds } from './sounds.ts'
 import { promptPhoneError, toPhoneError } from './to-phone-error.ts'
 
 const log = logger('phone')
+
+/** Whether an error tells that the network cannot be reached, or cannot help now. */
+function isOutage({ ErrorCode: code, HttpStatusCode: status }: PhoneError): boolean {
+  return code === '0002' || /^5\d\d$/.test(code) || /^5\d\d$/.test(status ?? '')
+}
 
 /** More calls than this at a time would be one too many to keep apart: a further one hears that the user is busy. */
 const mostCalls = 2
@@ -77,7 +82,7 @@ export class Line {
 
   constructor() {
     this.session = new Session({
-      changed: (session) => this.store.update({ session }),
+      changed: (session) => this.#sessionChanged(session),
       prepare: async () => this.inCall(),
       incoming: (leg) => this.#incoming(leg),
       unreachable: (sessionId) => this.publish('gateway:unreachable', { sessionId, timestamp: new Date() }),
@@ -213,6 +218,14 @@ export class Line {
   #tell(error: PhoneError): PhoneError {
     if (!this.#told.has(error)) this.publish('error', error)
     return error
+  }
+
+  /** Being ready again is the end of what kept it from that. */
+  #sessionChanged(session: SessionSnapshot): void {
+    const { error, session: before } = this.store.snapshot
+    const isBack = session.state === 'ready' && before.state !== 'ready'
+    const isOver = isBack && error !== null && (error.JSMethod === 'login' || isOutage(error))
+    this.store.update({ session, ...(isOver && { error: null }) })
   }
 
   /** Whether there is no room for one more call. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import type { IncomingDetails } from '../../src/signaling/signaling.ts'
 import type { PhoneOptions } from '../../src/phone/phone-options.ts'
 import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
 import { usePages } from './harness.ts'
@@ -9,6 +10,9 @@ import type {} from './page/engine.ts'
 import type {} from './page/far-media.ts'
 
 const [browser = 'chromium'] = browserNames
+
+/** What `call:incoming` tells. */
+type Told = IncomingDetails & { readonly from: string }
 
 interface Stage {
   readonly sip: RawSip
@@ -50,7 +54,7 @@ describe('who is at the other end', () => {
       call: engine.calls[0],
     }))
     assert.ok(event && snapshot)
-    return { ...stage, dialog, event: event as Record<string, any>, shown, remote: snapshot.remote, snapshot }
+    return { ...stage, dialog, event: event as unknown as Told, shown, remote: snapshot.remote, snapshot }
   }
 
   async function up(): Promise<Stage & { readonly dialog: RawDialog }> {
@@ -102,8 +106,8 @@ describe('who is at the other end', () => {
     it(`${title}: ${address}, ${verified}`, async () => {
       const { event, remote } = await ringing(call)
       assert.equal(remote.address, address)
-      assert.equal(event['caller'].verified, verified)
-      assert.doesNotMatch(String(event['from']), /verstat|npdi|phone-context|%3B/i)
+      assert.equal(event.caller.verified, verified)
+      assert.doesNotMatch(event.from, /verstat|npdi|phone-context|%3B/i)
       const asserted = 'fields' in call
       assert.equal(remote.vouchedBy, asserted ? 'exchange' : undefined)
     })
@@ -121,7 +125,7 @@ describe('who is at the other end', () => {
       const { alice, event, shown, remote, dialog } = await ringing(call)
       assert.deepEqual([remote.address, remote.withheld], ['', true])
       assert.equal(shown[0], 'Withheld number')
-      assert.doesNotMatch(JSON.stringify([event['from'], event['caller']]), /carol|bob/i)
+      assert.doesNotMatch(JSON.stringify([event.from, event.caller]), /carol|bob/i)
       dialog.send('CANCEL')
       const last = await alice.until('it has ended', () => engine.lastCall?.remote)
       assert.deepEqual([last.address, last.withheld, last.displayName], ['', true, undefined])
@@ -184,7 +188,7 @@ describe('who is at the other end', () => {
   it('a page that does not trust its server sees what callers say', async () => {
     const { shown, event } = await ringing({ fields: [carol] }, { sip: { trustAssertedIdentity: false } })
     assert.equal(shown[0], 'Bob')
-    assert.equal(event['caller'].vouchedBy, undefined)
+    assert.equal(event.caller.vouchedBy, undefined)
   })
 
   it('Diversion, Call-Info, Alert-Info and X- fields are in the event', async () => {
@@ -198,15 +202,15 @@ describe('who is at the other end', () => {
       ],
     })
     assert.deepEqual(
-      event['forwardedFor'].map(({ displayName }: { displayName: string }) => displayName),
+      event.forwardedFor.map(({ displayName }) => displayName),
       ['Sales', 'Desk'],
     )
-    assert.deepEqual(event['callInfo'], [
+    assert.deepEqual(event.callInfo, [
       { uri: 'https://crm.example/42', purpose: 'info' },
       { uri: 'https://crm.example/p.png', purpose: 'icon' },
     ])
-    assert.deepEqual([event['ring'], event['alertInfo'].length, event['answerAfter']], ['internal', 1, null])
-    assert.deepEqual(event['headers'], { 'X-Order': '4711' })
+    assert.deepEqual([event.ring, event.alertInfo.length, event.answerAfter], ['internal', 1, null])
+    assert.deepEqual(event.headers, { 'X-Order': '4711' })
     assert.equal(shown[1], 'for Sales')
     assert.equal(snapshot.ring, 'internal')
   })
@@ -227,7 +231,7 @@ describe('who is at the other end', () => {
   ]) {
     it(`${hint} is obeyed only if the page allows it`, async () => {
       const { event } = await ringing({ fields: [hint] })
-      assert.equal(event['answerAfter'], 0)
+      assert.equal(event.answerAfter, 0)
       const { sip, alice, dialog } = await ringing({ fields: [hint] }, { autoAnswer: true })
       await sip.wait('200', ({ status, callId }) => status === 200 && callId === dialog.callId)
       assert.equal(await alice.evaluate(() => engine.calls[0]?.mediaType), 'audio')

@@ -243,6 +243,16 @@ export function guardReferrals(session: RTCSession, refusal: (request: IncomingR
   }
 }
 
+/** User part of our Contact: no other device of this user has it. */
+export function contactUserOf(ua: UA): string {
+  return (ua as unknown as { readonly contact: { readonly uri: NameUri } }).contact.uri.user
+}
+
+/** Lets the library end a registration that it gave up, while the registrar has it still. */
+export function markRegistered(ua: UA): void {
+  ;(ua.registrator() as unknown as { _registered: boolean })._registered = true
+}
+
 /** A request within a dialog, as far as it is read here. */
 export interface DialogRequest extends CallerRequest {
   readonly method: string

@@ -18,6 +18,11 @@ export class SipServers {
     }
   }
 
+  /** Whether another one may help where one fails. */
+  get several(): boolean {
+    return this.#servers.length > 1
+  }
+
   /** Host of the first server: the domain of a user id that names none. */
   get host(): string {
     return new URL(this.#servers[0]?.url ?? '').hostname

@@ -1,6 +1,8 @@
 import { UA, Utils, type Socket } from 'jssip'
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent } from 'jssip/lib/UA.js'
 import type { Emitter } from '../../base/emitter.ts'
+import { logger } from '../../base/log.ts'
+import { pause } from '../../base/pause.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
 import { mediaTypeOf } from '../../media/sdp.ts'
 import {
@@ -37,6 +39,8 @@ import { SipRegistration } from './sip-registration.ts'
 import type { SipServers } from './sip-servers.ts'
 import { SipSocket } from './sip-socket.ts'
 
+const log = logger('att-phone.sip')
+
 /** Rings longer than any caller waits: how long a call may ring is decided above. s */
 const ringLimit = 600
 
@@ -44,6 +48,21 @@ const ringLimit = 600
 function isServerFailure(error: unknown): boolean {
   if (!(error instanceof SignalingError)) return false
   return error.kind === 'unreachable' || error.kind === 'timeout' || (error.details.status ?? 0) >= 500
+}
+
+/** How often a registrar that cannot help now is asked again at sign-in, and the pauses where it names none, in ms. */
+const firstPauses = [1000, 2000, 4000] as const
+/** A longer wait at sign-in is the page's to decide, in ms. */
+const longestFirstPause = 60_000
+
+/** Pause before a renewal is tried again where the registrar names none, in ms: doubled each time. */
+const renewalPause = 2000
+
+/** Whether the registrar itself said that it cannot help for now (RFC 3261, 21.5). */
+function isOutage(error: unknown): error is SignalingError {
+  if (!(error instanceof SignalingError)) return false
+  const { status = 0, resource } = error.details
+  return resource === 'REGISTER' && status >= 500 && status < 600
 }
 
 /** The end of a session by the network, with the words it refused it with. */
@@ -71,6 +90,8 @@ export class SipSession {
   readonly #aor: string
   #e911Id: string | undefined
   #ready = false
+  /** How many renewals failed in a row. */
+  #failedRenewals = 0
 
   constructor(identity: Identity, options: SipOptions, servers: SipServers, events: Emitter<SignalingEvents>) {
     this.#identity = identity
@@ -116,9 +137,26 @@ export class SipSession {
   async connect(signal: AbortSignal): Promise<void> {
     this.#life.signal.throwIfAborted()
     this.#ua.start()
-    await this.#reach(AbortSignal.any([signal, this.#life.signal]))
+    await this.#reachFirst(AbortSignal.any([signal, this.#life.signal]))
     this.#ready = true
     addEventListener('pagehide', (event) => this.#pageHidden(event), { signal: this.#life.signal })
+  }
+
+  /** As `#reach`; a registrar that cannot help now is asked again. */
+  async #reachFirst(signal: AbortSignal): Promise<void> {
+    for (const usual of firstPauses) {
+      try {
+        await this.#reach(signal)
+        return
+      } catch (error) {
+        if (!isOutage(error)) throw error
+        const wait = Math.max(this.#registration.notBefore - Date.now(), usual)
+        if (wait > longestFirstPause) throw error
+        log.info(`the registrar cannot help now: ${error.message}`)
+        await pause(wait, signal)
+      }
+    }
+    await this.#reach(signal)
   }
 
   /**
@@ -135,11 +173,14 @@ export class SipSession {
   }
 
   async #takeUp(signal: AbortSignal): Promise<void> {
+    await pause(Math.max(0, this.#registration.notBefore - Date.now()), signal)
     await this.#renewCredentials()
     try {
       await this.#reach(signal)
     } catch (error) {
-      throw error instanceof SignalingError && error.kind === 'refused' ? expired(error) : error
+      // An outage is no end (RFC 3261, 21.5.4).
+      const isEnd = error instanceof SignalingError && error.kind === 'refused' && !isOutage(error)
+      throw isEnd ? expired(error) : error
     }
     this.#ready = true
     this.#events.emit('link', { state: 'ok' })
@@ -150,6 +191,7 @@ export class SipSession {
   async refresh(signal: AbortSignal): Promise<void> {
     await this.#renewCredentials()
     await this.#registration.register(signal)
+    this.#failedRenewals = 0
     await this.#prepareFarewell()
   }
 
@@ -378,11 +420,35 @@ export class SipSession {
   /** A renewal failed that nobody was waiting for. */
   #refused(error: unknown): void {
     if (this.#life.signal.aborted || !this.#ready) return
+    if (isOutage(error) && !this.#servers.several) {
+      void this.#renewLater(error)
+      return
+    }
     if (isServerFailure(error)) return this.#socket.drop((error as Error).message)
     this.#ready = false
     for (const leg of this.legs) leg.close()
     this.#shut()
     this.#events.emit('expired', expired(error))
+  }
+
+  /**
+   * Asks again as soon as the registrar allows it. Until its time is over it has our address, and calls do not hang on
+   * it (RFC 5626, 4.5); after that the session is lost, and is taken up anew.
+   */
+  async #renewLater(error: SignalingError): Promise<void> {
+    const { validUntil, notBefore } = this.#registration
+    const usual = renewalPause * 2 ** Math.min(this.#failedRenewals++, 5)
+    const wait = notBefore > Date.now() ? notBefore - Date.now() : usual
+    const left = validUntil - Date.now()
+    log.warn(`the registration could not be renewed: ${error.message}`)
+    try {
+      await pause(Math.max(0, Math.min(wait, left)), this.#life.signal)
+      if (!this.#ready) return
+      if (wait >= left) this.#socket.drop(error.message)
+      else await this.refresh(this.#life.signal)
+    } catch (cause) {
+      this.#refused(cause)
+    }
   }
 
   /** The page goes away, and there is time for what can be sent at once. Should it come back, its link was lost. */
