@@ -90,6 +90,7 @@ describe('what is dialled', () => {
       country: () => null,
       format: () => false,
       clean: () => false,
+      national: () => null,
       international: () => null,
     }
     assert.deepEqual(

@@ -2,21 +2,11 @@ import { abortable } from '../../base/abortable.ts'
 import { logger } from '../../base/log.ts'
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import { SignalingError } from '../signaling.ts'
+import { readBatch } from './event-batch.ts'
 import type { GatewayRest } from './gateway-rest.ts'
 import type { poll as LongPoll } from './long-poll.ts'
 
 const log = logger('gateway')
-
-/** An event as the gateway writes it. */
-interface EventObject extends Omit<ExchangeEvent, 'call'> {
-  readonly resourceURL: string
-}
-
-interface EventBatch {
-  /** Running number of the last event of the batch. */
-  readonly id?: number
-  readonly events?: { readonly eventList?: readonly { readonly eventObject: EventObject }[] }
-}
 
 export interface EventChannelEvents {
   event(event: ExchangeEvent): void
@@ -98,7 +88,7 @@ export class EventChannel {
     const polling = new AbortController()
     const path = () => `${this.#session}/events?after=${this.#last}`
     const signal = AbortSignal.any([open.signal, polling.signal])
-    const take = (batch: unknown) => this.#take(batch as EventBatch)
+    const take = (batch: unknown) => this.#take(batch)
     poll(this.#rest, path, take, this.#pollLimit, signal).catch((error: unknown) =>
       this.#lose(open, error instanceof SignalingError ? error : cut(error)),
     )
@@ -157,10 +147,10 @@ export class EventChannel {
         this.#silence,
       )
     }
-    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (signal.aborted) return
       alive()
-      this.#take(JSON.parse(data) as EventBatch)
+      this.#take(parsed(data))
     })
     socket.addEventListener('close', () => {
       this.#lose(open, cut())
@@ -172,12 +162,11 @@ export class EventChannel {
     alive()
   }
 
-  #take({ id, events }: EventBatch): void {
-    if (id !== undefined) this.#last = id
-    for (const { eventObject } of events?.eventList ?? []) {
-      const { resourceURL, ...event } = eventObject
-      this.#events.event({ ...event, call: decodeURIComponent(resourceURL.split('/').at(-1) ?? '') })
-    }
+  #take(body: unknown): void {
+    const batch = readBatch(body)
+    if (!batch) return log.warn('a message of the gateway cannot be read')
+    if (batch.id !== undefined) this.#last = batch.id
+    for (const event of batch.events) this.#events.event(event)
   }
 
   #lose(open: AbortController, error: SignalingError): void {
@@ -185,6 +174,15 @@ export class EventChannel {
     open.abort()
     log.info(`lost the events: ${error.message}`)
     this.#events.lost(error)
+  }
+}
+
+/** The JSON of a message; nothing where it is none. */
+function parsed(data: unknown): unknown {
+  try {
+    return typeof data === 'string' ? JSON.parse(data) : null
+  } catch {
+    return null
   }
 }
 

@@ -8,6 +8,7 @@ import type { ExchangePort } from '../exchange/exchange-port.ts'
 import {
   clientLock,
   exchangeChannel,
+  readMessage,
   type LocalMessage,
   type LocalRequest,
   type RestoredCall,
@@ -47,7 +48,10 @@ export class ExchangeClient implements ExchangePort {
 
   constructor(events: ExchangeClientEvents) {
     this.#events = events
-    this.#channel.addEventListener('message', ({ data }: MessageEvent<LocalMessage>) => this.#take(data))
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      const message = readMessage(data)
+      if (message) this.#take(message)
+    })
   }
 
   get id(): string {

@@ -2,7 +2,14 @@ import type { ExchangeEnvironment } from '../../exchange/exchange-environment.ts
 import { Exchange } from '../../exchange/exchange.ts'
 import { ExchangeError, type ExchangeReply } from '../../exchange/protocol.ts'
 import { newId } from '../../place/new-id.ts'
-import { clientLock, exchangeChannel, exchangeLock, type LocalMessage, type LocalRequest } from './local-protocol.ts'
+import {
+  clientLock,
+  exchangeChannel,
+  exchangeLock,
+  readMessage,
+  type LocalMessage,
+  type LocalRequest,
+} from './local-protocol.ts'
 
 /** How long the other tab of a call may take to find the successor of a lost exchange, in ms: it hears of it at once. */
 const restoration = 4000
@@ -58,8 +65,9 @@ class ExchangeHost {
 
   constructor(signal: AbortSignal) {
     this.#exchange = createExchange(signal)
-    this.#channel.addEventListener('message', ({ data }: MessageEvent<LocalMessage>) => {
-      if (data.kind === 'request' && !signal.aborted) this.#serve(data)
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      const message = readMessage(data)
+      if (message?.kind === 'request' && !signal.aborted) this.#serve(message)
     })
     this.#post({ kind: 'up', epoch: this.#epoch })
   }
