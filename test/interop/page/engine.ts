@@ -14,7 +14,8 @@ const messages: Messages = { ...en, ...furtherEnglish }
 /** The part of a call's snapshot that can leave a page. */
 export type PlainCall = Omit<CallSnapshot, 'localStream' | 'remoteStream'>
 
-const plainCall = ({ localStream: _local, remoteStream: _remote, ...plain }: CallSnapshot): PlainCall => plain
+const plainCall = (call: CallSnapshot): PlainCall =>
+  ({ ...call, localStream: undefined, remoteStream: undefined }) as PlainCall
 
 /** The engine with all its events, for tests to drive. */
 class Engine {
