@@ -29,6 +29,7 @@ export function newCall({ index, callType = 'call', direction, remote, mediaType
     ...(details && { ring: details.ring }),
     mediaType,
     newMediaType: null,
+    refused: null,
     asked: false,
     transferTo: null,
     progress: 'new',

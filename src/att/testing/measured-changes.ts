@@ -1,6 +1,7 @@
-import type { Kept, Scenario } from './measured-flows.ts'
+import type { Scenario } from './measured-flows.ts'
 import {
   asked,
+  either,
   upgrading,
   upgraded,
   downgrading,
@@ -13,17 +14,6 @@ import {
 } from './measured-steps.ts'
 
 const heldAsHolding = '‹held>modification-accepted hold,R› → ‹modification-accepted>held hold,R› → call:held(hold,R)'
-
-/** What A and B hear of a race, the first one first: it may be either. */
-const either = (
-  ...outcomes: readonly (readonly [first: string, second: string])[]
-): Pick<Kept, 'ours' | 'otherwise'> => {
-  const [ours = {}, ...otherwise] = outcomes.flatMap(([one, other]) => [
-    { A: one, B: other },
-    { A: other, B: one },
-  ])
-  return { ours, otherwise }
-}
 
 /** Hold, mute, tones, and other media. */
 export const changes: readonly Scenario[] = [

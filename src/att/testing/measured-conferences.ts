@@ -272,7 +272,7 @@ export const conferences: readonly Scenario[] = [
         kept: {
           why: 'hosting works',
           ours: {
-            A: '‹created>connecting› → conference:connecting → ‹connecting>connected› → conference:connected → media:established',
+            A: '‹created>connecting› → conference:connecting [no codec] → ‹connecting>connected› → conference:connected → media:established',
           },
         },
       },

@@ -1,5 +1,5 @@
 import type { Scenario } from './measured-flows.ts'
-import { answers, bDialsA, dials, dialsVideo, hangsUp, nothing } from './measured-steps.ts'
+import { answers, bDialsA, dials, dialsVideo, either, hangsUp, nothing } from './measured-steps.ts'
 
 /** Signing in and out, a call and its end. */
 export const oneCall: readonly Scenario[] = [
@@ -240,10 +240,21 @@ export const oneCall: readonly Scenario[] = [
         measured: { A: 'DIAL → notification [message]', B: 'DIAL → notification [message]' },
         kept: {
           why: 'busy',
-          ours: {
-            A: 'DIAL → notification [message] → ‹connecting>rejected› → call:rejected',
-            B: 'DIAL → notification [message] → ‹connecting>rejected› → call:rejected',
-          },
+          ...either(
+            [
+              'DIAL → notification [message] → ‹connecting>rejected› → call:rejected',
+              'DIAL → notification [message] → ‹connecting>rejected› → call:rejected',
+            ],
+            // The first call is there before the second one leaves, which finds a phone that is busy still, or free again.
+            [
+              'DIAL → notification [message] → ‹connecting>rejected› → call:rejected',
+              'dialing → notification [message] → ‹created>connecting› → call:connecting → ‹connecting>rejected› → call:rejected',
+            ],
+            [
+              'DIAL → ‹connecting>rejected› → call:rejected → call:incoming',
+              'dialing → notification [message] → ‹created>connecting› → call:connecting',
+            ],
+          ),
         },
       },
     ],

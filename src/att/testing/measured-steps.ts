@@ -1,6 +1,17 @@
-import type { Step } from './measured-flows.ts'
+import type { Kept, Step } from './measured-flows.ts'
 
 /* What many scenarios have in common: steps, and parts of rows. */
+
+/** What A and B hear of a race, the first one first: it may be either. */
+export const either = (
+  ...outcomes: readonly (readonly [first: string, second: string])[]
+): Pick<Kept, 'ours' | 'otherwise'> => {
+  const [ours = {}, ...otherwise] = outcomes.flatMap(([one, other]) => [
+    { A: one, B: other },
+    { A: other, B: one },
+  ])
+  return { ours, otherwise }
+}
 
 /** MOD− of the reference. */
 export const asked = (operation: string, mediaType?: 'video'): string =>

@@ -90,11 +90,14 @@ describe('a token that expires under a call', () => {
 
   it('that was asked for twice at once is the sign-in of one', async () => {
     const phone = await stage().phone('alice')
-    let give: (token: string) => void = () => {}
-    const token = () => new Promise<string>((resolve) => (give = resolve))
+    let token: () => Promise<string> = () => Promise.reject(new Error('Nobody waits for it'))
+    const asking = new Promise<(token: string) => void>((isAsked) => {
+      token = () => new Promise<string>(isAsked)
+    })
     const first = phone.phone.login({ userId: phone.address, token })
     const second = await phone.phone.login({ userId: phone.address, token }).catch(codeOf)
     expect([second, phone.snapshot.session.state]).to.deep.equal(['2003', 'signing-in'])
+    const give = await asking
     give(await new TestGateway().token(phone.address))
     await first
     expect(phone.snapshot.session.state).to.equal('ready')
