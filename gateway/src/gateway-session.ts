@@ -6,6 +6,9 @@ import { EventQueue } from './event-queue.ts'
 import type { EventMeter } from './gateway-metrics.ts'
 import type { GatewaySettings } from './gateway-options.ts'
 
+/** How long a page may be gone, in ms, before it counts as away: what only looks like it is back by then. */
+const awayAfter = 2000
+
 /** How a client wants to hear its events. */
 export type EventChannelKind = 'long-poll' | 'sse' | 'websocket'
 
@@ -39,6 +42,8 @@ export class GatewaySession {
   readonly #meter: EventMeter
   readonly #queue: EventQueue
   #channel: EventChannel | null = null
+  /** When its page said that it goes, in ms since 1970; `null` where it did not, or is back. */
+  #leftAt: number | null = null
   /** Requests of the client whose reply has not left. */
   #unanswered = 0
   #expiry: NodeJS.Timeout | undefined
@@ -123,15 +128,25 @@ export class GatewaySession {
   attach(channel: EventChannel): void {
     const previous = this.#channel
     this.#channel = channel
+    this.#leftAt = null
     previous?.close()
     clearTimeout(this.#channelGrace)
     this.pump()
   }
 
-  /** `channel` is gone, for any reason: a proxy that restarts closes it as a page does that leaves. */
-  detach(channel: EventChannel): void {
+  /**
+   * Whether its page has gone, as far as its channel said, and is not back. A proxy that restarts says the same, so the
+   * session goes on.
+   */
+  get isAway(): boolean {
+    return this.#leftAt !== null && Date.now() - this.#leftAt >= awayAfter
+  }
+
+  /** `channel` is gone. `left`: it said that the page goes, as a browser does of one that was closed or has crashed. */
+  detach(channel: EventChannel, { left = false } = {}): void {
     if (this.#channel !== channel) return
     this.#channel = null
+    if (left) this.#leftAt = Date.now()
     this.#awaitChannel()
   }
 

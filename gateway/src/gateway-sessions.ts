@@ -56,7 +56,8 @@ export class GatewaySessions {
     this.#countOfUser.set(init.user, count + 1)
     const { user, extensions, fixedFarSide = false, guest = false } = init
     const deliver: Registration['deliver'] = (event) => session.deliver(event)
-    this.exchange.register({ id, user, extensions, fixedFarSide, guest, deliver })
+    const isAway = (): boolean => session.isAway
+    this.exchange.register({ id, user, extensions, fixedFarSide, guest, isAway, deliver })
     return session
   }
 

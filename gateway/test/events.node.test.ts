@@ -353,6 +353,23 @@ describe('a WebSocket that is closed', () => {
   }
 })
 
+describe('a WebSocket of a page that goes for good', () => {
+  const gateway = runningGateway()
+
+  it('ends its session at once: the other side of its call hears of it', async () => {
+    const alice = await RawClient.login(gateway.origin, 'alice', { extensions: true })
+    const bob = await RawClient.login(gateway.origin, 'bob')
+    const { socket } = await alice.socket()
+    await alice.dial('bob')
+    const { events } = await bob.poll()
+    await bob.act(events[0]?.resourceURL ?? '', 'call-answer', 'answer')
+    assert.deepEqual(await bob.heard(), ['session-open'])
+    socket.close(4100)
+    assert.deepEqual(await bob.heard(), ['session-terminated: The other side signed out or was lost'])
+    assert.equal((await alice.send('PUT', alice.session)).status, 404)
+  })
+})
+
 describe('the address of a WebSocket', () => {
   const gateway = runningGateway({ publicUrl: 'https://phone.example.com' })
 

@@ -37,6 +37,18 @@ describe('modification', () => {
     })
   }
 
+  it('of a side whose page has gone ends the call, for nobody can answer', async () => {
+    let away = false
+    const leaving = board.device('carol', { isAway: () => away })
+    const call = await connect(a, leaving)
+    away = true
+    assert.equal(a.do(call, ask).state, 'modification-pending')
+    assert.deepEqual(await a.news(), ['session-terminated | The other side signed out or was lost | session-ended'])
+    assert.deepEqual(await leaving.news(), [])
+    assert.throws(() => a.do(call, ask), refusal(404, ''))
+    assert.deepEqual(a.do(call, { op: 'candidates', sdpfrag: 'late' }), {})
+  })
+
   it('is refused while one is open, from either side, and the open one stands', async () => {
     const call = await connect(a, b)
     const { modId = '' } = a.do(call, ask)

@@ -2,7 +2,14 @@ import type { CallStage } from './call-stage.ts'
 import { fitOffer, type FittedOffer } from './description-fit.ts'
 import type { CallSettings } from './exchange-environment.ts'
 import type { Leg } from './leg.ts'
-import { reasons, type EndKind, type ExchangeReply, type ModificationKind } from './protocol.ts'
+import {
+  details,
+  reasons,
+  sessionEndedText,
+  type EndKind,
+  type ExchangeReply,
+  type ModificationKind,
+} from './protocol.ts'
 import { modificationInProgress, refuse } from './refusals.ts'
 
 interface Modification {
@@ -33,6 +40,11 @@ export class Bridge implements CallStage {
     if (this.#modification) throw modificationInProgress()
     const { newId, schedule, limits } = this.#settings
     const id = newId()
+    // Nobody is there to answer: the page is gone, and what asks is mostly a path that lost its other end.
+    if (this.#otherThan(asker).session.isAway()) {
+      this.#leave(this.#otherThan(asker), sessionEndedText, details.sessionEnded)
+      return { modId: id, state: 'modification-pending' }
+    }
     const stopTimer = schedule(kind === 'mod' ? limits.modification : limits.hold, () => this.#withdraw(asker, id))
     const asked = this.#otherThan(asker)
     const fitted = this.#fits ? fitOffer(sdp, asked.description) : null

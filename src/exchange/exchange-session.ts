@@ -20,6 +20,11 @@ export interface Registration {
    * with other guests, and a shorter time to ring.
    */
   readonly guest?: boolean
+  /**
+   * Whether its page has said that it goes, and is not back. The calls stay until it is, or the session ends; but one whose
+   * other side asks it for something ends then. Default: never.
+   */
+  readonly isAway?: () => boolean
   /** Hears what happens to the session's calls, in order, never during a request. MUST NOT throw. */
   readonly deliver: (event: ExchangeEvent) => void
   /** Id of the session, where its owner has one already; else the exchange makes one. */
@@ -33,6 +38,8 @@ export class ExchangeSession {
   readonly guest: boolean
   /** Whether its connections can get another far side. */
   readonly canRejoin: boolean
+  /** Whether its page has said that it goes, and is not back. */
+  readonly isAway: () => boolean
   /** Its calls by id. */
   readonly legs = new Map<string, Leg>()
   /** Ids of calls that it had, the last ones. */
@@ -42,11 +49,12 @@ export class ExchangeSession {
 
   constructor(
     readonly id: string,
-    { user, extensions, fixedFarSide = false, guest = false, deliver }: Registration,
+    { user, extensions, fixedFarSide = false, guest = false, isAway = () => false, deliver }: Registration,
   ) {
     this.user = user
     this.extensions = extensions
     this.guest = guest
+    this.isAway = isAway
     this.canRejoin = extensions || !fixedFarSide
     this.#deliver = deliver
   }

@@ -10,7 +10,7 @@ import type { ExchangeSession, Registration } from './exchange-session.ts'
 import { Invitation } from './invitation.ts'
 import { Leg } from './leg.ts'
 import { Move } from './move.ts'
-import { details, type ExchangeCommand, type ExchangeReply, type PictureCommand } from './protocol.ts'
+import { details, sessionEndedText, type ExchangeCommand, type ExchangeReply, type PictureCommand } from './protocol.ts'
 import {
   callEnded,
   callNotFound,
@@ -31,7 +31,7 @@ import { Transfer } from './transfer.ts'
 
 /** What the other side of a call reads when a session ends under it, by detail. */
 const endTexts: Readonly<Record<string, string>> = {
-  [details.sessionEnded]: 'The other side signed out or was lost',
+  [details.sessionEnded]: sessionEndedText,
   [details.serverStopping]: 'The server is stopping',
   [details.tooMuch]: 'This side sent more than the other could take',
 }
@@ -113,7 +113,7 @@ export class Exchange {
   request(sessionId: string, command: ExchangeCommand | PictureCommand): ExchangeReply {
     const session = this.#session(sessionId)
     if (command.op === 'dial') return this.#dial(session, command)
-    if (!session.extensions && session.had(command.call)) return late(command)
+    if (session.had(command.call) && (!session.extensions || command.op === 'candidates')) return late(command)
     const leg = legOf(session, command.call)
     if (command.op === 'move') return this.#move(session, leg)
     if (command.op === 'transfer') return transfer(leg, legOf(session, command.target), this.#settings)
@@ -252,6 +252,8 @@ function hostsWith({ legs }: ExchangeSession, to: string): boolean {
 
 /** What a request comes to that crossed the end of its call. */
 function late({ op, call }: Exclude<ExchangeCommand, { op: 'dial' }> | PictureCommand): ExchangeReply {
+  // They are for nobody, and nothing is lost.
+  if (op === 'candidates') return {}
   if (op !== 'end') throw callEnded(call)
   return { state: 'session-terminated' }
 }

@@ -154,6 +154,15 @@ export interface ExchangeEvent {
  */
 export const reasons = { success: 'success', rejected: 'Call rejected', canceled: 'Call canceled' } as const
 
+/**
+ * Close code of the event WebSocket (RFC 6455, 7.4.2) by which a page says that it goes for good: its session ends at
+ * once. A browser says 1001 of a page that crashed, and a proxy of one that is still there.
+ */
+export const pageLeft = 4100
+
+/** What the other side of a call reads when a session ends under it. */
+export const sessionEndedText = 'The other side signed out or was lost'
+
 /** Finer words beside a reason, in the `detail` field that a client of the original protocol never reads. */
 export const details = {
   answeredElsewhere: 'answered-elsewhere',

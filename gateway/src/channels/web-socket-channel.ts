@@ -2,8 +2,8 @@ import { eventBody } from '../event-body.ts'
 import type { EventBatch } from '../event-queue.ts'
 import type { EventChannel } from './event-channel.ts'
 
-/** This gateway ends the connection (RFC 6455, 7.4.1). */
-const goingAway = 1001
+/** Of an end that leaves (RFC 6455, 7.4.1): a page that was closed, or this gateway. */
+export const goingAway = 1001
 /** Bytes that may wait for a slow client before events are held back. */
 const bufferLimit = 256 * 1024
 
@@ -12,7 +12,8 @@ export interface ServerSocket {
   readonly readyState: number
   readonly OPEN: number
   readonly bufferedAmount: number
-  on(name: 'pong' | 'error' | 'close', listener: () => void): unknown
+  on(name: 'pong' | 'error', listener: () => void): unknown
+  on(name: 'close', listener: (code: number) => void): unknown
   send(text: string, sent: () => void): void
   ping(): void
   close(code: number): void

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { EventSourceChannel } from '../channels/event-source-channel.ts'
 import { PollChannel } from '../channels/poll-channel.ts'
-import { WebSocketChannel, type ServerSocket } from '../channels/web-socket-channel.ts'
+import { WebSocketChannel, goingAway, type ServerSocket } from '../channels/web-socket-channel.ts'
+import { pageLeft } from '../../../src/exchange/protocol.ts'
 import { eventBody } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySession } from '../gateway-session.ts'
@@ -100,7 +101,10 @@ export function webSocketRoute(app: FastifyInstance, sessions: GatewaySessions, 
         return socket.close(policyViolation)
       }
       const channel = new WebSocketChannel(socket, session.path, session.extensions, () => session.pump())
-      socket.on('close', () => session.detach(channel))
+      socket.on('close', (code) => {
+        if (code === pageLeft) sessions.end(session)
+        else session.detach(channel, { left: code === goingAway })
+      })
       // A `close` follows an error.
       socket.on('error', () => {})
       session.attach(channel)

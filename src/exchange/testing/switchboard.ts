@@ -32,6 +32,7 @@ export interface DeviceOptions {
   readonly extensions?: boolean
   readonly fixedFarSide?: boolean
   readonly guest?: boolean
+  readonly isAway?: () => boolean
 }
 
 /** A registered device that writes down what it hears. */
@@ -42,10 +43,10 @@ export class Device {
   constructor(
     readonly exchange: Exchange,
     readonly user: string,
-    { extensions = true, fixedFarSide = false, guest = false }: DeviceOptions = {},
+    { extensions = true, fixedFarSide = false, guest = false, isAway = () => false }: DeviceOptions = {},
   ) {
     const deliver = (event: ExchangeEvent): number => this.heard.push(event)
-    this.session = exchange.register({ user, extensions, fixedFarSide, guest, deliver })
+    this.session = exchange.register({ user, extensions, fixedFarSide, guest, isAway, deliver })
   }
 
   dial(to: string): string {

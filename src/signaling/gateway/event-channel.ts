@@ -54,6 +54,7 @@ export class EventChannel {
   /** Attempts at a WebSocket that failed since one opened. */
   #failures = 0
   #open: AbortController | null = null
+  #closeCode: number | undefined
 
   constructor(rest: GatewayRest, session: string, rhythm: EventRhythm, events: EventChannelEvents) {
     this.#rest = rest
@@ -78,7 +79,9 @@ export class EventChannel {
     this.#poll(poll, open)
   }
 
-  close(): void {
+  /** `code` is what the gateway reads, where there is a WebSocket. */
+  close(code?: number): void {
+    this.#closeCode = code
     this.#open?.abort(new SignalingError('expired', 'Signed out'))
     this.#open = null
   }
@@ -157,7 +160,7 @@ export class EventChannel {
     })
     signal.addEventListener('abort', () => {
       clearTimeout(watch)
-      socket.close()
+      socket.close(this.#closeCode)
     })
     alive()
   }

@@ -3,7 +3,7 @@ import { logger } from '../../base/log.ts'
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import { ExchangeLegs } from '../exchange/exchange-legs.ts'
-import type { ExchangeEvent } from '../../exchange/protocol.ts'
+import { pageLeft, type ExchangeEvent } from '../../exchange/protocol.ts'
 import { partyOf } from '../exchange/party.ts'
 import {
   SignalingError,
@@ -259,7 +259,8 @@ class GatewaySession {
 
   /** A page that was only put away finds its session gone when it is shown again, and says so. */
   #pageHidden({ persisted }: PageTransitionEvent): void {
-    if (!persisted) this.#channel.close()
+    // It leaves where no request does any more.
+    if (!persisted) this.#channel.close(pageLeft)
     void this.#leave()
   }
 
