@@ -51,7 +51,11 @@ export class Original {
 
   /** Resolves when the other side asks for a modification that is the user's to answer. */
   async isAsked(): Promise<void> {
-    await this.window.until(`${this.address} is asked`, () => window.client.calls.at(-1)?.modId)
+    await this.window.until(`${this.address} is asked`, () => {
+      const call = window.client.calls.at(-1)
+      // It can be answered when the connection has taken the offer.
+      return call?.connection.signalingState === 'have-remote-offer' && call.modId
+    })
   }
 
   /** Resolves when the far side holds one of the calls, or none, and this client has answered. */
