@@ -130,18 +130,20 @@ describe('the script att.js on a page', () => {
         assert.equal(text, '+44 20 7183 8750')
       })
 
-      it('tells by the error event that a SIP exchange cannot be reached', async () => {
+      it('tells that a SIP exchange cannot be reached as it tells of a gateway', async () => {
         const window = await open(browser)
         window.forgive(/127\.0\.0\.1:9/)
         await addScript(window)
-        const code = await window.evaluate(() => {
+        const told = await window.evaluate(() => {
           ATT.rtc.configure({ server: 'ws://127.0.0.1:9/' })
           const phone = ATT.rtc.Phone.getPhone()
-          const told = new Promise<string>((resolve) => phone.on('error', ({ ErrorCode }) => resolve(ErrorCode)))
+          const unreachable = new Promise<string>((resolve) =>
+            phone.on('gateway:unreachable', () => resolve('gateway:unreachable')),
+          )
           void phone.login({ userId: 'alice@127.0.0.1', password: 'secret' })
-          return told
+          return unreachable
         })
-        assert.equal(code, '503')
+        assert.equal(told, 'gateway:unreachable')
       })
     })
   }

@@ -136,7 +136,7 @@ function itCarriesACall(people: ReturnType<typeof usePeople>, origin: () => stri
     await Promise.all([alice.hearsSound(), bob.hearsSound()])
     await alice.press('Hold')
     await bob.sees('alice put you on hold')
-    await alice.press('On hold')
+    await alice.press('Hold')
     await Promise.all([alice.hearsSound(), bob.hearsSound()])
     await bob.press('Hang up')
     await alice.sees('bob hung up')
