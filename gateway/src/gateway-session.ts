@@ -42,8 +42,9 @@ export class GatewaySession {
   readonly #meter: EventMeter
   readonly #queue: EventQueue
   #channel: EventChannel | null = null
-  /** When its page said that it goes, in ms since 1970; `null` where it did not, or is back. */
-  #leftAt: number | null = null
+  readonly #onAway: () => void
+  #isAway = false
+  #awayTimer: NodeJS.Timeout | undefined
   /** Requests of the client whose reply has not left. */
   #unanswered = 0
   #expiry: NodeJS.Timeout | undefined
@@ -51,7 +52,8 @@ export class GatewaySession {
 
   /**
    * `over` is called when the session has to end: nobody refreshed it, or nobody listens. `burdened` is called when one of
-   * its calls has to: who is in it sent more than the client takes.
+   * its calls has to: who is in it sent more than the client takes. `away` is called when its page has gone, and is not
+   * back after a moment.
    */
   constructor(
     init: SessionInit,
@@ -59,8 +61,14 @@ export class GatewaySession {
     {
       over,
       burdened,
+      away,
       meter,
-    }: { readonly over: () => void; readonly burdened: (call: string) => void; readonly meter: EventMeter },
+    }: {
+      readonly over: () => void
+      readonly burdened: (call: string) => void
+      readonly away: () => void
+      readonly meter: EventMeter
+    },
   ) {
     this.id = init.id
     this.user = init.user
@@ -70,6 +78,7 @@ export class GatewaySession {
     this.path = `${settings.basePath}/sessions/${init.id}`
     this.#settings = settings
     this.#onOver = over
+    this.#onAway = away
     this.#onBurden = burdened
     this.#meter = meter
     this.#queue = new EventQueue(settings.eventLimit, init.extensions)
@@ -128,7 +137,8 @@ export class GatewaySession {
   attach(channel: EventChannel): void {
     const previous = this.#channel
     this.#channel = channel
-    this.#leftAt = null
+    this.#isAway = false
+    clearTimeout(this.#awayTimer)
     previous?.close()
     clearTimeout(this.#channelGrace)
     this.pump()
@@ -139,14 +149,14 @@ export class GatewaySession {
    * session goes on.
    */
   get isAway(): boolean {
-    return this.#leftAt !== null && Date.now() - this.#leftAt >= awayAfter
+    return this.#isAway
   }
 
   /** `channel` is gone. `left`: it said that the page goes, as a browser does of one that was closed or has crashed. */
   detach(channel: EventChannel, { left = false } = {}): void {
     if (this.#channel !== channel) return
     this.#channel = null
-    if (left) this.#leftAt = Date.now()
+    if (left) this.#awayTimer = setTimeout(() => this.#goAway(), awayAfter)
     this.#awaitChannel()
   }
 
@@ -166,7 +176,13 @@ export class GatewaySession {
     this.#queue.forget()
   }
 
+  #goAway(): void {
+    this.#isAway = true
+    this.#onAway()
+  }
+
   close(): void {
+    clearTimeout(this.#awayTimer)
     clearTimeout(this.#expiry)
     clearTimeout(this.#channelGrace)
     this.#channel?.close()

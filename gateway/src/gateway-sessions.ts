@@ -49,6 +49,7 @@ export class GatewaySessions {
     const id = randomUUID()
     const session = new GatewaySession({ ...init, id }, this.#settings, {
       over: () => this.end(session),
+      away: () => this.exchange.away(id),
       burdened: (call) => this.exchange.drop(id, call, details.tooMuch),
       meter: this.#meter,
     })

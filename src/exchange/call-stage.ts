@@ -20,6 +20,8 @@ export interface CallStage {
   release?(leg: Leg): readonly [Leg, Leg]
   /** A leg's session ends it. */
   end(leg: Leg, how: EndKind, detail: string | undefined): ExchangeReply
+  /** The page of a leg's session has gone, and is not back; whether it is gone for good, the media tells. */
+  away?(leg: Leg): void
   /** A leg's session is gone. */
   leave(leg: Leg, reason: string, detail: string): void
   /** Ends the call for every leg. */

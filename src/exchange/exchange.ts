@@ -92,6 +92,11 @@ export class Exchange {
     session.close()
   }
 
+  /** The page of a session has gone, as far as its connection said, and is not back. */
+  away(sessionId: string): void {
+    for (const leg of [...(this.#sessions.get(sessionId)?.legs.values() ?? [])]) leg.stage?.away?.(leg)
+  }
+
   /** Takes a session out of one of its calls without a word to it; the other side hears `detail`. */
   drop(sessionId: string, call: string, detail: string): void {
     const leg = this.#sessions.get(sessionId)?.legs.get(call)

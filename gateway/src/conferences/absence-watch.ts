@@ -37,6 +37,11 @@ export class AbsenceWatch {
     })
   }
 
+  /** The client's page has gone, as far as it said: where no media comes either, nobody is there. */
+  away(): void {
+    if (!this.#receives && !this.#events.excused()) this.#events.lost('The page of the client has gone')
+  }
+
   /** The connection may be used from now on. */
   expect(): void {
     if (!this.#receives) this.#miss(connectLimit, 'No media came from the client')

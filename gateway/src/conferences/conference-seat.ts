@@ -212,6 +212,10 @@ export class ConferenceSeat implements CallStage {
     return { state: 'session-terminated' }
   }
 
+  away(): void {
+    this.#absence.away()
+  }
+
   leave(_leg: Leg, reason: string, detail: string): void {
     this.close()
     this.leg.close()
