@@ -25,12 +25,14 @@ export class LegacyActor {
   readonly heard: string[] = []
   readonly #recorded: RecordedPhone
   readonly #watchers = new Set<() => void>()
+  #listens = true
 
   constructor(recorded: RecordedPhone) {
     this.#recorded = recorded
     this.phone = legacyPhone(recorded.phone)
     for (const name of phoneEventNames) {
       this.phone.on(name, (payload) => {
+        if (!this.#listens) return
         this.heard.push(`${inWords(name, payload as never)} ${this.#read()}`)
         for (const look of [...this.#watchers]) look()
       })
@@ -99,17 +101,23 @@ export class LegacyActor {
     this.dial(to)
   }
 
+  /** Signs in without hearing it: who waits for the events of a step would take `session:ready` for one of them. */
+  async joinUnheard(): Promise<void> {
+    this.#listens = false
+    const ready = new Promise<void>((resolve) => this.phone.on('session:ready', () => resolve()))
+    await Promise.all([this.recorded.signIn(), ready])
+    this.#listens = true
+  }
+
   /** Dials somebody who signs in at this second device first. */
   async dialBeside(second: LegacyActor): Promise<void> {
-    await second.recorded.signIn()
-    second.forget()
+    await second.joinUnheard()
     this.dial(second)
   }
 
   /** Has the call go on at this second device, which signs in first. */
   async moveTo(second: LegacyActor): Promise<void> {
-    await second.recorded.signIn()
-    second.forget()
+    await second.joinUnheard()
     await this.phone.move()
   }
 
