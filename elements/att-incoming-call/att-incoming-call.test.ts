@@ -87,6 +87,20 @@ describe('<att-incoming-call>', () => {
       expect(partOf(element, 'number')).to.be.null
     })
 
+    it('that the exchange vouches for who calls, once, in what describes the dialog', async () => {
+      const element = await show({ ...ringing, remote: { ...bob, vouchedBy: 'exchange' } })
+      expect(textOf(element).split('Confirmed by your exchange')).to.have.length(2)
+      const dialog = partOf(element, 'dialog')!
+      const description = (dialog.getRootNode() as ShadowRoot).getElementById(dialog.getAttribute('aria-describedby')!)
+      expect(textOf(description!)).to.contain('Confirmed by your exchange')
+      await expect(element).to.be.accessible()
+    })
+
+    it('nothing of an exchange between two tabs', async () => {
+      const { element } = await called()
+      expect(partOf(element, 'facts')).to.be.null
+    })
+
     it('whom answering puts on hold', async () => {
       expect(textOf(partOf(await show(carol, ringing), 'waiting')!)).to.equal('Answering puts carol on hold.')
     })

@@ -1,5 +1,8 @@
-import { expect, newPhone } from '../testing/phones.ts'
-import { initials, partyName } from './party-name.ts'
+import { callSnapshot, expect, newPhone } from '../testing/phones.ts'
+import type { Party } from '../../src/phone/snapshot.ts'
+import { en } from '../locales/en.ts'
+import type { Messages } from '../locales/locale-table.ts'
+import { callFacts, initials, partyName } from './party-name.ts'
 
 describe('partyName', () => {
   const names: readonly (readonly [string, string | undefined, string])[] = [
@@ -31,4 +34,40 @@ describe('initials', () => {
   for (const [name, letters] of Object.entries(table)) {
     it(`of ${name} are ${letters || 'none'}`, () => expect(initials(name)).to.equal(letters))
   }
+})
+
+describe('callFacts', () => {
+  const bob = { address: 'bob@example.com', uri: 'sip:bob@example.com' }
+  const carol = { address: 'carol@example.com', uri: 'sip:carol@example.com' }
+  const table: readonly (readonly [string, Partial<Party>, string | null])[] = [
+    ['nothing of a party that nobody vouches for', {}, null],
+    ['that the exchange vouches for who calls', { vouchedBy: 'exchange' }, 'Confirmed by your exchange'],
+    [
+      'the check of the number, which is the stronger word',
+      { vouchedBy: 'exchange', verified: 'passed' },
+      'Number verified',
+    ],
+    [
+      'never that a number is confirmed that is not genuine',
+      { vouchedBy: 'exchange', verified: 'failed' },
+      'Number not genuine',
+    ],
+    [
+      'the exchange where the number was not checked',
+      { vouchedBy: 'exchange', verified: 'none' },
+      'Confirmed by your exchange',
+    ],
+    ['nothing of a number that was not checked', { verified: 'none' }, null],
+  ]
+  for (const [what, party, facts] of table)
+    it(`tells ${what}`, () => {
+      const call = callSnapshot({ direction: 'incoming', remote: { ...bob, ...party } })
+      expect(callFacts(newPhone(), call, en as Messages)).to.equal(facts)
+    })
+
+  it('tells who vouches for the caller, and for whom the call is', () => {
+    const remote = { ...bob, vouchedBy: 'exchange' } as const
+    const call = callSnapshot({ direction: 'incoming', remote, forwardedFor: carol })
+    expect(callFacts(newPhone(), call, en as Messages)).to.equal('Confirmed by your exchange · for carol')
+  })
 })

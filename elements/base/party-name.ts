@@ -22,11 +22,16 @@ export function partyNumber(phone: Phone, { address }: Party, name: string): str
   return text === name ? null : text
 }
 
-/** What the network tells of a call beside who it is: that its number is genuine or not, and for whom it is. */
+/**
+ * What the network tells of a call beside who it is: that its number is genuine or not, who vouches for it, and for whom
+ * it is. Nothing where nobody vouches: an exchange may check each From without a word, and a warning at every call is read
+ * by nobody.
+ */
 export function callFacts(phone: Phone, { remote, forwardedFor }: CallSnapshot, messages: Messages): string | null {
   const facts: string[] = []
   if (remote.verified === 'passed') facts.push(messages.verifiedNumber)
-  if (remote.verified === 'failed') facts.push(messages.forgedNumber)
+  else if (remote.verified === 'failed') facts.push(messages.forgedNumber)
+  else if (remote.vouchedBy === 'exchange') facts.push(messages.confirmedCaller)
   if (forwardedFor) facts.push(messages.callFor(partyName(phone, forwardedFor, messages)))
   return facts.length > 0 ? facts.join(' · ') : null
 }

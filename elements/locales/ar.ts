@@ -50,6 +50,7 @@ export const ar: Translation = {
   withheldCaller: 'رقم محجوب',
   verifiedNumber: 'رقم موثّق',
   forgedNumber: 'رقم غير حقيقي',
+  confirmedCaller: 'أكّده مقسمك',
   callFor: (name) => `إلى ${name}`,
   you: 'أنت',
 

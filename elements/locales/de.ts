@@ -53,6 +53,7 @@ export const de: Translation = {
   withheldCaller: 'Unterdrückte Nummer',
   verifiedNumber: 'Nummer geprüft',
   forgedNumber: 'Nummer nicht echt',
+  confirmedCaller: 'Von Ihrer Telefonanlage bestätigt',
   callFor: (name) => `für ${name}`,
   you: 'Sie',
 

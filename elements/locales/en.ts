@@ -60,6 +60,7 @@ export const en = {
   withheldCaller: 'Withheld number',
   verifiedNumber: 'Number verified',
   forgedNumber: 'Number not genuine',
+  confirmedCaller: 'Confirmed by your exchange',
   callFor: (name: string): string => `for ${name}`,
   you: 'You',
 

@@ -50,6 +50,7 @@ export const es: Translation = {
   withheldCaller: 'Número oculto',
   verifiedNumber: 'Número verificado',
   forgedNumber: 'Número no auténtico',
+  confirmedCaller: 'Confirmado por su centralita',
   callFor: (name) => `para ${name}`,
   you: 'Usted',
 

@@ -50,6 +50,7 @@ export const fr: Translation = {
   withheldCaller: 'Numéro masqué',
   verifiedNumber: 'Numéro vérifié',
   forgedNumber: 'Numéro non authentique',
+  confirmedCaller: 'Confirmé par votre standard',
   callFor: (name) => `pour ${name}`,
   you: 'Vous',
 

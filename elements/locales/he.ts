@@ -50,6 +50,7 @@ export const he: Translation = {
   withheldCaller: 'מספר חסוי',
   verifiedNumber: 'המספר אומת',
   forgedNumber: 'המספר אינו אמיתי',
+  confirmedCaller: 'אושר על ידי המרכזייה שלך',
   callFor: (name) => `עבור ${name}`,
   you: 'את/ה',
 

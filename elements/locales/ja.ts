@@ -53,6 +53,7 @@ export const ja: Translation = {
   withheldCaller: '非通知',
   verifiedNumber: '番号は確認済み',
   forgedNumber: '番号は本物ではありません',
+  confirmedCaller: '交換機が確認済み',
   callFor: (name) => `${name} 宛て`,
   you: 'あなた',
 

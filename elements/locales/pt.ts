@@ -50,6 +50,7 @@ export const pt: Translation = {
   withheldCaller: 'Número oculto',
   verifiedNumber: 'Número verificado',
   forgedNumber: 'Número não autêntico',
+  confirmedCaller: 'Confirmado pela sua central',
   callFor: (name) => `para ${name}`,
   you: 'Você',
 

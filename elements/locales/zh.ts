@@ -50,6 +50,7 @@ export const zh: Translation = {
   withheldCaller: '隐藏号码',
   verifiedNumber: '号码已验证',
   forgedNumber: '号码不真实',
+  confirmedCaller: '已由您的电话交换机确认',
   callFor: (name) => `找 ${name}`,
   you: '您',
 

@@ -61,7 +61,10 @@ export interface Party {
   readonly displayName?: string
   /** They do not want to be known: `address` is empty, and there is nobody to call back. */
   readonly withheld?: true
-  /** Who vouches for the address: `exchange`, the network one is signed in at. Absent: it is what they say themselves. */
+  /**
+   * Who vouches for the address: `exchange`, the SIP exchange one is signed in at. Absent over SIP: it is what they say
+   * themselves, unless the exchange checks that without a word. Other networks do not tell.
+   */
   readonly vouchedBy?: 'exchange'
   /** What the network found out about the number (STIR, RFC 8224); absent where it says nothing. */
   readonly verified?: 'passed' | 'failed' | 'none'
