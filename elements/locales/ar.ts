@@ -33,6 +33,7 @@ export const ar: Translation = {
   ended: {
     hangup: () => 'انتهت المكالمة',
     'remote-hangup': (name) => `أنهى ${name} المكالمة`,
+    lost: (name) => `انقطع الاتصال مع ${name}`,
     rejected: (name) => `رفض ${name} المكالمة`,
     unavailable: (name) => `${name} غير متاح الآن`,
     busy: (name) => `${name} مشغول`,

@@ -36,6 +36,7 @@ export const de: Translation = {
   ended: {
     hangup: () => 'Anruf beendet',
     'remote-hangup': (name) => `${name} hat aufgelegt`,
+    lost: (name) => `Verbindung zu ${name} verloren`,
     rejected: (name) => `${name} hat abgelehnt`,
     unavailable: (name) => `${name} ist nicht erreichbar`,
     busy: (name) => `${name} ist im Gespräch`,

@@ -9,6 +9,7 @@ export type RefusedCall = '300' | '403' | '404' | '410' | '433' | '484' | '488' 
 const ended: Readonly<Record<EndReason, (name: string) => string>> = {
   hangup: (): string => 'Call ended',
   'remote-hangup': (name) => `${name} hung up`,
+  lost: (name) => `The connection to ${name} was lost`,
   rejected: (name): string => `${name} declined`,
   unavailable: (name): string => `${name} is not available`,
   busy: (name): string => `${name} is busy`,

@@ -33,6 +33,7 @@ export const es: Translation = {
   ended: {
     hangup: () => 'Llamada terminada',
     'remote-hangup': (name) => `${name} colgó`,
+    lost: (name) => `Se perdió la conexión con ${name}`,
     rejected: (name) => `${name} rechazó la llamada`,
     unavailable: (name) => `${name} no está disponible`,
     busy: (name) => `${name} está en otra llamada`,

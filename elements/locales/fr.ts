@@ -33,6 +33,7 @@ export const fr: Translation = {
   ended: {
     hangup: () => 'Appel terminé',
     'remote-hangup': (name) => `${name} a raccroché`,
+    lost: (name) => `La connexion avec ${name} a été perdue`,
     rejected: (name) => `${name} a refusé l’appel`,
     unavailable: (name) => `${name} n’est pas disponible`,
     busy: (name) => `${name} est déjà en ligne`,

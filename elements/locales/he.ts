@@ -33,6 +33,7 @@ export const he: Translation = {
   ended: {
     hangup: () => 'השיחה הסתיימה',
     'remote-hangup': (name) => `השיחה נותקה על ידי ${name}`,
+    lost: (name) => `החיבור אל ${name} אבד`,
     rejected: (name) => `השיחה נדחתה על ידי ${name}`,
     unavailable: (name) => `כרגע אי אפשר להשיג את ${name}`,
     busy: (name) => `${name} בשיחה אחרת`,

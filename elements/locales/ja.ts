@@ -36,6 +36,7 @@ export const ja: Translation = {
   ended: {
     hangup: () => '通話終了',
     'remote-hangup': (name) => `${name} が電話を切りました`,
+    lost: (name) => `${name} との接続が切れました`,
     rejected: (name) => `${name} が拒否しました`,
     unavailable: (name) => `${name} は応答できません`,
     busy: (name) => `${name} は話し中です`,

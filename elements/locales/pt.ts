@@ -33,6 +33,7 @@ export const pt: Translation = {
   ended: {
     hangup: () => 'Chamada encerrada',
     'remote-hangup': (name) => `${name} desligou`,
+    lost: (name) => `A ligação com ${name} foi perdida`,
     rejected: (name) => `${name} recusou a chamada`,
     unavailable: (name) => `${name} não está disponível`,
     busy: (name) => `${name} está em outra chamada`,

@@ -33,6 +33,7 @@ export const zh: Translation = {
   ended: {
     hangup: () => '通话已结束',
     'remote-hangup': (name) => `${name} 已挂断`,
+    lost: (name) => `与 ${name} 的连接已断开`,
     rejected: (name) => `${name} 已拒接`,
     unavailable: (name) => `${name} 暂时无法接通`,
     busy: (name) => `${name} 正忙`,

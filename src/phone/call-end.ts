@@ -16,6 +16,7 @@ const messages: Partial<Record<EndReason, string>> = {
   'answered-elsewhere': 'Answered on another device',
   busy: 'Busy',
   unavailable: 'Not available',
+  lost: 'The connection to the other side was lost',
 }
 
 /** Why a call ended, for people: finer than the network's words where the reason is. */

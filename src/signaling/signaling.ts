@@ -127,6 +127,8 @@ export type EndReason =
   /** It goes on as a part of a conference that this side hosts. */
   | 'merged'
   | 'remote-hangup'
+  /** The far side is gone without a word: its device no longer knows the call, or cannot be reached any more. */
+  | 'lost'
   | 'rejected'
   | 'busy'
   /** Nobody can be reached there now. */

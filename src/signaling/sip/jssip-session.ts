@@ -32,17 +32,32 @@ interface Undeclared {
     setHeader(name: string, value: string): void
     reply(status: number): void
   }
-  readonly _sessionTimers: { defaultExpires: number; currentExpires: number | null }
-  _sendUpdate(options: object): void
+  readonly _sessionTimers: {
+    defaultExpires: number
+    currentExpires: number | null
+    refresher: boolean
+    running: boolean
+  }
+  _runSessionTimer(): void
+  _sendUpdate(options: Pick<ReofferOptions, 'eventHandlers'>): void
   readonly _dialog: { _remote_target: unknown } | null
   readonly _earlyDialogs: Readonly<Record<string, UndeclaredDialog>>
   readonly _is_confirmed: boolean
   receiveRequest(request: DialogRequest): void
   onTransportError(): void
   onRequestTimeout(): void
-  sendRequest(method: string): void
+  sendRequest(method: string, options?: { readonly eventHandlers?: DialogHandlers }): unknown
   _receiveRefer(request: IncomingReferral): void
   _sendReinvite(options: ReofferOptions): void
+}
+
+/** What JsSIP tells of a request within a dialog. */
+interface DialogHandlers {
+  readonly onErrorResponse?: (response?: DialogResponse) => void
+  readonly onTransportError?: () => void
+  readonly onRequestTimeout?: () => void
+  /** 408 or 481: JsSIP ends the call by it. */
+  readonly onDialogError?: (response: DialogResponse) => void
 }
 
 /** What a dialog has and JsSIP does not declare. */
@@ -111,15 +126,61 @@ export function acknowledgeAgain(session: RTCSession): void {
   undeclared(session).sendRequest('ACK')
 }
 
-/** Calls `lost` instead of ending an established session when a request within it cannot be sent or stays unanswered. */
-export function keepThroughLoss(session: RTCSession, lost: (why: 'unreachable' | 'timeout') => void): void {
+/**
+ * A request that cannot be sent, stays unanswered or is answered 408 does not end an established session: a side that
+ * is away may come back. It fails, by `lost` where there is no answer. Only the far side itself can say that there is
+ * no such call (481), and `gone` hears of it before the session ends.
+ */
+export function keepThroughLoss(
+  session: RTCSession,
+  lost: (why: 'unreachable' | 'timeout', method: string) => void,
+  gone: () => void,
+): void {
   const inner = undeclared(session)
   const keep = (handler: 'onTransportError' | 'onRequestTimeout', why: 'unreachable' | 'timeout') => {
     const end = inner[handler].bind(session)
-    inner[handler] = () => (session.isEstablished() ? lost(why) : end())
+    inner[handler] = () => (session.isEstablished() ? lost(why, '') : end())
   }
   keep('onTransportError', 'unreachable')
   keep('onRequestTimeout', 'timeout')
+  const send = inner.sendRequest.bind(session)
+  inner.sendRequest = (method, options) => {
+    const { eventHandlers: handlers } = options ?? {}
+    if (!handlers?.onDialogError || !session.isEstablished()) return send(method, options)
+    const isOffer = method === 'INVITE' || method === 'UPDATE'
+    const fail = (why: 'unreachable' | 'timeout') => () => {
+      lost(why, method)
+      handlers.onErrorResponse?.()
+    }
+    const eventHandlers: DialogHandlers = {
+      ...handlers,
+      ...(isOffer && { onTransportError: fail('unreachable'), onRequestTimeout: fail('timeout') }),
+      onDialogError: (response) => {
+        if (response.status_code !== 481 || !isOfFarSide(session, response)) return handlers.onErrorResponse?.(response)
+        gone()
+        handlers.onDialogError?.(response)
+      },
+    }
+    return send(method, { ...options, eventHandlers })
+  }
+}
+
+/** Whether it is the party of the dialog that answers: one with another tag is not. */
+function isOfFarSide(session: RTCSession, response: DialogResponse): boolean {
+  const { _from_tag: from, _to_tag: to } = undeclared(session)
+  const theirs = isIncoming(session) ? from : to
+  const tag = /;\s*tag\s*=\s*([^\s;]+)/i.exec((response.getHeader('To') ?? '').replace(/^.*>/, ''))?.[1]
+  return tag === undefined || !theirs || tag === theirs
+}
+
+/** Has the session refreshed by `agreed` in place of JsSIP's own timer. */
+export function takeSessionTimer(session: RTCSession, agreed: (expires: number, refresher: boolean) => void): void {
+  const inner = undeclared(session)
+  inner._runSessionTimer = () => {
+    const { _sessionTimers: timers } = inner
+    timers.running = true
+    if (timers.currentExpires !== null) agreed(timers.currentExpires, timers.refresher)
+  }
 }
 
 /** Whom to call to take our place in a session: the party at its far end, with a Replaces header field (RFC 3891, 3). */
@@ -201,8 +262,8 @@ export function lengthenSession(session: RTCSession, expires: number): void {
 }
 
 /** Says once more that the session lives, without an offer. */
-export function refreshSession(session: RTCSession): void {
-  undeclared(session)._sendUpdate({})
+export function refreshSession(session: RTCSession, eventHandlers: ReofferOptions['eventHandlers']): void {
+  undeclared(session)._sendUpdate({ eventHandlers })
 }
 
 /** Ends the library's work: what it still waits for is given up with the connection, and not after half a minute. */

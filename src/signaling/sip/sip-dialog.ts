@@ -20,6 +20,7 @@ import {
   refreshSession,
   refuseUnanswered,
   sendReoffer,
+  takeSessionTimer,
   type DialogResponse,
 } from './jssip-session.ts'
 import { ConnectedIdentity } from './connected-identity.ts'
@@ -28,7 +29,8 @@ import { MediaLines } from './media-lines.ts'
 import { refusalOf } from './referral.ts'
 import { header, parameter, type SipMessage } from './sip-message.ts'
 import { saidOf, type IdentityOptions } from './sip-party.ts'
-import { endOf, minSessionOfResponse, redialOf, refusal, type SessionEnd } from './sip-reason.ts'
+import { SessionTimer } from './session-timer.ts'
+import { endOf, forgotten, minSessionOfResponse, redialOf, refusal, type SessionEnd } from './sip-reason.ts'
 
 const log = logger('att-phone.sip')
 
@@ -71,6 +73,11 @@ interface OfferOptions {
 /** Whether this browser can take part in what an offer wants. */
 export function isTakeable(offer: string): boolean {
   return isAcceptable(offer, { audio: receivableCodecs('audio'), video: receivableCodecs('video') })
+}
+
+function noAnswer(why: 'unreachable' | 'timeout', resource = 'INVITE'): SignalingError {
+  const words = why === 'timeout' ? 'The other side did not answer' : 'The connection to the server was lost'
+  return new SignalingError(why, words, { resource })
 }
 
 /** What the dialogs of one account have in common. */
@@ -125,6 +132,8 @@ export class SipDialog {
   #history = new SdpHistory()
   /** Whether this side sent an INVITE, and so may owe an ACK that was lost with a connection. */
   #invited = false
+  /** The far side said that it does not know this call. */
+  #forgotten = false
 
   constructor(session: RTCSession, options: DialogOptions) {
     this.session = session
@@ -135,9 +144,14 @@ export class SipDialog {
     followContact(session)
     guardReferrals(session, refusalOf)
     hearUpdates(session, (request) => this.#identified(this.#identity.asked(request)))
-    keepThroughLoss(session, (why) => {
-      this.#offering?.(new SignalingError(why, 'The connection to the server was lost', { resource: 'INVITE' }))
+    const lost = (why: 'unreachable' | 'timeout', method: string) => {
+      if (method !== 'UPDATE') this.#offering?.(noAnswer(why))
+    }
+    keepThroughLoss(session, lost, () => {
+      this.#forgotten = true
     })
+    const timer = new SessionTimer(() => this.#refresh(), this.#life.signal)
+    takeSessionTimer(session, (expires, refresher) => timer.agreed(expires, refresher))
   }
 
   get connection(): RTCPeerConnection | null {
@@ -250,7 +264,32 @@ export class SipDialog {
   lengthen(minimum: number): void {
     if (!this.established) return
     lengthenSession(this.session, minimum)
-    refreshSession(this.session)
+    this.#update().catch((error: unknown) => log.warn('the session could not be made longer', error))
+  }
+
+  /** A sign of life, as the far side takes it. */
+  async #refresh(): Promise<void> {
+    await this.#ready()
+    try {
+      await this.#update()
+    } catch (error) {
+      const status = error instanceof SignalingError ? error.details.status : undefined
+      if (status !== 405 && status !== 501) throw error
+      // One that knows no UPDATE (RFC 4028, 7.4).
+      await this.offer()
+    }
+  }
+
+  #update(): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      refreshSession(this.session, {
+        succeeded: resolve,
+        failed: (response?: DialogResponse) =>
+          reject(
+            response ? refusal(response.status_code, response.reason_phrase, 'UPDATE') : noAnswer('timeout', 'UPDATE'),
+          ),
+      })
+    })
   }
 
   /** An answer to an INVITE or UPDATE of ours came. */
@@ -470,7 +509,9 @@ export class SipDialog {
     const failure = this.#failure
     const end: LegEnd = failure
       ? { reason: 'failed', message: failure.message, error: failure }
-      : endOf(event as SessionEnd, this.#established)
+      : this.#forgotten
+        ? forgotten
+        : endOf(event as SessionEnd, this.#established)
     if ((event as SessionEnd).originator === 'system' && !this.#established) refuseUnanswered(this.session)
     const redial = redialOf(event as SessionEnd)
     this.#offering?.(new SignalingError('refused', 'The call has ended'))

@@ -168,6 +168,9 @@ export function endOf(end: SessionEnd, established: boolean): LegEnd {
   }
 }
 
+/** The end of a call that the far side does not know any more (481). */
+export const forgotten: LegEnd = { reason: 'lost', message: 'The other side no longer knows this call' }
+
 /** Something went wrong on our side of the network. */
 function failed(cause: string): LegEnd {
   const error = new SignalingError(noticed[cause] ?? 'refused', cause, { resource: 'INVITE' })

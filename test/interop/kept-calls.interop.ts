@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, describe, it } from 'node:test'
+import { browserNames, useBrowser } from '../e2e/harness.ts'
+import { usePages } from './harness.ts'
+import { RawSip, type RawDialog, type RawMessage } from './harness/raw-sip.ts'
+import { RawStage } from './harness/raw-stage.ts'
+
+const [browser = 'chromium'] = browserNames
+
+describe('a call whose far side cannot be reached', () => {
+  const pages = usePages('softphone', 'far-media')
+  const open = useBrowser(browser)
+  let sip: RawSip | undefined
+  beforeEach(async () => {
+    sip = await RawSip.start()
+  })
+  afterEach(async () => {
+    await sip?.stop()
+  })
+
+  async function stageOf(): Promise<RawStage> {
+    if (!sip) throw new Error('There is no far side')
+    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
+    alice.forgive(/WebSocket/)
+    return new RawStage(sip, alice, far)
+  }
+
+  const byes = ({ sip: exchange }: RawStage) =>
+    exchange.heard.filter(({ method, status }) => method === 'BYE' && status === 0).length
+
+  /** What an attempt at a new media path ends with. */
+  const restart = ({ alice }: RawStage) =>
+    alice.evaluate(() => softphone.refusal(() => softphone.line().leg.restartMedia()))
+
+  /** How `INVITE` is answered from now on, but for those of new calls. */
+  function answerOffers(stage: RawStage, answer: (request: RawMessage) => void): void {
+    stage.sip.handle['INVITE'] = answer
+  }
+
+  async function lives(stage: RawStage, dialog: RawDialog): Promise<void> {
+    delete stage.sip.handle['INVITE']
+    await stage.stillUp(dialog)
+    assert.equal(byes(stage), 0)
+    const from = stage.sip.heard.length
+    await stage.alice.evaluate(() => softphone.line().leg.end())
+    await stage.sip.request('BYE', from)
+  }
+
+  for (const direction of ['outgoing', 'incoming'] as const)
+    for (const status of [
+      '408 Request Timeout',
+      '404 Not Found',
+      '480 Temporarily Unavailable',
+      '500 Server Internal Error',
+      '503 Service Unavailable',
+    ])
+      it(`lives on where a new media path is answered ${status} (${direction})`, async () => {
+        const stage = await stageOf()
+        await stage.signIn()
+        const dialog = await stage[direction]()
+        answerOffers(stage, (request) => stage.sip.reply(request, status))
+        const told = await restart(stage)
+        assert.equal(told?.status, Number(status.slice(0, 3)))
+        await lives(stage, dialog)
+      })
+
+  it('lives on where something that is not the far side does not know the call', async () => {
+    const stage = await stageOf()
+    await stage.signIn()
+    const dialog = await stage.outgoing()
+    answerOffers(stage, (request) => {
+      const to = request.header('to').replace(/;tag=.*/, ';tag=another')
+      stage.sip.reply(request, '481 Call Does Not Exist', { fields: [`To: ${to}`] })
+    })
+    assert.equal((await restart(stage))?.status, 481)
+    await lives(stage, dialog)
+  })
+
+  it('ends where the far side does not know it any more, and says so', async () => {
+    const stage = await stageOf()
+    await stage.signIn()
+    await stage.outgoing()
+    answerOffers(stage, (request) => stage.sip.reply(request, '481 Call Does Not Exist'))
+    await restart(stage)
+    const end = await stage.end()
+    assert.equal(end.reason, 'lost')
+    assert.match(end.message ?? '', /no longer knows/)
+  })
+
+  it('lives on where the connection is lost while a new media path is asked for', async () => {
+    const stage = await stageOf()
+    await stage.signIn()
+    const dialog = await stage.outgoing()
+    answerOffers(stage, () => stage.sip.cut())
+    assert.equal((await restart(stage))?.kind, 'unreachable')
+    delete stage.sip.handle['INVITE']
+    const from = stage.sip.heard.length
+    await stage.alice.evaluate(() => softphone.network.resume(AbortSignal.timeout(10_000)))
+    // The new way to it is told to the far side.
+    const invite = await stage.sip.request('INVITE', from)
+    stage.sip.reply(invite, '200 OK', {
+      fields: [`Contact: ${dialog.contact}`],
+      body: await stage.answerTo(invite.body),
+      tag: dialog.tag,
+    })
+    await stage.sip.request('ACK', from)
+    await lives(stage, dialog)
+  })
+})
+
+/** Where a test has no minutes: timers that are longer than any pause of the phone run 20 times as fast. */
+function shortenTimers(): void {
+  const { setTimeout: real } = globalThis
+  globalThis.setTimeout = ((task: () => void, wait = 0) =>
+    real(task, wait >= 25_000 ? wait / 20 : wait)) as typeof setTimeout
+}
+
+describe('a session with a timer', () => {
+  const pages = usePages('softphone', 'far-media')
+  const open = useBrowser(browser)
+  let sip: RawSip | undefined
+  beforeEach(async () => {
+    sip = await RawSip.start()
+  })
+  afterEach(async () => {
+    await sip?.stop()
+  })
+
+  async function inCall(refresher: 'uac' | 'uas'): Promise<readonly [RawStage, RawDialog]> {
+    if (!sip) throw new Error('There is no far side')
+    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
+    await alice.evaluate(shortenTimers)
+    const stage = new RawStage(sip, alice, far)
+    await stage.signIn({ sessionExpires: 60 })
+    const invite = await stage.dials()
+    const dialog = sip.callee(invite)
+    dialog.reply('200 OK', {
+      fields: ['Supported: timer', `Session-Expires: 60;refresher=${refresher}`],
+      body: await stage.answerTo(invite.body),
+    })
+    await sip.request('ACK')
+    await stage.connected()
+    return [stage, dialog]
+  }
+
+  const taken = { fields: ['Session-Expires: 60;refresher=uac'] }
+
+  for (const status of ['503 Service Unavailable', '408 Request Timeout', '491 Request Pending'])
+    it(`is refreshed again where that was answered ${status}`, async () => {
+      const [stage] = await inCall('uac')
+      let count = 0
+      stage.sip.handle['UPDATE'] = (request) =>
+        count++ === 0 ? stage.sip.reply(request, status) : stage.sip.reply(request, '200 OK', taken)
+      await stage.sip.wait('a refresh that is taken', () => count >= 2)
+      // And it goes on.
+      await stage.sip.wait('the refresh after it', () => count >= 3)
+      assert.deepEqual(
+        stage.sip.heard.filter(({ method }) => method === 'BYE'),
+        [],
+      )
+    })
+
+  it('is refreshed by an offer where the far side takes no UPDATE', async () => {
+    const [stage, dialog] = await inCall('uac')
+    stage.sip.handle['UPDATE'] = (request) => stage.sip.reply(request, '405 Method Not Allowed')
+    const from = stage.sip.heard.length
+    const invite = await stage.sip.request('INVITE', from)
+    stage.sip.reply(invite, '200 OK', {
+      fields: [`Contact: ${dialog.contact}`, ...taken.fields],
+      body: await stage.answerTo(invite.body),
+    })
+    await stage.sip.request('ACK', from)
+  })
+
+  it('is refreshed where its moment fell into an offer that was refused', async () => {
+    const [stage] = await inCall('uac')
+    const from = stage.sip.heard.length
+    stage.sip.handle['UPDATE'] = (request) => stage.sip.reply(request, '200 OK', taken)
+    const holding = stage.alice.evaluate(() => softphone.refusal(() => softphone.line().leg.hold()))
+    const invite = await stage.sip.request('INVITE', from)
+    stage.sip.reply(invite, '100 Trying')
+    // 30 s of the session are 1.5 s here.
+    await stage.alice.evaluate(() => new Promise((resolve) => setTimeout(resolve, 40_000)))
+    stage.sip.reply(invite, '488 Not Acceptable Here')
+    await holding
+    await stage.sip.request('UPDATE', from)
+  })
+
+  it('of a far side that does not refresh it is refreshed by this side', async () => {
+    const [stage] = await inCall('uas')
+    let count = 0
+    stage.sip.handle['UPDATE'] = (request) => {
+      count++
+      stage.sip.reply(request, '200 OK', { fields: ['Session-Expires: 60;refresher=uas'] })
+    }
+    await stage.sip.wait('two refreshes', () => count === 2)
+    assert.deepEqual(
+      stage.sip.heard.filter(({ method }) => method === 'BYE'),
+      [],
+    )
+  })
+
+  it('ends where the far side says to a refresh that it does not know the call', async () => {
+    const [stage] = await inCall('uac')
+    stage.sip.handle['UPDATE'] = (request) => stage.sip.reply(request, '481 Call Does Not Exist')
+    assert.equal((await stage.end()).reason, 'lost')
+  })
+})
