@@ -60,6 +60,25 @@ async function withoutWebRtc(during: () => Promise<void>): Promise<void> {
   }
 }
 
+describe('who calls by att-call-button', () => {
+  it('is told with the topic and the page that its owner gives', async () => {
+    const callee = await signedIn()
+    const button = await fixture<AttCallButton>(
+      html`<att-call-button to=${callee.snapshot.session.userId} display-name="Visitor" topic="Prices" page>
+        Call us
+      </att-call-button>`,
+    )
+    const { title } = document
+    document.title = 'Our\u202E offers'
+    const ringing = settled(callee, ({ calls }) => calls.length > 0)
+    button.click()
+    await ringing
+    document.title = title
+    expect(callee.snapshot.calls[0]?.remote.displayName).to.equal('Visitor, Prices, Our offers')
+    await callee.reject()
+  })
+})
+
 describe('<att-call-button>', () => {
   // A button that left the page during a test keeps its call until it is over.
   afterEach(() => {

@@ -65,6 +65,15 @@ export class AttCallButton extends PhoneElement {
   /** Who calls, where `credentials` are those of a user. */
   @property({ attribute: 'user-id' }) userId: string | null = null
 
+  /** How the one who is called sees the caller: `Visitor`. */
+  @property({ attribute: 'display-name' }) displayName: string | null = null
+
+  /** What the call is about, after the name: `Prices`. */
+  @property() topic: string | null = null
+
+  /** From which page the call comes, after the topic; empty for the title of this one. */
+  @property() page: string | null = null
+
   /**
    * Lets anybody call without an account. Empty, the gateway at `server` is asked for a guest's token; else this
    * address is, by POST, and has to answer with `access_token` and `user_id`. The gateway says whom guests may call.
@@ -251,8 +260,19 @@ export class AttCallButton extends PhoneElement {
     AttCallButton.#shown = this
     this.open = true
     this.keypad = false
-    const { server, userId, credentials, guest, mediaType } = this
-    await this.#visitor.begin({ server, userId, credentials, guest, mediaType, to: dialled(this.to) })
+    const { server, userId, credentials, guest, mediaType, displayName, topic } = this
+    const page = this.page === '' ? document.title : this.page
+    // Told as one name, which every network and every telephone can show.
+    const name = [displayName, topic, page].filter(Boolean).join(', ')
+    await this.#visitor.begin({
+      server,
+      userId,
+      displayName: name,
+      credentials,
+      guest,
+      mediaType,
+      to: dialled(this.to),
+    })
   }
 
   get #isBusy(): boolean {

@@ -1,5 +1,6 @@
 import { SnapshotStore } from '../../src/base/snapshot-store.ts'
 import { PhoneError } from '../../src/phone/phone-error.ts'
+import { plainName } from '../../src/base/plain-name.ts'
 import { Phone } from '../../src/phone/phone.ts'
 import type { Account } from '../att-phone/sign-in.ts'
 import type { MediaType } from '../../src/phone/snapshot.ts'
@@ -81,7 +82,13 @@ export class VisitorCall extends SnapshotStore<VisitorState> {
     const { token, password } = visitor ?? (await credentials?.()) ?? {}
     const userId = visitor?.userId ?? account.userId
     signal.throwIfAborted()
-    await phone.login({ ...(userId && { userId }), ...(token && { token }), ...(password && { password }) })
+    const displayName = plainName(account.displayName)
+    await phone.login({
+      ...(userId && { userId }),
+      ...(displayName && { displayName }),
+      ...(token && { token }),
+      ...(password && { password }),
+    })
     signal.throwIfAborted()
     await phone.dial({ destination: to, mediaType })
   }

@@ -34,8 +34,8 @@ export const callListStyles = css`
     border-radius: 50%;
     font-size: 13px;
     font-weight: 550;
-    color: light-dark(#27408f, #cdd8ff);
-    background: light-dark(#dfe6ff, #2a3357);
+    color: var(--avatar-ink);
+    background: var(--avatar);
   }
   p {
     flex: 1;
@@ -86,7 +86,23 @@ export const callListStyles = css`
     flex-wrap: wrap;
     justify-content: end;
   }
+  /* Three controls leave one line for the name and one for the state, or a line of their own. */
+  @container (width < 300px) {
+    :host([background]) .avatar {
+      display: none;
+    }
+    :host([background]) .call {
+      gap: 0;
+      padding-inline-start: 14px;
+    }
+  }
   @container (width < 240px) {
+    :host([background]) p {
+      flex-basis: 100%;
+    }
+    :host([background]) .ghost {
+      flex: 1;
+    }
     .avatar {
       display: none;
     }

@@ -1,9 +1,9 @@
 import { html, nothing, type CSSResultGroup, type SVGTemplateResult, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
+import { face } from '../base/avatar.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { callName, incomingText } from '../base/call-words.ts'
-import { initials } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, incomingCall } from '../base/phone-state.ts'
 import { formatDuration, RunningTime } from '../base/running-time.ts'
@@ -100,7 +100,7 @@ export class AttCallList extends PhoneConsumer {
     const name = callName(phone, call, this.messages)
     const current = snapshot.calls.length > 1 && call === activeCall(snapshot)
     return html`<div part="call" class="call" role="listitem" aria-current=${current ? 'true' : nothing}>
-      <span part="avatar" class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
+      <span part="avatar" class="avatar" aria-hidden="true">${face(phone, call.remote, name)}</span>
       <p>
         <b part="name"><bdi>${name}</bdi></b>
         <span part="status">${this.#status(snapshot, call, name)}</span>

@@ -31,8 +31,8 @@ export const callViewStyles = css`
     border-radius: 50%;
     font-size: calc(var(--att-call-view-avatar, 112px) * 0.32);
     font-weight: 550;
-    color: light-dark(#27408f, #cdd8ff);
-    background: light-dark(#dfe6ff, #2a3357);
+    color: var(--avatar-ink);
+    background: var(--avatar);
   }
   .avatar .icon {
     inline-size: 55%;

@@ -1,11 +1,12 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { guard } from 'lit/directives/guard.js'
+import { face, linkedName } from '../base/avatar.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
 import { endedText } from '../base/ended-text.ts'
 import { callName, incomingText } from '../base/call-words.ts'
-import { callFacts, initials, partyNumber } from '../base/party-name.ts'
+import { callFacts, partyNumber } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { RunningTime } from '../base/running-time.ts'
@@ -22,9 +23,11 @@ import type { CallSnapshot, ConferenceSnapshot, PhoneSnapshot } from '../../src/
  * @summary Shows who is on the call, with video where there is one.
  * @tagname att-call-view
  *
+ * @slot avatar - A picture of the other person, in place of the initials.
  * @csspart person - Who, state and time.
  * @csspart avatar - The initials.
  * @csspart name - The name.
+ * @csspart link - The link of the name, where the page knows one.
  * @csspart facts - That the number is genuine or not, and for whom the call was.
  * @csspart status - State of the call, or its running time.
  * @csspart remote - Video of the other person.
@@ -48,6 +51,9 @@ export class AttCallView extends PhoneConsumer {
 
   /** How the people of a conference share the view, where they are seen one by one: `grid`, or `speaker`: who speaks is large. */
   @property({ reflect: true }) layout: ConferenceLayout = 'grid'
+
+  /** Address of a picture of the other person, in place of the initials. */
+  @property() avatar: string | null = null
 
   /** Whether the remote video has frames; before that the person is shown, not a black box. */
   @state() private hasPicture = false
@@ -161,8 +167,12 @@ export class AttCallView extends PhoneConsumer {
       shown.callType === 'conference' || call?.progress === 'connected' ? null : partyNumber(phone, shown.remote, name)
     const facts = shown.callType === 'conference' ? null : callFacts(phone, shown, messages)
     return html`<div part="person" class="person">
-      <span part="avatar" class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
-      <h2 part="name" class="name"><bdi>${name}</bdi></h2>
+      <span part="avatar" class="avatar" aria-hidden="true"
+        ><slot name="avatar">${face(phone, shown.remote, name, this.avatar)}</slot></span
+      >
+      <h2 part="name" class="name">
+        ${shown.callType === 'call' ? linkedName(phone, shown.remote, name) : html`<bdi>${name}</bdi>`}
+      </h2>
       <p part="status" class="line">${call ? this.#status(name, snapshot, call) : this.#ended(phone, shown)}</p>
       ${facts === null ? nothing : html`<p part="facts" class="line"><bdi>${facts}</bdi></p>`}
       ${number === null ? nothing : html`<p class="line address"><bdi>${number}</bdi></p>`}

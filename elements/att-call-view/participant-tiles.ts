@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { initials, partyName } from '../base/party-name.ts'
-import { icons } from '../icons/icons.ts'
+import { face } from '../base/avatar.ts'
+import { partyName } from '../base/party-name.ts'
 import { participantTilesStyles } from './participant-tiles.styles.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { ConferenceSnapshot, ParticipantSnapshot } from '../../src/phone/snapshot.ts'
@@ -44,7 +44,7 @@ export class ParticipantTiles {
       ${repeat(
         ordered,
         ({ address }) => address,
-        (each) => tile(each, partyName(phone, each, messages), each === large, messages),
+        (each) => tile(phone, each, each === large, messages),
       )}
       ${
         own
@@ -64,13 +64,14 @@ export class ParticipantTiles {
 const video = (stream: MediaStream): TemplateResult =>
   html`<video .srcObject=${guard([stream], () => stream)} .muted=${true} autoplay playsinline></video>`
 
-function tile(participant: ParticipantSnapshot, name: string, large: boolean, messages: Messages): TemplateResult {
+function tile(phone: Phone, participant: ParticipantSnapshot, large: boolean, messages: Messages): TemplateResult {
   const { stream, mediaType, state, muted, silenced, speaking } = participant
+  const name = partyName(phone, participant, messages)
   const quiet = silenced ? messages.silenced : muted ? messages.muted : null
   const picture = mediaType === 'video' && state === 'joined' && stream !== null
   const classes = ['tile', speaking && !silenced && 'speaking', large && 'large'].filter(Boolean).join(' ')
   return html`<li part="tile" class=${classes}>
-    <span class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
+    <span class="avatar" aria-hidden="true">${face(phone, participant, name)}</span>
     ${picture ? video(stream) : nothing}
     <span class="caption"
       ><bdi>${name}</bdi>${state === 'held' ? html` · ${messages.held}` : quiet ? html` · ${quiet}` : nothing}</span

@@ -54,8 +54,8 @@ export const conferencePanelStyles = css`
     border-radius: 50%;
     font-size: 13px;
     font-weight: 550;
-    color: light-dark(#27408f, #cdd8ff);
-    background: light-dark(#dfe6ff, #2a3357);
+    color: var(--avatar-ink);
+    background: var(--avatar);
   }
   .avatar .icon {
     inline-size: 20px;

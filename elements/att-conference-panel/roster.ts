@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { face } from '../base/avatar.ts'
 import { initials, partyName } from '../base/party-name.ts'
 import { icons } from '../icons/icons.ts'
 import type { Phone } from '../../src/phone/phone.ts'
@@ -46,7 +47,7 @@ function participantRow(roster: Roster, participant: ParticipantSnapshot): Templ
   const waiting = state === 'inviting' || state === 'invited' || state === 'ringing'
   const remove = waiting ? messages.withdraw(name) : messages.removeParticipant(name)
   return html`<li part="participant" class="${waiting ? 'waiting' : ''} ${speaking && !silenced ? 'speaking' : ''}">
-    <span class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
+    <span class="avatar" aria-hidden="true">${face(phone, participant, name)}</span>
     <p title=${name}>
       <b><bdi>${name}</bdi></b> <em>${stateText(participant, messages)}</em>
     </p>

@@ -33,8 +33,8 @@ export const incomingCallStyles = css`
     border-radius: 50%;
     font-size: 18px;
     font-weight: 550;
-    color: light-dark(#27408f, #cdd8ff);
-    background: light-dark(#dfe6ff, #2a3357);
+    color: var(--avatar-ink);
+    background: var(--avatar);
     animation: ring 1.6s ease-out infinite;
   }
   .text {

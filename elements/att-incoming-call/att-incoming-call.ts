@@ -2,14 +2,14 @@ import { ContextProvider } from '@lit/context'
 import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { keyed } from 'lit/directives/keyed.js'
+import { face, linkedName } from '../base/avatar.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
 import { callName, incomingText } from '../base/call-words.ts'
-import { callFacts, initials, partyName, partyNumber } from '../base/party-name.ts'
+import { callFacts, partyName, partyNumber } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, incomingCall } from '../base/phone-state.ts'
 import { phoneContext } from '../context/phone-context.ts'
-import { icons } from '../icons/icons.ts'
 import { incomingCallStyles } from './att-incoming-call.styles.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
@@ -33,6 +33,7 @@ import '../locales/further-texts.ts'
  * @csspart dialog - The whole.
  * @csspart avatar - The initials.
  * @csspart name - The name.
+ * @csspart link - The link of the name, where the page knows one.
  * @csspart status - What kind of call it is.
  * @csspart number - Number or address of the caller.
  * @csspart facts - That the number is genuine or not, and for whom the call was.
@@ -99,10 +100,10 @@ export class AttIncomingCall extends PhoneConsumer {
       aria-describedby="more"
     >
       <div class="caller">
-        <span part="avatar" class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
+        <span part="avatar" class="avatar" aria-hidden="true">${face(phone, call.remote, name)}</span>
         <div class="text">
           <p part="status" id="status">${incomingText(call, messages)}</p>
-          <h2 part="name" id="name"><bdi>${name}</bdi></h2>
+          <h2 part="name" id="name">${linkedName(phone, call.remote, name)}</h2>
           <div id="more">
             ${number === null ? nothing : html`<p part="number"><bdi>${number}</bdi></p>`}
             ${facts === null ? nothing : html`<p part="facts"><bdi>${facts}</bdi></p>`}

@@ -66,7 +66,7 @@ export const phoneStyles = css`
     --dot: var(--accent);
   }
   .warn {
-    --dot: light-dark(#8a5300, #f0b352);
+    --dot: var(--warn);
   }
   .who {
     min-inline-size: 0;

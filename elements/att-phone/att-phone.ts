@@ -14,6 +14,7 @@ import { baseStyles } from '../base/base.styles.ts'
 import { buttonStyles } from '../base/button.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
 import { isInPage } from '../base/call-sight.ts'
+import { ContactBook, type ResolveContact } from '../base/contact-book.ts'
 import { PhoneElement } from '../base/phone-element.ts'
 import { incomingCall, shownCall } from '../base/phone-state.ts'
 import { CallDuration } from '../base/running-time.ts'
@@ -86,6 +87,7 @@ import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
  * @fires {RequestEvent<'att-login-request'>} att-login-request - The person wants to sign in. Cancelable.
  *
  * @slot - Tags and layout of the page, in place of the whole phone.
+ * @slot avatar - A picture of the other person, in place of the initials.
  * @slot controls - Further controls of a call, after those of the phone.
  * @slot signed-out - Shown while signed out, `manual` or not: a form that signs in, for example.
  * @csspart phone - The whole phone.
@@ -111,6 +113,9 @@ import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
  * @cssproperty [--att-stop] - What ends a call.
  * @cssproperty [--att-stop-ink] - Icons on it.
  * @cssproperty [--att-accent] - Focus, links, sign-in.
+ * @cssproperty [--att-avatar] - Background of the initials.
+ * @cssproperty [--att-avatar-ink] - The initials.
+ * @cssproperty [--att-warning] - The mark of a connection that is being mended.
  * @cssproperty [--att-radius=28px] - Corners of the phone.
  * @cssproperty [--att-density=1] - Factor on all spaces and keys; 0.8 is compact.
  * @cssproperty [--att-height=600px] - Least height of the phone.
@@ -124,6 +129,9 @@ export class AttPhone extends PhoneElement {
 
   /** Who signs in: `alice@example.com`, a number, or a bare name. Without a server it may be absent. */
   @property({ attribute: 'user-id' }) userId: string | null = null
+
+  /** How others see who signs in: the name beside the number. A gateway's token with a `name` claim says it better. */
+  @property({ attribute: 'display-name' }) displayName: string | null = null
 
   /** Id of a registered emergency address, for networks that ask for one. */
   @property({ attribute: 'e911-id' }) e911Id: string | null = null
@@ -139,6 +147,15 @@ export class AttPhone extends PhoneElement {
    * it can be short-lived.
    */
   @property({ attribute: false }) credentials: (() => Credentials | Promise<Credentials>) | null = null
+
+  /**
+   * Who has that address, `+12125550143` or `bob@example.com`, as the page knows: resolves to `{name, picture, link}`, or
+   * `null`. Asked once for each; what it gives is shown wherever that party is, as text.
+   */
+  @property({ attribute: false }) resolveContact: ResolveContact | null = null
+
+  /** Address of a picture of the other person; the slot `avatar` takes markup. */
+  @property() avatar: string | null = null
 
   /** Makes the page's own network, in place of `server`. */
   @property({ attribute: false }) signaling: NonNullable<PhoneOptions['signaling']> | null = null
@@ -156,6 +173,7 @@ export class AttPhone extends PhoneElement {
   @property({ type: Boolean }) notifications = false
 
   @state() private hasContent = false
+  @state() private hasAvatar = false
   @state() private panel: Panel | null = null
   @state() private dismissedError: PhoneError | null = null
   @state() private dismissedCall: CallSnapshot | null = null
@@ -268,6 +286,7 @@ export class AttPhone extends PhoneElement {
   protected override phoneFollowed(phone: Phone, signal: AbortSignal): void {
     this.#announcer.follow(phone, signal)
     relayEvents(phone, this, signal)
+    if (this.resolveContact) ContactBook.of(phone).resolve = this.resolveContact
   }
 
   protected override snapshotChanged(snapshot: PhoneSnapshot): void {
@@ -292,6 +311,8 @@ export class AttPhone extends PhoneElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed)
+    if (changed.has('resolveContact') && this.followed && (this.resolveContact || changed.get('resolveContact')))
+      ContactBook.of(this.followed).resolve = this.resolveContact
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement)
   }
 
@@ -316,6 +337,9 @@ export class AttPhone extends PhoneElement {
               panel: this.panel,
               later: this.#later,
               wide: this.#layout.wide,
+              avatar: this.avatar,
+              hasAvatar: this.hasAvatar,
+              look: this.#look,
               duration: this.#duration.last,
               canSignIn: SignIn.isPossible(this.#account),
               dismissedError: this.dismissedError,
@@ -332,8 +356,8 @@ export class AttPhone extends PhoneElement {
   }
 
   get #account(): Account {
-    const { server, userId, e911Id, credentials, signaling } = this
-    return { server, userId, e911Id, credentials, signaling }
+    const { server, userId, e911Id, displayName, credentials, signaling } = this
+    return { server, userId, e911Id, displayName, credentials, signaling }
   }
 
   #provide(): void {
@@ -347,6 +371,7 @@ export class AttPhone extends PhoneElement {
     this.hasContent = [...this.childNodes].some((node) =>
       node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== '',
     )
+    this.hasAvatar = [...this.children].some(({ slot }) => slot === 'avatar')
     this.tell('filled', this.hasContent ? '' : null)
     this.toggleState('filled', this.hasContent)
   }

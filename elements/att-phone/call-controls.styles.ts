@@ -32,6 +32,7 @@ export const callControlsStyles = css`
     flex: 1;
   }
   .second {
+    --att-raised: var(--key);
     flex-wrap: wrap;
     padding: 12px;
     background: var(--card);

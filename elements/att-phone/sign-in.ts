@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { plainName } from '../../src/base/plain-name.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneOptions } from '../../src/phone/phone-options.ts'
 
@@ -13,6 +14,8 @@ export interface Account {
   readonly server: string | null
   readonly userId: string | null
   readonly e911Id: string | null
+  /** How others see who signs in. */
+  readonly displayName: string | null
   readonly credentials: (() => Credentials | Promise<Credentials>) | null
   /** The page's own network, in place of `server`. */
   readonly signaling: NonNullable<PhoneOptions['signaling']> | null
@@ -22,8 +25,8 @@ export interface Account {
 const pauses = [200, 1000, 2000, 5000, 10_000, 30_000, 60_000] as const
 
 /** Which account it is, as one comparable text. A page that makes its callbacks anew on each render has the same still. */
-export function accountText({ server, userId, e911Id }: Account): string {
-  return JSON.stringify([server, userId, e911Id])
+export function accountText({ server, userId, e911Id, displayName }: Account): string {
+  return JSON.stringify([server, userId, e911Id, displayName])
 }
 
 /** Calls `then` when the phone is in no call, until `signal` aborts. */
@@ -162,10 +165,12 @@ export class SignIn implements ReactiveController {
     if (phone.snapshot.session.state === 'ready') await phone.logout()
     SignIn.configure(phone, account)
     const { userId, e911Id, credentials } = account
+    const displayName = plainName(account.displayName)
     const { token, password } = (await credentials?.()) ?? {}
     await phone.login({
       ...(userId && { userId }),
       ...(e911Id && { e911Id }),
+      ...(displayName && { displayName }),
       ...(token && { token }),
       ...(password && { password }),
     })

@@ -34,6 +34,11 @@ export interface WholePhone {
   readonly dismissedRefusal: RefusedChange | null
   /** Whether the person stands beside the keypad, rather than above it. */
   readonly wide: boolean
+  /** A picture of the other person, by address or by markup of the page. */
+  readonly avatar: string | null
+  readonly hasAvatar: boolean
+  /** The page put something into a slot, or took it out. */
+  readonly look: () => void
   /** `event` is the press that did it. */
   readonly togglePanel: (panel: Panel, event: UIEvent) => void
   readonly dismissError: (error: PhoneError) => void
@@ -89,7 +94,9 @@ function main(whole: WholePhone, call: CallSnapshot | null): TemplateResult {
   const second = secondCall(whole)
   const compact = !wide && !isVideo(call, panel) && (second || (panel !== null && panel !== 'more'))
   return html`${call ? nothing : lastCall(whole)} ${second ? secondRinging(whole) : nothing} ${otherCalls(whole)}
-    <att-call-view ?compact=${compact} ?active=${second}></att-call-view>
+    <att-call-view ?compact=${compact} ?active=${second} .avatar=${whole.avatar}
+      ><slot name="avatar" slot=${whole.hasAvatar ? 'avatar' : 'unused'} @slotchange=${whole.look}></slot
+    ></att-call-view>
     ${hosts(whole) && (call?.mediaType === 'audio' || panel === 'add') ? html`<att-conference-panel></att-conference-panel>` : nothing}
     <att-dialpad media-type=${mediaType} ?add=${panel === 'add'}></att-dialpad>
     ${panel === 'transfer' ? html`<att-transfer></att-transfer>` : nothing}`

@@ -2,7 +2,8 @@ import { css, html, nothing, render, type TemplateResult } from 'lit'
 import { guard } from 'lit/directives/guard.js'
 import { baseStyles } from '../base/base.styles.ts'
 import { buttonStyles } from '../base/button.styles.ts'
-import { initials, partyName } from '../base/party-name.ts'
+import { face } from '../base/avatar.ts'
+import { partyName } from '../base/party-name.ts'
 import { activeCall, isHeld } from '../base/phone-state.ts'
 import { formatDuration } from '../base/running-time.ts'
 import { request } from '../events/request-event.ts'
@@ -69,8 +70,8 @@ const styles = css`
     block-size: 56px;
     border-radius: 50%;
     font-weight: 550;
-    color: light-dark(#27408f, #cdd8ff);
-    background: light-dark(#dfe6ff, #2a3357);
+    color: var(--avatar-ink);
+    background: var(--avatar);
   }
   video {
     position: absolute;
@@ -150,7 +151,7 @@ function panel(windowed: WindowedCall, call: CallSnapshot): TemplateResult {
             playsinline
           ></video>`
         : html`<div class="person">
-            <span class="avatar" aria-hidden="true">${initials(name) || icons.person}</span>
+            <span class="avatar" aria-hidden="true">${face(phone, call.remote, name)}</span>
             <p class="name"><bdi>${name}</bdi></p>
             <p>${isHeld(call) ? `${text.held} · ${time}` : time}</p>
           </div>`

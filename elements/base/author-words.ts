@@ -7,4 +7,6 @@ export const authorWords: Readonly<Record<Misuse, (subject: string) => string>> 
     'Keep an <att-phone> in the page, or call preventDefault() on the att-unseen-call event of the document.',
   'other-server': (servers) =>
     `${servers}. Give the tag and the engine one address: leave the server to the tag, and sign in with signIn().`,
+  'resolve-contact': (error) =>
+    `resolveContact failed: ${error}. The phone shows what the network says; let it return null for people you do not know.`,
 }

@@ -17,6 +17,9 @@ export const baseStyles = css`
     --stop: var(--att-stop, light-dark(#c7281c, #ff6257));
     --stop-ink: var(--att-stop-ink, light-dark(#fff, #1d0503));
     --accent: var(--att-accent, light-dark(#2f54d0, #93aaff));
+    --avatar: var(--att-avatar, light-dark(#dfe6ff, #2a3357));
+    --avatar-ink: var(--att-avatar-ink, light-dark(#27408f, #cdd8ff));
+    --warn: var(--att-warning, light-dark(#8a5300, #f0b352));
     --radius: var(--att-radius, 28px);
     --step: calc(4px * var(--att-density, 1));
     display: block;
@@ -75,6 +78,19 @@ export const baseStyles = css`
   .ghost:hover {
     background: var(--raised);
     color: var(--ink);
+  }
+  .avatar img,
+  ::slotted([slot='avatar']) {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: 50%;
+    object-fit: cover;
+  }
+  a {
+    color: inherit;
+    text-decoration-color: var(--muted);
+    text-underline-offset: 0.15em;
   }
   .said {
     position: absolute;

@@ -1,16 +1,18 @@
 import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, Party } from '../../src/phone/snapshot.ts'
 import type { Messages } from '../locales/locale-table.ts'
+import { ContactBook } from './contact-book.ts'
 
 const number = /^\+?\d{10,15}$/
 
 /** What stands for a name that is not known. */
 type Words = Pick<Messages, 'unknownCaller' | 'withheldCaller'>
 
-/** How a party is called on the screen: its display name, else its number as people write it, else its user name. */
-export function partyName(phone: Phone, { displayName, address, withheld }: Party, words: Words | string): string {
+/** How a party is called on the screen: as the page knows them, else by its display name, else its number as people write it, else its user name. */
+export function partyName(phone: Phone, party: Party, words: Words | string): string {
+  const { displayName, address, withheld } = party
   const unknown = typeof words === 'string' ? words : withheld ? words.withheldCaller : words.unknownCaller
-  const name = displayName?.trim() || address.replace(/@.*$/, '')
+  const name = ContactBook.of(phone).find(party).name || displayName?.trim() || address.replace(/@.*$/, '')
   return number.test(name) ? phone.formatNumber(name) || name : name || unknown
 }
 

@@ -4,6 +4,7 @@ import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import { version } from '../../src/index.ts'
 import type { Messages } from '../locales/locale-table.ts'
 import { CallSight } from './call-sight.ts'
+import { ContactBook } from './contact-book.ts'
 import { adoptDocumentStyles } from './document-styles.ts'
 import { isEdited } from './editing-area.ts'
 import { keepTypingInside } from './field-keys.ts'
@@ -160,6 +161,7 @@ export abstract class PhoneElement extends LitElement {
       phone.subscribe((snapshot) => this.snapshotChanged(snapshot), { signal })
       const shows = this.showsCallsOf?.(phone)
       if (shows) CallSight.of(phone).add(this, shows === 'own', signal)
+      ContactBook.of(phone).onChange(() => this.requestUpdate(), signal)
       this.phoneFollowed?.(phone, signal)
       this.snapshotChanged(phone.snapshot)
     }

@@ -16,6 +16,7 @@ export interface SessionInit {
   readonly id: string
   /** Canonical URI. */
   readonly user: string
+  readonly displayName?: string | undefined
   /** Whether the client knows what this gateway adds to the protocol. */
   readonly extensions: boolean
   readonly eventChannel: EventChannelKind

@@ -55,10 +55,10 @@ export class GatewaySessions {
     })
     this.#sessions.set(id, session)
     this.#countOfUser.set(init.user, count + 1)
-    const { user, extensions, fixedFarSide = false, guest = false } = init
+    const { user, displayName, extensions, fixedFarSide = false, guest = false } = init
     const deliver: Registration['deliver'] = (event) => session.deliver(event)
     const isAway = (): boolean => session.isAway
-    this.exchange.register({ id, user, extensions, fixedFarSide, guest, isAway, deliver })
+    this.exchange.register({ id, user, displayName, extensions, fixedFarSide, guest, isAway, deliver })
     return session
   }
 

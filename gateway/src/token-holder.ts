@@ -15,6 +15,8 @@ export interface TokenHolder {
   readonly tokenId: string
   /** Canonical URI of the user; `null` while a development token is not associated with one. */
   readonly user: string | null
+  /** The `name` claim: how its user is called, which the client cannot change. */
+  readonly name: string | undefined
   /** The `kind` claim. Without one the user is an account, and which E911 ids it has is not the gateway's matter. */
   readonly kind: UserKind | undefined
   /** The `allow` claim: canonical URIs of the only ones this user may call. Without one: anybody. */
@@ -73,10 +75,11 @@ export function ownAddress({ user }: TokenHolder, id: string, domain: string): s
 export function holderOf(claims: JWTPayload, domain: string): TokenHolder {
   try {
     const user = userOf(claims, domain)
-    const { jti, sign_in_before: until } = claims
+    const { jti, name, sign_in_before: until } = claims
     return {
       tokenId: typeof jti === 'string' ? jti : (user ?? ''),
       user,
+      name: typeof name === 'string' && name.trim() ? name : undefined,
       kind: kindOf(claims['kind']),
       allow: allowOf(claims['allow'], domain),
       signInBefore: typeof until === 'number' ? until * 1000 : undefined,

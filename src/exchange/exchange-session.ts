@@ -8,6 +8,8 @@ const formerCalls = 32
 export interface Registration {
   /** Canonical URI of the user: `sip:alice@example.com`, `tel:+15551234567`. See `canonicalAddress`. */
   readonly user: string
+  /** How the user wants to be called, as one line. Others see it, and nobody vouches for it. */
+  readonly displayName?: string | undefined
   /** Whether the device understands `ringing` and `ice-candidates`. */
   readonly extensions: boolean
   /**
@@ -34,6 +36,7 @@ export interface Registration {
 /** One registered device. */
 export class ExchangeSession {
   readonly user: string
+  readonly displayName: string | undefined
   readonly extensions: boolean
   readonly guest: boolean
   /** Whether its connections can get another far side. */
@@ -49,9 +52,10 @@ export class ExchangeSession {
 
   constructor(
     readonly id: string,
-    { user, extensions, fixedFarSide = false, guest = false, isAway = () => false, deliver }: Registration,
+    { user, displayName, extensions, fixedFarSide = false, guest = false, isAway = () => false, deliver }: Registration,
   ) {
     this.user = user
+    this.displayName = displayName
     this.extensions = extensions
     this.guest = guest
     this.isAway = isAway

@@ -33,6 +33,7 @@ export class Invitation implements CallStage {
     caller.describe(offer.sdp)
     for (const device of devices) {
       const leg = new Leg(caller.id, device, caller.session.user, type)
+      leg.face(caller.session)
       leg.stage = this
       this.#ringing.set(leg, [])
       leg.tell('invitation-received', offer)
@@ -56,6 +57,7 @@ export class Invitation implements CallStage {
     this.#ringing.delete(leg)
     leg.describe(sdp)
     this.#stop(reasons.canceled, details.answeredElsewhere)
+    this.#caller.face(leg.session)
     const bridge = new Bridge(this.#caller, leg, this.#settings)
     this.#caller.tell('session-open', { sdp })
     leg.tell('session-open')

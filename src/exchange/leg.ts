@@ -12,6 +12,7 @@ export class Leg {
   /** Whether it is the way of a conference's host to somebody invited to it. */
   isOfHost = false
   #description = ''
+  #remoteName: string | undefined
 
   /** Opens a leg of call `id` at `session`; `remote` is the URI of the other party. */
   constructor(
@@ -38,8 +39,16 @@ export class Leg {
     if (keep && sdp !== '') this.#description = sdp
   }
 
+  /** The other party is, or has become, the user of `session`. */
+  face({ user, displayName }: ExchangeSession): void {
+    this.remote = user
+    this.#remoteName = displayName
+  }
+
   tell(state: ExchangeEventState, rest: Partial<ExchangeEvent> = {}): void {
-    this.session.tell({ type: this.type, call: this.id, state, from: this.remote, ...rest })
+    const { id: call, type, remote: from, session } = this
+    const fromName = session.extensions && this.#remoteName
+    session.tell({ type, call, state, ...(rest.from === undefined && fromName && { fromName }), from, ...rest })
   }
 
   /** Passes the other side's candidates on, where the session understands them. */

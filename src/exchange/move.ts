@@ -100,6 +100,7 @@ export class Move implements CallStage {
     for (const device of this.#devices) {
       if (device.legs.has(id)) continue
       const ringing = new Leg(id, device, session.user)
+      ringing.face(session)
       ringing.stage = this
       this.#ringing.set(ringing, [])
       ringing.tell('invitation-received', { sdp })

@@ -132,6 +132,8 @@ export interface ExchangeEvent {
   readonly state: ExchangeEventState
   /** URI of the other party. */
   readonly from?: string
+  /** What `from` says their name is. Sent only to sessions with `extensions`. */
+  readonly fromName?: string | undefined
   readonly sdp?: string
   readonly modId?: string
   readonly reason?: string

@@ -32,6 +32,8 @@ export class Restoration implements CallStage {
   /** The other end has come back: the call goes on, or ends there too. */
   meet(other: Leg): void {
     this.#over()
+    this.#leg.face(other.session)
+    other.face(this.#leg.session)
     if (this.#left) other.end(this.#left.reason, this.#left.detail)
     else new Bridge(this.#leg, other, this.#settings)
   }

@@ -3,7 +3,7 @@ import type { CallStage } from './call-stage.ts'
 import type { CallSettings } from './exchange-environment.ts'
 import { FarSideOffer } from './far-side-offer.ts'
 import type { Leg } from './leg.ts'
-import { details, reasons, type ExchangeReply } from './protocol.ts'
+import { details, reasons, type ExchangeEvent, type ExchangeReply } from './protocol.ts'
 import { modificationInProgress, refuse } from './refusals.ts'
 
 /** One of the two calls: the leg of who transfers, and the leg of the party that stays. */
@@ -34,14 +34,14 @@ export class Transfer implements CallStage {
     )
     one[0].tell('transfer-initiated', { transferToCallId: other[0].id })
     const [[, offering], [, answering]] = this.#pairs
-    offering.tell('session-modified', { from: answering.session.user })
+    offering.tell('session-modified', nameOf(answering))
   }
 
   rejoin(leg: Leg, sdp: string): ExchangeReply {
     const [[, offering], [, answering]] = this.#pairs
     if (leg === offering && !this.#offered) {
       this.#offered = true
-      if (answering.session.extensions) answering.tell('session-modified', { sdp, from: offering.session.user })
+      if (answering.session.extensions) answering.tell('session-modified', { sdp, ...nameOf(offering) })
       else {
         offering.describe(sdp, true)
         this.#offer = new FarSideOffer(answering, sdp, this.#settings.newId())
@@ -63,8 +63,8 @@ export class Transfer implements CallStage {
   #join(sdp: string): ExchangeReply {
     const [[one, offering], [other, answering]] = this.#pairs
     this.#stopTimer()
-    offering.remote = answering.session.user
-    answering.remote = offering.session.user
+    offering.face(answering.session)
+    answering.face(offering.session)
     new Bridge(offering, answering, this.#settings, { fits: this.#offer !== null })
     offering.tell('session-modified', { sdp })
     this.#asking.tell('transfer-terminated', { reason: reasons.success })
@@ -111,4 +111,9 @@ export class Transfer implements CallStage {
     }
     this.#asking.tell('transfer-terminated', { reason })
   }
+}
+
+/** Who is at that leg, as an event says it. */
+function nameOf({ session: { user, displayName } }: Leg): Pick<ExchangeEvent, 'from' | 'fromName'> {
+  return { from: user, ...(displayName !== undefined && { fromName: displayName }) }
 }

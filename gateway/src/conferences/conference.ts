@@ -268,12 +268,12 @@ export class Conference implements Floor {
 
   /** Everybody is in the conference of somebody else now, and this host in their own. */
   #tellHost(leg: Leg): void {
-    const { user } = leg.session
-    leg.remote = user
+    const { session } = leg
+    leg.face(session)
     leg.tell('hosting')
     for (const { joined } of this.#parties.values()) {
       if (!joined) continue
-      joined.leg.remote = user
+      joined.leg.face(session)
       if (joined.leg.session.extensions) joined.leg.tell('host-changed')
     }
   }

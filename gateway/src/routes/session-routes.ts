@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { plainName } from '../../../src/base/plain-name.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { E911Desk } from '../e911-desk.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
@@ -11,6 +12,7 @@ import type { TokenVerifier } from '../token-verifier.ts'
 interface LoginBody {
   readonly session: {
     readonly userId?: string
+    readonly displayName?: string
     readonly extensions?: boolean
     readonly eventChannel?: EventChannelKind
   }
@@ -31,6 +33,7 @@ const loginBody = {
         ice: { type: ['string', 'boolean'] },
         services: { type: 'array', maxItems: 16, items: { type: 'string', maxLength: 64 } },
         userId: { type: 'string', maxLength: 255 },
+        displayName: { type: 'string', maxLength: 255 },
         extensions: { type: 'boolean' },
         eventChannel: { enum: ['long-poll', 'sse', 'websocket'] },
       },
@@ -75,7 +78,7 @@ export function sessionRoutes(
 ): void {
   const { domain } = settings
   api.post<{ Body: LoginBody }>('/sessions', { schema: { body: loginBody } }, async (request, reply) => {
-    const { userId, extensions = false, eventChannel = 'long-poll' } = request.body.session
+    const { userId, displayName, extensions = false, eventChannel = 'long-poll' } = request.body.session
     const e911Id = header(request.headers['x-e911id'])
     const { holder } = request
     assertSignInTime(holder)
@@ -86,7 +89,11 @@ export function sessionRoutes(
     const limit = guest ? guestSessions : undefined
     // findings/firefox-new-far-side.sh: there another far side leaves the call silent.
     const fixedFarSide = /\bFirefox\//.test(request.headers['user-agent'] ?? '')
-    const session = sessions.open({ user, extensions, eventChannel, fixedFarSide, guest, e911Id }, limit)
+    const name = plainName(holder.name ?? displayName)
+    const session = sessions.open(
+      { user, displayName: name, extensions, eventChannel, fixedFarSide, guest, e911Id },
+      limit,
+    )
     void reply.status(201).header('location', session.path).header('x-expires', session.refresh())
     if (extensions) void reply.header('x-userId', session.user)
     return extensions ? sessionBody(session, settings, conferences) : undefined

@@ -33,6 +33,7 @@ export interface DeviceOptions {
   readonly fixedFarSide?: boolean
   readonly guest?: boolean
   readonly isAway?: () => boolean
+  readonly displayName?: string
 }
 
 /** A registered device that writes down what it hears. */
@@ -43,10 +44,10 @@ export class Device {
   constructor(
     readonly exchange: Exchange,
     readonly user: string,
-    { extensions = true, fixedFarSide = false, guest = false, isAway = () => false }: DeviceOptions = {},
+    { extensions = true, fixedFarSide = false, guest = false, isAway = () => false, displayName }: DeviceOptions = {},
   ) {
     const deliver = (event: ExchangeEvent): number => this.heard.push(event)
-    this.session = exchange.register({ user, extensions, fixedFarSide, guest, isAway, deliver })
+    this.session = exchange.register({ user, extensions, fixedFarSide, guest, isAway, displayName, deliver })
   }
 
   dial(to: string): string {

@@ -64,7 +64,7 @@ export class ExchangeLeg implements Leg, LegCore {
   readonly #parts = new LegParts(
     this,
     (candidate) => this.#candidates.send(candidate),
-    (peer, uri) => this.#succeed(peer, uri),
+    (peer, uri, name) => this.#succeed(peer, uri, name),
   )
   /** The far side becomes somebody else, or did once: candidates may be for another connection. */
   #succeeding = false
@@ -247,6 +247,7 @@ export class ExchangeLeg implements Leg, LegCore {
       case 'ringing':
         return this.#events.emit('progress', 'ringing')
       case 'session-open':
+        this.#identify(event)
         if (event.sdp && this.direction === 'outgoing') this.own(this.queue.run(() => this.#answered(event.sdp ?? '')))
         return
       case 'ice-candidates':
@@ -257,6 +258,15 @@ export class ExchangeLeg implements Leg, LegCore {
         this.#succeeding ||= event.state === 'session-modified'
         return this.#parts.take(event)
     }
+  }
+
+  /** Who answers says how they are called. */
+  #identify({ from, fromName }: ExchangeEvent): void {
+    if (from !== this.remote.uri || !fromName) return
+    const remote = partyOf(from, fromName)
+    if (remote.displayName === this.remote.displayName) return
+    this.remote = remote
+    this.#events.emit('identified', remote)
   }
 
   /** Ends the leg on this side without a word to the exchange. Once. */
@@ -288,14 +298,14 @@ export class ExchangeLeg implements Leg, LegCore {
   }
 
   /** The new connection takes the place of the present one. */
-  #succeed(peer: PeerSession, uri: string): void {
+  #succeed(peer: PeerSession, uri: string, name?: string): void {
     this.#peer?.close()
     peer.moveTo(this.remoteStream)
     this.#follow(peer)
     this.mediaType = peer.mediaType
     for (const track of this.remoteStream.getTracks()) this.#events.emit('track', track)
     if (uri && uri !== this.remote.uri) {
-      this.remote = partyOf(uri)
+      this.remote = partyOf(uri, name)
       this.#events.emit('replaced', this.remote)
     }
     this.#events.emit('changed', { mediaType: this.mediaType })

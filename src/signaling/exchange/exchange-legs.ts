@@ -62,10 +62,10 @@ export class ExchangeLegs {
   }
 
   #invited(invitation: ExchangeEvent): void {
-    const { type, call, from = '', sdp = '', focus } = invitation
+    const { type, call, from = '', fromName, sdp = '', focus } = invitation
     const leg = new ExchangeLeg(this.#port, this.#forget, {
       direction: 'incoming',
-      remote: partyOf(from),
+      remote: partyOf(from, fromName),
       mediaType: mediaTypeOf(sdp),
       id: call,
       offer: sdp,

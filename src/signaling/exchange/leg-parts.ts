@@ -21,14 +21,14 @@ export class LegParts {
   constructor(
     leg: LegCore,
     candidate: (candidate: RTCIceCandidate) => void,
-    succeeded: (peer: PeerSession, uri: string) => void,
+    succeeded: (peer: PeerSession, uri: string, name?: string) => void,
   ) {
     this.#leg = leg
     this.modifications = new LegModifications(leg)
     this.handover = new Handover(leg)
-    this.succession = new Succession(leg, candidate, (peer, uri) => {
+    this.succession = new Succession(leg, candidate, (peer, uri, name) => {
       const stays = uri === '' || uri === leg.remote.uri
-      succeeded(peer, uri)
+      succeeded(peer, uri, name)
       this.modifications.beginWith(peer, stays)
     })
   }

@@ -1,6 +1,6 @@
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 
-const texts = ['from', 'sdp', 'modId', 'reason', 'transferToCallId', 'detail', 'sdpfrag', 'focus'] as const
+const texts = ['from', 'fromName', 'sdp', 'modId', 'reason', 'transferToCallId', 'detail', 'sdpfrag', 'focus'] as const
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -11,15 +11,16 @@ import type { LegCore } from './leg-core.ts'
 export class Succession {
   readonly #leg: LegCore
   readonly #candidate: (candidate: RTCIceCandidate) => void
-  readonly #succeeded: (peer: PeerSession, uri: string) => void
+  readonly #succeeded: (peer: PeerSession, uri: string, name?: string) => void
   #peer: PeerSession | null = null
   #uri = ''
+  #name: string | undefined
 
   /** `candidate` sends one of the new connection; `succeeded` takes it when it is agreed on. */
   constructor(
     leg: LegCore,
     candidate: (candidate: RTCIceCandidate) => void,
-    succeeded: (peer: PeerSession, uri: string) => void,
+    succeeded: (peer: PeerSession, uri: string, name?: string) => void,
   ) {
     this.#leg = leg
     this.#candidate = candidate
@@ -27,7 +28,7 @@ export class Succession {
   }
 
   /** Takes a `session-modified` event. */
-  async take({ sdp, reason, from = '', detail }: ExchangeEvent): Promise<void> {
+  async take({ sdp, reason, from = '', fromName, detail }: ExchangeEvent): Promise<void> {
     if (reason !== undefined) {
       this.close()
       return
@@ -39,6 +40,7 @@ export class Succession {
     }
     this.close()
     this.#uri = from
+    this.#name = fromName
     // What mixed the conference is gone: nothing comes by the present connection any more.
     if (detail === details.mediaServerLost) this.#leg.emit('link', 'recovering')
     const peer = (this.#peer = this.#open())
@@ -72,6 +74,6 @@ export class Succession {
   #succeed(): void {
     const peer = this.#peer
     this.#peer = null
-    if (peer) this.#succeeded(peer, this.#uri)
+    if (peer) this.#succeeded(peer, this.#uri, this.#name)
   }
 }

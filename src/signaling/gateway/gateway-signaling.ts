@@ -190,6 +190,7 @@ class GatewaySession {
           services: ['ip_voice_call', 'ip_video_call'],
           extensions: true,
           eventChannel: 'websocket',
+          ...(identity.displayName && { displayName: identity.displayName }),
         },
       },
     })

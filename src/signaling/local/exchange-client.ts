@@ -5,14 +5,7 @@ import type { ExchangeEvent, ExchangeReply } from '../../exchange/protocol.ts'
 import { newId } from '../../place/new-id.ts'
 import { SignalingError } from '../signaling.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
-import {
-  clientLock,
-  exchangeChannel,
-  readMessage,
-  type LocalMessage,
-  type LocalRequest,
-  type RestoredCall,
-} from './local-protocol.ts'
+import { clientLock, exchangeChannel, readMessage, type LocalMessage, type LocalRequest } from './local-protocol.ts'
 
 const log = logger('local')
 
@@ -59,9 +52,12 @@ export class ExchangeClient implements ExchangePort {
   }
 
   /** Signs `user` in at whichever exchange there is or will be. */
-  async register(user: string, calls: readonly RestoredCall[], signal: AbortSignal): Promise<void> {
+  async register(
+    registration: Omit<Extract<LocalRequest, { op: 'register' }>, 'op'>,
+    signal: AbortSignal,
+  ): Promise<void> {
     await this.#alive()
-    await this.#ask({ op: 'register', user, calls }, signal)
+    await this.#ask({ op: 'register', ...registration }, signal)
   }
 
   request(command: Parameters<ExchangePort['request']>[0], signal?: AbortSignal): Promise<ExchangeReply> {

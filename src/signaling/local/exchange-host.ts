@@ -1,3 +1,4 @@
+import { plainName } from '../../base/plain-name.ts'
 import type { ExchangeEnvironment } from '../../exchange/exchange-environment.ts'
 import { Exchange } from '../../exchange/exchange.ts'
 import { ExchangeError, type ExchangeReply } from '../../exchange/protocol.ts'
@@ -101,12 +102,13 @@ class ExchangeHost {
     return {}
   }
 
-  #register(client: string, { user, calls }: Extract<LocalRequest, { op: 'register' }>): void {
+  #register(client: string, { user, displayName, calls }: Extract<LocalRequest, { op: 'register' }>): void {
     const session = new AbortController()
     this.#sessions.set(client, session)
     this.#exchange.register({
       id: client,
       user,
+      displayName: plainName(displayName),
       extensions: true,
       deliver: (event) => {
         if (!session.signal.aborted) this.#post({ kind: 'event', client, event })

@@ -17,7 +17,12 @@ export interface RestoredCall {
 }
 
 export type LocalRequest =
-  | { readonly op: 'register'; readonly user: string; readonly calls: readonly RestoredCall[] }
+  | {
+      readonly op: 'register'
+      readonly user: string
+      readonly displayName?: string
+      readonly calls: readonly RestoredCall[]
+    }
   | { readonly op: 'unregister' }
   | { readonly op: 'command'; readonly command: ExchangeCommand }
 
@@ -88,7 +93,8 @@ function isRequest(value: unknown): boolean {
   if (!isRecord(value)) return false
   if (value['op'] === 'unregister') return true
   if (value['op'] === 'command') return isCommand(value['command'])
-  const { op, user, calls } = value
+  const { op, user, displayName, calls } = value
+  if (displayName !== undefined && typeof displayName !== 'string') return false
   const isRestored = (each: unknown): boolean =>
     isRecord(each) && typeof each['call'] === 'string' && typeof each['peer'] === 'string'
   return op === 'register' && typeof user === 'string' && Array.isArray(calls) && calls.every(isRestored)

@@ -52,7 +52,7 @@ export class LocalSignaling implements Signaling {
     this.#events.on(name, listener, options)
   }
 
-  async connect({ userId }: Identity, signal: AbortSignal): Promise<SessionInfo> {
+  async connect({ userId, displayName }: Identity, signal: AbortSignal): Promise<SessionInfo> {
     signal.throwIfAborted()
     if (!navigator.locks) throw new PlaceError(isSecureContext ? 'no-devices' : 'insecure-page')
     const former = this.disconnect()
@@ -63,7 +63,7 @@ export class LocalSignaling implements Signaling {
       await former
       const number = userId || (await takeNumber(closed.signal))
       connecting.signal.throwIfAborted()
-      session = new LocalSession(number, this.#events, closed)
+      session = new LocalSession({ userId: number, displayName }, this.#events, closed)
       const info = await session.register(AbortSignal.any([signal, connecting.signal]))
       this.#session = session
       return info
@@ -103,14 +103,20 @@ export class LocalSignaling implements Signaling {
 class LocalSession {
   readonly info: SessionInfo
   readonly #uri: string
+  readonly #displayName: string | undefined
   readonly #closed: AbortController
   readonly #client: ExchangeClient
   readonly #legs: ExchangeLegs
   readonly #inPage: InPageNumbers
   readonly #inPageLegs: ExchangeLegs
 
-  constructor(userId: string, events: Emitter<SignalingEvents>, closed: AbortController) {
+  constructor(
+    { userId, displayName }: { readonly userId: string; readonly displayName: string | undefined },
+    events: Emitter<SignalingEvents>,
+    closed: AbortController,
+  ) {
     this.#closed = closed
+    this.#displayName = displayName
     this.#uri = canonicalAddress(userId, domain)
     const incoming = (leg: ExchangeLeg) => events.emit('incoming', leg)
     this.#client = new ExchangeClient({
@@ -136,7 +142,8 @@ class LocalSession {
       if (leg.established) leg.interrupt()
       else leg.finish({ reason: 'session-ended' })
     }
-    await this.#client.register(this.#uri, calls, signal)
+    const name = this.#displayName && { displayName: this.#displayName }
+    await this.#client.register({ user: this.#uri, ...name, calls }, signal)
     return this.info
   }
 
