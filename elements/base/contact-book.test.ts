@@ -1,3 +1,4 @@
+/* eslint-disable no-console -- what the author of a page is told there is what these tests are about */
 import '../define/att-phone.ts'
 import '../define/att-call-list.ts'
 import { Phone } from '../../src/phone/phone.ts'

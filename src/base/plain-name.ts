@@ -10,5 +10,5 @@ const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]
  */
 export function plainName(name: string | null | undefined): string | undefined {
   const line = name?.replace(unseen, ' ').replace(/\s+/g, ' ').trim()
-  return line ? [...line].slice(0, limit).join('').trim() : undefined
+  return line ? Array.from(line).slice(0, limit).join('').trim() : undefined
 }
