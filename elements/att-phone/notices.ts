@@ -71,7 +71,8 @@ function* linkNotices(snapshot: PhoneSnapshot, messages: Messages): Generator<No
 }
 
 function* deviceNotices(snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
-  const { devices } = snapshot
+  const { devices, session } = snapshot
+  if (session.asking) yield { text: messages.askingLocalNetwork, kind: 'info' }
   if (devices.microphone === 'asking') yield { text: messages.askingMicrophone, kind: 'info' }
   else if (devices.camera === 'asking') yield { text: messages.askingCamera, kind: 'info' }
   const call = shownCall(snapshot)

@@ -292,6 +292,10 @@ export const de: Translation = {
   sessionRecovering: ['Verbindung verloren.', 'Sie wird neu aufgebaut; das kann einen Moment dauern.'],
   askingMicrophone: ['Ihr Browser fragt nach dem Mikrofon.', 'Wählen Sie Zulassen, um gehört zu werden.'],
   askingCamera: ['Ihr Browser fragt nach der Kamera.', 'Wählen Sie Zulassen, um gesehen zu werden.'],
+  askingLocalNetwork: [
+    'Warten auf den Server.',
+    'Fragt der Browser nach dem Zugriff auf Ihr lokales Netzwerk, wählen Sie Zulassen.',
+  ],
   soundBlocked: ['Der Browser hält diese Seite stumm.', 'Klicken Sie irgendwohin, um sie zu hören.'],
   turnSoundOn: 'Ton einschalten',
   cameraDenied: ['Kamera gesperrt.', 'Erlauben Sie sie neben der Seitenadresse und versuchen Sie es erneut.'],

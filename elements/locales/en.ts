@@ -195,6 +195,10 @@ export const en = {
   sessionRecovering: ['Connection lost.', 'Reconnecting; this may take a moment.'] as Trouble,
   askingMicrophone: ['Your browser asks for the microphone.', 'Choose Allow to be heard.'] as Trouble,
   askingCamera: ['Your browser asks for the camera.', 'Choose Allow to be seen.'] as Trouble,
+  askingLocalNetwork: [
+    'Waiting for the server.',
+    'If your browser asks for access to your local network, choose Allow.',
+  ] as Trouble,
   soundBlocked: ['The browser keeps this page silent.', 'Click anywhere to hear it.'] as Trouble,
   turnSoundOn: 'Turn sound on',
   cameraDenied: ['Camera blocked.', 'Allow it next to the page address, then try again.'] as Trouble,

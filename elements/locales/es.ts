@@ -286,6 +286,7 @@ export const es: Translation = {
   sessionRecovering: ['Conexión perdida.', 'Reconectando; puede tardar un momento.'],
   askingMicrophone: ['El navegador pide el micrófono.', 'Elija Permitir para que le oigan.'],
   askingCamera: ['El navegador pide la cámara.', 'Elija Permitir para que le vean.'],
+  askingLocalNetwork: ['Esperando al servidor.', 'Si el navegador pide acceso a su red local, elija Permitir.'],
   soundBlocked: ['El navegador silencia esta página.', 'Haga clic en cualquier sitio para oírla.'],
   turnSoundOn: 'Activar el sonido',
   cameraDenied: ['Cámara bloqueada.', 'Permítala junto a la dirección de la página y reinténtelo.'],

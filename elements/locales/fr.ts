@@ -286,6 +286,10 @@ export const fr: Translation = {
   sessionRecovering: ['Connexion perdue.', 'Reconnexion ; cela peut prendre un instant.'],
   askingMicrophone: ['Votre navigateur demande le microphone.', 'Choisissez Autoriser pour être entendu.'],
   askingCamera: ['Votre navigateur demande la caméra.', 'Choisissez Autoriser pour être vu.'],
+  askingLocalNetwork: [
+    'En attente du serveur.',
+    'Si le navigateur demande l’accès à votre réseau local, choisissez Autoriser.',
+  ],
   soundBlocked: ['Le navigateur rend cette page muette.', 'Cliquez n’importe où pour l’entendre.'],
   turnSoundOn: 'Activer le son',
   cameraDenied: ['Caméra bloquée.', 'Autorisez-la à côté de l’adresse de la page, puis réessayez.'],

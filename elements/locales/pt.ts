@@ -286,6 +286,7 @@ export const pt: Translation = {
   sessionRecovering: ['Conexão perdida.', 'Reconectando; pode levar um momento.'],
   askingMicrophone: ['Seu navegador pede o microfone.', 'Escolha Permitir para ser ouvido.'],
   askingCamera: ['Seu navegador pede a câmera.', 'Escolha Permitir para ser visto.'],
+  askingLocalNetwork: ['Esperando o servidor.', 'Se o navegador pedir acesso à sua rede local, escolha Permitir.'],
   soundBlocked: ['O navegador mantém esta página muda.', 'Clique em qualquer lugar para ouvi-la.'],
   turnSoundOn: 'Ligar o som',
   cameraDenied: ['Câmera bloqueada.', 'Permita-a ao lado do endereço da página e tente de novo.'],

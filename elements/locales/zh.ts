@@ -283,6 +283,7 @@ export const zh: Translation = {
   sessionRecovering: ['连接已断开。', '正在重新连接，请稍候。'],
   askingMicrophone: ['浏览器请求使用麦克风。', '请选择“允许”，让对方听到您。'],
   askingCamera: ['浏览器请求使用摄像头。', '请选择“允许”，让对方看到您。'],
+  askingLocalNetwork: ['正在等待服务器。', '如果浏览器请求访问您的本地网络，请选择“允许”。'],
   soundBlocked: ['浏览器将此网页静音。', '点击任意位置即可听到声音。'],
   turnSoundOn: '打开声音',
   cameraDenied: ['摄像头被阻止。', '请在网页地址旁允许使用，然后重试。'],

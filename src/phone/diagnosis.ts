@@ -3,9 +3,10 @@ import type { CaptureError } from '../media/capture.ts'
 import { canCaptureScreen } from '../media/screen-capture.ts'
 import type { Cause } from '../place/cause.ts'
 import { diagnoseCapture, diagnoseScreen, whyNoMicrophone } from '../place/diagnose-capture.ts'
-import { asksForLocalNetwork, diagnoseServer, isMixedContent } from '../place/diagnose-server.ts'
+import { looksPrivate } from '../place/address-space.ts'
+import { answerFor, asksForLocalNetwork, diagnoseServer, isMixedContent } from '../place/diagnose-server.ts'
 import { permissionState, readPlace } from '../place/place-facts.ts'
-import { readServerAnswers } from '../place/server-answers.ts'
+import { knowsSpaces, readServerAnswers } from '../place/server-answers.ts'
 import type { SignalingError } from '../signaling/signaling.ts'
 
 /* Asks the browser why something failed. Loaded with the words of the errors. */
@@ -49,26 +50,28 @@ export function causeOfScreen(error: unknown): Cause | null {
 
 /** Why a server could not be reached; `null` where it is down, as far as a browser lets a page see. */
 export async function causeOfUnreachable({ details }: SignalingError): Promise<Cause | null> {
-  const { url, closeCode } = details
+  const { url, closeCode, cause } = details
   if (url === undefined || !URL.canParse(url)) return null
   const page = new URL(location.href)
   const server = new URL(url)
-  const [newer, loopback, older] = await Promise.all(
+  const [newer, thisMachine, older] = await Promise.all(
     ['local-network', 'loopback-network', 'local-network-access'].map(permissionState),
   )
   const localNetwork = newer === 'unknown' ? (older ?? 'unknown') : (newer ?? 'unknown')
-  const quiet = isMixedContent(page, server) || closeCode === 1015 || asksForLocalNetwork({ page, server })
+  const loopback = thisMachine === 'unknown' ? localNetwork : (thisMachine ?? 'unknown')
+  const refused = isWebSocketAddress(server) && cause !== undefined
+  const answer = answerFor({ server, localNetwork, loopback })
+  const isAsked = !looksPrivate(page.hostname) && (answer === 'prompt' || answer === 'denied')
+  const seen = { page, server, closeCode, localNetwork, loopback, knowsSpaces: knowsSpaces(), refused }
+  const quiet =
+    isMixedContent(page, server, seen.knowsSpaces && !refused) ||
+    closeCode === 1015 ||
+    (isAsked && asksForLocalNetwork(seen))
   // A browser that would ask the person once more is not made to.
   const { blockedByPolicy, ...answers } = quiet
     ? { blockedByPolicy: false, same: false, other: false }
-    : await readServerAnswers(server, page)
-  return diagnoseServer(readPlace(), {
-    page,
-    server,
-    closeCode,
-    localNetwork,
-    loopback: loopback === 'unknown' ? localNetwork : (loopback ?? 'unknown'),
-    blockedByPolicy,
-    answers,
-  })
+    : await readServerAnswers(server, page, isAsked ? 'public' : undefined)
+  return diagnoseServer(readPlace(), { ...seen, blockedByPolicy, answers })
 }
+
+const isWebSocketAddress = ({ protocol }: URL) => protocol === 'ws:' || protocol === 'wss:'

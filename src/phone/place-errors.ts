@@ -64,8 +64,8 @@ export const placeRows: readonly string[] = [
     'Allow screen recording for the browser in the privacy settings of the system',
   '0037|The browser keeps this page silent|Autoplay is blocked until somebody touches the page|' +
     'Click anywhere or press a key to hear it',
-  '0040|The browser may not reach devices of the local network|The server is there, and access was denied or not ' +
-    'allowed|Allow local network access next to the page address, or by a policy of the administrator',
+  '0040|The browser may not reach devices of the local network|The server is there as far as a page can see, and ' +
+    'access was denied or not given|Allow local network access next to the page address, or by a policy of the administrator',
   '0041|This frame may not reach the local network|The server is there, and the page around does not hand that on|' +
     'Write allow="local-network; loopback-network" on the iframe',
   '0042|A secure page cannot use an insecure server|The page is https, the address of the server ws: or http:|' +

@@ -17,6 +17,11 @@ export interface SessionSnapshot {
   readonly capabilities: Capabilities
   /** `local`, `gateway`, `sip`, or the kind of the page's own network; `null` while signed out. */
   readonly network: string | null
+  /**
+   * The server is silent while one signs in, and the browser may be asking the person whether this page may reach the
+   * local network; absent otherwise. Sign-in waits for the answer.
+   */
+  readonly asking?: 'local-network'
 }
 
 export type { CallProgress }

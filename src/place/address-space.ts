@@ -10,12 +10,25 @@ export function isOfThisMachine(host: string): boolean {
   return /^(localhost|127\.[\d.]+|\[::1\])$|\.localhost$/i.test(host)
 }
 
+/** Whether a host is a number of a local network. */
+export function isPrivateNumber(host: string): boolean {
+  return !isOfThisMachine(host) && (localIPv4.test(host) || localIPv6.test(host))
+}
+
+/**
+ * Whether a host is in a local network for certain: what Chromium lets a secure page reach without TLS, once the person
+ * allowed it (Local Network Access, "mixed content").
+ */
+export function isSurelyPrivate(host: string): boolean {
+  return isPrivateNumber(host) || /\.local$/i.test(host)
+}
+
 /**
  * Whether a host is in a local network, by its look: browsers go by the address that a name resolves to, which no page
  * is told.
  */
 export function looksPrivate(host: string): boolean {
-  const isLocal = isOfThisMachine(host) || localIPv4.test(host) || localIPv6.test(host) || localNames.test(host)
+  const isLocal = isOfThisMachine(host) || isPrivateNumber(host) || localNames.test(host)
   if (isLocal) return true
   return host !== '' && !host.includes('.') && !host.startsWith('[')
 }

@@ -1,29 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it, mock } from 'node:test'
 import { answerLimit } from './answer-limit.ts'
-
-/** A browser that knows these names of the permission. */
-class Questions {
-  readonly statuses = new Map<string, EventTarget & { state: PermissionState }>()
-
-  constructor(states: Readonly<Record<string, PermissionState>>) {
-    for (const [name, state] of Object.entries(states))
-      this.statuses.set(name, Object.assign(new EventTarget(), { state }))
-  }
-
-  async query({ name }: PermissionDescriptor): Promise<PermissionStatus> {
-    const status = this.statuses.get(name)
-    if (!status) throw new TypeError(`${name} is no permission`)
-    return status as unknown as PermissionStatus
-  }
-
-  answer(name: string, state: PermissionState): void {
-    const status = this.statuses.get(name)
-    if (!status) throw new Error(`${name} was not asked for`)
-    status.state = state
-    status.dispatchEvent(new Event('change'))
-  }
-}
+import { Questions } from './testing/questions.ts'
 
 const page = new URL('https://shop.example.com/')
 const atHome = new URL('https://192.168.1.2/')
@@ -55,6 +33,16 @@ describe('the time a server has to answer', () => {
       'where the person answered before',
       'wss://10.0.0.9/',
       { 'local-network': 'granted', 'loopback-network': 'granted' },
+    ],
+    [
+      'on this machine, where the person answered for it',
+      'ws://127.0.0.1:5066/',
+      { 'local-network': 'prompt', 'loopback-network': 'granted' },
+    ],
+    [
+      'at a number of the local network, where the person answered for it',
+      'wss://10.0.0.9/',
+      { 'local-network': 'granted', 'loopback-network': 'prompt', 'local-network-access': 'prompt' },
     ],
     ['in a browser that asks nobody', 'wss://10.0.0.9/', {}],
     ['of a page in the same network', 'wss://10.0.0.9/', asking, atHome],

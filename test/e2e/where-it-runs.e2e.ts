@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import type { ConsoleMessage, Frame } from 'puppeteer-core'
-import { browserNames, useBrowser, type BrowserName, type BrowserWindow } from './harness.ts'
-import type { Launch } from './harness/test-browser.ts'
+import type { ConsoleMessage } from 'puppeteer-core'
+import { browserNames, useBrowser, type BrowserName } from './harness.ts'
 import { PlacesSite } from './harness/places.ts'
+import { says, type Said } from './harness/said.ts'
+import type { Launch } from './harness/test-browser.ts'
 
 const script = '<script type="module" src="/cdn/att-phone.js"></script>'
 const phone = '<att-phone></att-phone>'
-
-/** What a phone says of the place it stands in. */
-interface Said {
-  /** Of its error. */
-  readonly code: string
-  /** On the tag. */
-  readonly text: string
-}
 
 /** Makes the phone of a page call `echo` as soon as it can, in no gesture of a person. */
 const dials = (mediaType = 'audio'): string => `<script type="module">
@@ -31,28 +24,6 @@ const dials = (mediaType = 'audio'): string => `<script type="module">
   if (phone.snapshot.session.state === 'ready') phone.dial({ destination: 'echo', mediaType: '${mediaType}' })
   else phone.on('session:ready', () => phone.dial({ destination: 'echo', mediaType: '${mediaType}' }))
 </script>`
-
-/** Waits until the phone tells of an error with this code, and reads what it says. */
-async function says(window: BrowserWindow, code: string): Promise<Said> {
-  const frame = (): Frame => window.page.frames().at(-1) ?? window.page.mainFrame()
-  const deadline = Date.now() + 10_000
-  let said: Said = { code: '', text: '' }
-  while (Date.now() < deadline) {
-    said = await frame()
-      .evaluate(() => {
-        const tag = document.querySelector('att-phone')
-        const notices = tag?.shadowRoot?.querySelectorAll('[part~=notice] p') ?? []
-        return {
-          code: tag?.phone?.snapshot.error?.ErrorCode ?? '',
-          text: [...notices].map((notice) => notice.textContent.trim()).join(' / '),
-        }
-      })
-      .catch(() => said)
-    if (said.code === code && said.text !== '') return said
-    await setTimeout(50)
-  }
-  throw new Error(`The phone says ${JSON.stringify(said)}; ${window.problems.join('\n')}`)
-}
 
 describe('where the page may not', () => {
   const site = new PlacesSite()

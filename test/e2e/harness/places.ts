@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -23,8 +24,9 @@ const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.cs
 export class PlacesSite {
   readonly #pages = new Map<string, PlaceText>()
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'att-phone-places-'))
+  readonly #identity = this.#certificate()
   readonly #plain = createServer((request, response) => this.#answer(request, response))
-  readonly #secure = createSecureServer(this.#certificate(), (request, response) => this.#answer(request, response))
+  readonly #secure = createSecureServer(this.#identity, (request, response) => this.#answer(request, response))
 
   constructor() {
     before(async () => {
@@ -52,6 +54,14 @@ export class PlacesSite {
     return (this.#secure.address() as AddressInfo).port
   }
 
+  /** What Chromium may trust that certificate by: the hash of its key (SPKI) in base64. */
+  get fingerprint(): string {
+    const { publicKey } = new X509Certificate(this.#identity.cert)
+    return createHash('sha256')
+      .update(publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('base64')
+  }
+
   /** Address of a page on `host`. */
   page(text: PlaceText, { host = '127.0.0.1', secure = false } = {}): string {
     const name = `/${this.#pages.size + 1}.html`
@@ -60,8 +70,8 @@ export class PlacesSite {
   }
 
   /** Address of a page that has `url` in a frame with these attributes. */
-  frame(url: string, attributes: string, host = '127.0.0.1'): string {
-    return this.page({ body: `<iframe ${attributes} src="${url}"></iframe>`, headers: { 'X-Outside': '1' } }, { host })
+  frame(url: string, attributes: string, at: { readonly host?: string; readonly secure?: boolean } = {}): string {
+    return this.page({ body: `<iframe ${attributes} src="${url}"></iframe>`, headers: { 'X-Outside': '1' } }, at)
   }
 
   #certificate(): { key: Buffer; cert: Buffer } {

@@ -13,6 +13,8 @@ export interface OpenOptions {
    * window is another person's, on another machine.
    */
   readonly beside?: BrowserWindow
+  /** What the person lets the pages of this site do, or not, beside microphone and camera: by the name of the permission. */
+  readonly permissions?: Readonly<Record<string, PermissionState>>
 }
 
 /** Whether the person at a browser lets pages use microphone and camera, or refuses. */
@@ -29,6 +31,8 @@ export interface Launch {
   readonly preferences?: Readonly<Record<string, unknown>>
   /** Takes any certificate. */
   readonly trusting?: boolean
+  /** Lets the test press the buttons of Firefox itself, as `answerFirefox` does. */
+  readonly pressable?: boolean
 }
 
 /** A browser with a fresh profile and a fake microphone and camera. */
@@ -47,22 +51,29 @@ export class TestBrowser {
 
   /** @throws {Error} when the browser is not installed */
   static async launch(name: BrowserName, launch: Launch = {}): Promise<TestBrowser> {
-    const { capture = 'granted', switches = [], without = [], preferences = {}, trusting = false } = launch
+    const { capture = 'granted', switches = [], without = [], preferences = {} } = launch
+    const { trusting = false, pressable = false } = launch
     const options = launchOptions(name, capture)
     const kept = (options.args ?? []).filter((argument) => !without.some((start) => argument.startsWith(start)))
     const browser = await puppeteer.launch({
       ...options,
       ...(name === 'chromium' && { args: [...kept, ...switches] }),
-      ...(name === 'firefox' && { extraPrefsFirefox: { ...options.extraPrefsFirefox, ...preferences } }),
+      ...(name === 'firefox' && {
+        args: pressable ? ['--remote-allow-system-access'] : [],
+        extraPrefsFirefox: { ...options.extraPrefsFirefox, ...preferences },
+      }),
       acceptInsecureCerts: trusting,
     })
     return new TestBrowser(name, browser, capture)
   }
 
   /** A window that has loaded `url`. */
-  async open(url: string, { beside }: OpenOptions = {}): Promise<BrowserWindow> {
+  async open(url: string, { beside, permissions = {} }: OpenOptions = {}): Promise<BrowserWindow> {
     const context = beside?.page.browserContext() ?? (await this.#newContext())
     if (this.name === 'chromium' && this.#capture === 'granted') await allowCapture(context, new URL(url).origin)
+    for (const [name, state] of Object.entries(permissions)) {
+      await context.setPermission(new URL(url).origin, { permission: { name }, state })
+    }
     const window = await BrowserWindow.open(context, url)
     this.#windows.push(window)
     return window
