@@ -4,6 +4,9 @@ import { LocalMedia } from './local-media.ts'
 
 const never = () => new AbortController().signal
 
+const once = <E extends Event>(target: EventTarget, name: string) =>
+  new Promise<E>((resolve) => target.addEventListener(name, (event) => resolve(event as E), { once: true }))
+
 describe('what a call sends', () => {
   let media: LocalMedia
   let connection: RTCPeerConnection
@@ -145,13 +148,64 @@ describe('what a call sends', () => {
     expect(media.track('audio')?.readyState).to.equal('live')
   })
 
-  it('is black before the camera stops', async () => {
+  it('is black in place of a camera that stops at once', async () => {
+    const sender = senderOf('video')
+    await media.bind(sender, 'video', never())
     await media.capture('video', never())
     const camera = media.track('video')
     const blanking = blankCamera(media)
-    expect([camera?.enabled, camera?.readyState]).to.deep.equal([false, 'live'])
-    await blanking
     expect(camera?.readyState).to.equal('ended')
+    await blanking
+    expect([media.track('video'), media.stream.getVideoTracks()]).to.deep.equal([null, []])
+    expect(sender.track?.readyState).to.equal('live')
+    const black = sender.track
+    await media.capture('video', never())
+    expect(sender.track).to.equal(media.track('video'))
+    expect(black?.readyState).to.equal('ended')
+  })
+
+  it('is black for somebody who comes when the camera is off for long', async () => {
+    await media.capture('video', never())
+    await blankCamera(media)
+    const far = new RTCPeerConnection()
+    const coming = once<RTCTrackEvent>(far, 'track')
+    await media.bind(senderOf('video'), 'video', never())
+    connection.onicecandidate = ({ candidate }) => void far.addIceCandidate(candidate ?? undefined)
+    far.onicecandidate = ({ candidate }) => void connection.addIceCandidate(candidate ?? undefined)
+    await connection.setLocalDescription()
+    await far.setRemoteDescription(connection.localDescription!)
+    await far.setLocalDescription()
+    await connection.setRemoteDescription(far.localDescription!)
+    const { track } = await coming
+    // What is drawn when the track is given to the sender alone is gone before the connection is there.
+    await once(track, 'unmute')
+    const screen = Object.assign(document.createElement('video'), { muted: true, srcObject: new MediaStream([track]) })
+    await once(screen, 'loadeddata')
+    const context = document.createElement('canvas').getContext('2d')!
+    context.drawImage(screen, 0, 0, 1, 1)
+    expect(Math.max(...context.getImageData(0, 0, 1, 1).data.slice(0, 3))).to.be.lessThan(30)
+    far.close()
+  })
+
+  it('is nothing while it is held, a black picture included', async () => {
+    const sender = senderOf('video')
+    await media.bind(sender, 'video', never())
+    await media.capture('video', never())
+    await blankCamera(media)
+    await media.setHeld(true)
+    expect(sender.track).to.be.null
+    await media.setHeld(false)
+    expect(sender.track).to.not.be.null
+  })
+
+  it('sends no black picture after its end', async () => {
+    const sender = senderOf('video')
+    await media.bind(sender, 'video', never())
+    await media.capture('video', never())
+    await blankCamera(media)
+    const black = sender.track
+    media.close()
+    expect(black?.readyState).to.equal('ended')
   })
 
   it('needs no camera to be black', async () => {

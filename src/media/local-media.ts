@@ -8,6 +8,12 @@ export type OpenDevices = (kinds: readonly TrackKind[], signal: AbortSignal) => 
 /** Where a track goes out: a sender of a connection, or what stands for one. */
 export type TrackSink = Pick<RTCRtpSender, 'track' | 'replaceTrack'>
 
+/** What is sent where there is no track of our own, until it is closed. */
+export interface StandIn {
+  readonly track: MediaStreamTrack | null
+  close(): void
+}
+
 /**
  * What one call sends: at most one microphone and one camera track, and the senders they go out by.
  *
@@ -20,6 +26,7 @@ export class LocalMedia {
   /** Each with its kind, and what aborts when its connection closes. */
   readonly #senders = new Map<TrackSink, { readonly kind: TrackKind; readonly signal: AbortSignal }>()
   readonly #tracks = new Map<TrackKind, MediaStreamTrack>()
+  readonly #standIns = new Map<TrackKind, StandIn>()
   readonly #closed = new AbortController()
   #held = false
   #muted = false
@@ -59,9 +66,11 @@ export class LocalMedia {
     await this.#feed(kind)
   }
 
-  /** Stops the track of this kind: its light goes out, nothing of it is sent. */
-  async release(kind: TrackKind): Promise<void> {
+  /** Stops the track of this kind: its light goes out, and `standIn` is sent in its place, or nothing. */
+  async release(kind: TrackKind, standIn?: StandIn): Promise<void> {
     this.#drop(kind)
+    if (this.#closed.signal.aborted) standIn?.close()
+    else if (standIn) this.#standIns.set(kind, standIn)
     await this.#feed(kind)
   }
 
@@ -94,6 +103,8 @@ export class LocalMedia {
   }
 
   #drop(kind: TrackKind): void {
+    this.#standIns.get(kind)?.close()
+    this.#standIns.delete(kind)
     const track = this.#tracks.get(kind)
     if (!track) return
     track.stop()
@@ -102,7 +113,7 @@ export class LocalMedia {
   }
 
   async #feed(kind: TrackKind): Promise<void> {
-    const track = this.#held ? null : this.track(kind)
+    const track = this.#held ? null : (this.track(kind) ?? this.#standIns.get(kind)?.track ?? null)
     const senders = [...this.#senders].filter(([, of]) => of.kind === kind)
     await Promise.all(
       senders.map(async ([sender, { signal }]) => {

@@ -32,10 +32,3 @@ export async function captureScreen(signal: AbortSignal): Promise<MediaStreamTra
     throw error
   }
 }
-
-/** A black picture: what is sent last, or the far side would keep the screen before its eyes. */
-export function blackPicture(): MediaStreamTrack | null {
-  const canvas = document.createElement('canvas')
-  canvas.getContext('2d')?.fillRect(0, 0, canvas.width, canvas.height)
-  return canvas.captureStream?.(10).getVideoTracks()[0] ?? null
-}

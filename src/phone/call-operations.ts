@@ -32,10 +32,12 @@ export async function setCamera(line: Line, on: boolean): Promise<void> {
 /** Starts or stops our own picture in a video call; the far side is not asked. */
 export async function showCamera({ devices }: Line, call: Call, on: boolean): Promise<void> {
   const { local } = call
-  // What the screen is shared by is no camera.
-  if (call.snapshot.screen) await local.release('video')
-  if (on) await devices.open(local, 'video', call.gone)
-  else await blankCamera(local)
+  if (!on) await blankCamera(local)
+  else {
+    // What the screen is shared by is no camera.
+    if (call.snapshot.screen) await local.release('video')
+    await devices.open(local, 'video', call.gone)
+  }
   call.set({ camera: on && local.track('video') !== null, screen: false })
 }
 

@@ -1,5 +1,4 @@
-import { blankCamera } from '../media/blank-camera.ts'
-import { blackPicture, canCaptureScreen, captureScreen } from '../media/screen-capture.ts'
+import { canCaptureScreen, captureScreen } from '../media/screen-capture.ts'
 import { PlaceError } from '../place/cause.ts'
 import type { Call } from './call.ts'
 import { isOpen, isSteady } from './call-conditions.ts'
@@ -70,9 +69,6 @@ function follow(line: Line, call: Call, track: MediaStreamTrack): void {
 async function end(line: Line, call: Call): Promise<void> {
   if (call.ended || !call.snapshot.screen) return
   const back = withCamera.delete(call)
-  if (!back) await black(call)
-  // Somebody else may have ended it meanwhile.
-  if (call.ended || !call.snapshot.screen) return
   try {
     await showCamera(line, call, back)
   } catch (error) {
@@ -80,13 +76,6 @@ async function end(line: Line, call: Call): Promise<void> {
     throw error
   }
   notify(line, call, 'The screen is no longer shared')
-}
-
-async function black(call: Call): Promise<void> {
-  const picture = blackPicture()
-  if (!picture) return
-  await call.local.set(picture)
-  await blankCamera(call.local)
 }
 
 function notify(line: Line, { snapshot }: Call, message: string): void {
