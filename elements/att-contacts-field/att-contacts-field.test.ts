@@ -1,7 +1,7 @@
 import { sendKeys } from '@web/test-runner-commands'
 import '../define/phone-provider.ts'
 import '../define/att-contacts-field.ts'
-import { numbersReady } from '../../src/phone/numbers/number-format.ts'
+import { numbersReady } from '../../src/phone/numbers/load-number-format.ts'
 import { numberEntryOf } from '../base/number-entry.ts'
 import { expect, fixture, forcedPhone, heard, html, oneEvent, signedIn, textOf, within } from '../testing/phones.ts'
 import { contactMatches, type Contact } from './contact-matches.ts'

@@ -1,5 +1,6 @@
 import type { DialPlan } from '../../src/phone/numbers/dial-plan.ts'
-import { loadNumberFormat, type NumberFormat } from '../../src/phone/numbers/number-format.ts'
+import { loadNumberFormat } from '../../src/phone/numbers/load-number-format.ts'
+import type { NumberFormat } from '../../src/phone/numbers/number-format.ts'
 
 /** Made of what a number is written with, and nothing else. */
 const numeric = /^[\d\s().+-]+$/

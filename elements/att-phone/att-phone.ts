@@ -24,7 +24,8 @@ import { phoneStyles } from './att-phone.styles.ts'
 import { pressDigit } from './digit-keys.ts'
 import { LaterTags } from './later-tags.ts'
 import { callControlsStyles } from './call-controls.styles.ts'
-import { PageSide, type Shortcuts } from './page-side.ts'
+import type { Shortcuts } from './page-behaviour.ts'
+import { PageSide } from './page-side.ts'
 import { relayEvents } from './relay-events.ts'
 import { SignIn, type Account, type Credentials } from './sign-in.ts'
 import { TagLine } from './tag-line.ts'
@@ -271,8 +272,11 @@ export class AttPhone extends PhoneElement {
 
   /** Lists the letter keys in a dialog, as `?` does. */
   async showShortcuts(): Promise<void> {
-    const { showShortcutHelp } = await import('./shortcut-help.ts')
-    showShortcutHelp(this, this.messages)
+    const [{ showShortcutHelp }, { shortcuts }] = await Promise.all([
+      import('./shortcut-help.ts'),
+      import('./shortcut-keys.ts'),
+    ])
+    showShortcutHelp(this, shortcuts, this.messages)
   }
 
   protected override findPhone(): Phone {

@@ -1,7 +1,7 @@
 import { callName, incomingText } from '../base/call-words.ts'
 import { incomingCall } from '../base/phone-state.ts'
 import type { CallSnapshot } from '../../src/phone/snapshot.ts'
-import type { PageBehaviour } from './page-side.ts'
+import type { PageBehaviour } from './page-behaviour.ts'
 
 function show({ phone, messages }: PageBehaviour, call: CallSnapshot): Notification | null {
   const name = callName(phone, call, messages())

@@ -2,32 +2,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { partyName } from '../base/party-name.ts'
 import { incomingCall } from '../base/phone-state.ts'
 import type { Phone } from '../../src/phone/phone.ts'
-import type { MediaType } from '../../src/phone/snapshot.ts'
 import type { Messages } from '../locales/locale-table.ts'
+import type { PageBehaviour, PagePhone } from './page-behaviour.ts'
 import { cueTitle } from './title-cue.ts'
-
-/** Where letter keys work: in the phone while it has the focus, with Alt and Shift on the whole page, or nowhere. */
-export type Shortcuts = 'phone' | 'page' | 'off'
-
-/** What of its tag the page side needs. */
-export interface PagePhone extends HTMLElement {
-  readonly captureTel: boolean
-  readonly shortcuts: Shortcuts
-  readonly notifications: boolean
-  readonly mediaType: MediaType
-}
-
-/** One thing a phone does to the page around it, loaded when the page wants it. */
-export interface PageBehaviour {
-  readonly host: PagePhone
-  readonly phone: Phone
-  /** Those of now. */
-  readonly messages: () => Messages
-  /** Whether something stands open beside the call: the keypad, a transfer. */
-  readonly isOpen: () => boolean
-  /** Aborts when it is no longer wanted. */
-  readonly signal: AbortSignal
-}
 
 type Start = (behaviour: PageBehaviour) => void
 

@@ -1,8 +1,7 @@
 import { css, html, render } from 'lit'
 import { icons } from '../icons/icons.ts'
 import type { Messages } from '../locales/locale-table.ts'
-import type { PagePhone } from './page-side.ts'
-import { shortcuts } from './shortcut-keys.ts'
+import type { PagePhone, Shortcut } from './page-behaviour.ts'
 
 const styles = css`
   .shortcuts {
@@ -58,8 +57,8 @@ const styles = css`
   }
 `
 
-/** Lists the keys in a dialog of the phone; Escape, its button, or a press beside it close it. */
-export function showShortcutHelp(host: PagePhone, messages: Messages): void {
+/** Lists these keys in a dialog of the phone; Escape, its button, or a press beside it close it. */
+export function showShortcutHelp(host: PagePhone, shortcuts: readonly Shortcut[], messages: Messages): void {
   const root = host.shadowRoot
   if (!root || root.querySelector('.shortcuts')) return
   const { styleSheet } = styles

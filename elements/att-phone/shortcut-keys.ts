@@ -3,17 +3,7 @@ import { activeCall, incomingCall } from '../base/phone-state.ts'
 import { request } from '../events/request-event.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { Messages } from '../locales/locale-table.ts'
-import type { PageBehaviour, PagePhone } from './page-side.ts'
-
-/** What a key does. */
-export interface Shortcut {
-  readonly letter: string
-  readonly label: (messages: Messages) => string
-  /** What cannot be taken back wants Alt and Shift, which nobody presses by mistake. */
-  readonly chordOnly?: true
-  /** Does it, and says whether there was anything to do. */
-  readonly run: (host: PagePhone, phone: Phone) => boolean
-}
+import type { PageBehaviour, PagePhone, Shortcut } from './page-behaviour.ts'
 
 function answer(host: PagePhone, phone: Phone): boolean {
   const call = incomingCall(phone.snapshot)
@@ -131,7 +121,7 @@ export function listenToKeys({ host, phone, messages, isOpen, signal }: PageBeha
 async function showHelp(host: PagePhone, messages: Messages): Promise<void> {
   try {
     const { showShortcutHelp } = await import('./shortcut-help.ts')
-    showShortcutHelp(host, messages)
+    showShortcutHelp(host, shortcuts, messages)
   } catch {
     // The browser has said which file it could not load; the keys work without their list.
   }

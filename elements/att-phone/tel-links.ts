@@ -1,6 +1,6 @@
 import { dialledByUri } from '../base/tel-uri.ts'
 import { request } from '../events/request-event.ts'
-import type { PageBehaviour } from './page-side.ts'
+import type { PageBehaviour } from './page-behaviour.ts'
 
 type Link = HTMLAnchorElement | SVGAElement | HTMLAreaElement
 

@@ -1,7 +1,5 @@
 import { version } from '../../src/index.ts'
-
-/** What an author can do wrong in a way that the page itself does not show; each is a heading of docs/console.md. */
-export type Misuse = 'unseen-call' | 'other-server' | 'resolve-contact'
+import type { Misuse } from './author-words.ts'
 
 const told = new Set<string>()
 

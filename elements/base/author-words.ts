@@ -1,4 +1,5 @@
-import type { Misuse } from './author-warnings.ts'
+/** What an author can do wrong in a way that the page itself does not show; each is a heading of docs/console.md. */
+export type Misuse = 'unseen-call' | 'other-server' | 'resolve-contact'
 
 /** What is wrong and what to do, by misuse; for the author of a page, on the console, in English. */
 export const authorWords: Readonly<Record<Misuse, (subject: string) => string>> = {

@@ -1,6 +1,6 @@
 import { plural } from './plural.ts'
 import type { Trouble } from './en.ts'
-import type { Translation } from './locale-table.ts'
+import type { Translation } from './messages.ts'
 
 const microphoneDenied: Trouble = [
   'Mikrofon gesperrt.',

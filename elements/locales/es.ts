@@ -1,6 +1,6 @@
 import { plural } from './plural.ts'
 import type { Trouble } from './en.ts'
-import type { Translation } from './locale-table.ts'
+import type { Translation } from './messages.ts'
 
 const microphoneDenied: Trouble = ['Micrófono bloqueado.', 'Permítalo junto a la dirección de la página y reinténtelo.']
 const unknownNumber: Trouble = ['No se puede llamar a este número.', 'Compruébelo, con su prefijo.']

@@ -1,6 +1,6 @@
 import { plural } from './plural.ts'
 import type { Trouble } from './en.ts'
-import type { Translation } from './locale-table.ts'
+import type { Translation } from './messages.ts'
 
 const microphoneDenied: Trouble = ['Microphone bloqué.', 'Autorisez-le à côté de l’adresse de la page, puis réessayez.']
 const unknownNumber: Trouble = ['Ce numéro ne peut pas être appelé.', 'Vérifiez-le, avec son indicatif.']

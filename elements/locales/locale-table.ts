@@ -1,11 +1,7 @@
 import { en } from './en.ts'
-import type { furtherEnglish } from './further-english.ts'
+import type { Messages, Translation } from './messages.ts'
 
-/** All texts of the tags; the English ones are the template of every locale. */
-export type Messages = typeof en & typeof furtherEnglish
-
-/** A locale as a page adds it: what it leaves out is in English. */
-export type Translation = Partial<Messages>
+export type { Messages, Translation }
 
 /** The locales that come with the tags, each a chunk that is loaded when a `lang` asks for it. */
 const chunks: Readonly<Record<string, () => Promise<Translation>>> = {

@@ -1,6 +1,6 @@
 import { plural } from './plural.ts'
 import type { Trouble } from './en.ts'
-import type { Translation } from './locale-table.ts'
+import type { Translation } from './messages.ts'
 
 const microphoneDenied: Trouble = ['Microfone bloqueado.', 'Permita-o ao lado do endereço da página e tente de novo.']
 const unknownNumber: Trouble = ['Não é possível ligar para este número.', 'Confira-o, com o código de área.']

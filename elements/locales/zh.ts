@@ -1,6 +1,6 @@
 import { plural } from './plural.ts'
 import type { Trouble } from './en.ts'
-import type { Translation } from './locale-table.ts'
+import type { Translation } from './messages.ts'
 
 const microphoneDenied: Trouble = ['麦克风被阻止。', '请在网页地址旁允许使用，然后重试。']
 const unknownNumber: Trouble = ['无法拨打此号码。', '请检查号码及区号。']

@@ -1,7 +1,7 @@
 import { cleanNumber, cleanPhoneNumber } from '../phone/numbers/clean-phone-number.ts'
 import { readNumber } from '../phone/numbers/dialled-number.ts'
 import { formatNumber } from '../phone/numbers/format-number.ts'
-import { loadedNumberFormat } from '../phone/numbers/number-format.ts'
+import { loadedNumberFormat } from '../phone/numbers/load-number-format.ts'
 
 const keyOfLetter = '22233344455566677778889999'
 
@@ -23,11 +23,11 @@ function getCallable(text: string): string | false {
 /** Numbers as the phone reads them, with no event for what is none. */
 export const phoneNumber = {
   /** As the method of the phone: `18002253333`, or `false`. */
-  cleanPhoneNumber: (text: string): string | false => cleanPhoneNumber(text),
+  cleanPhoneNumber: (text: string): string | false => cleanPhoneNumber(text, loadedNumberFormat),
   /** As the method of the phone: `1 (800) 225-3333`, or `false`. */
-  formatNumber: (text: string): string | false => formatNumber(text),
+  formatNumber: (text: string): string | false => formatNumber(text, loadedNumberFormat),
   translate,
   getCallable,
   /** A whole number formatted, anything else as it is. */
-  stringify: (text: string): string => formatNumber(text) || text,
+  stringify: (text: string): string => formatNumber(text, loadedNumberFormat) || text,
 }

@@ -1,4 +1,4 @@
-import type { LogRecord, LogSink } from './log.ts'
+import type { LogRecord, LogSink } from './log-level.ts'
 import { mask, maskText } from './mask.ts'
 
 /** The console of browser and Node alike; this file knows neither. */

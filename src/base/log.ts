@@ -1,19 +1,6 @@
-/** What is logged: a level and all before it. */
-export const logLevels = Object.freeze(['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const)
-export type LogLevel = (typeof logLevels)[number]
-type Severity = Exclude<LogLevel, 'silent'>
+import { logLevels, type LogLevel, type LogSink, type Severity } from './log-level.ts'
 
-/** One line of the log, secrets hidden and numbers starred. */
-export interface LogRecord {
-  readonly time: Date
-  /** Name of the logger. */
-  readonly name: string
-  readonly level: Severity
-  readonly message: string
-  readonly details: readonly unknown[]
-}
-
-export type LogSink = (record: LogRecord) => void
+export { logLevels, type LogLevel, type LogRecord, type LogSink } from './log-level.ts'
 
 /** A named source of log lines. `details` may be any values; they are copied and masked, in
  * the order they were given, a moment after. */

@@ -1,6 +1,5 @@
 import type { Leg } from '../../../src/exchange/leg.ts'
-import type { FeedId } from '../janus/video-publisher.ts'
-import { PictureSeat } from './picture-seat.ts'
+import { type Picture, type PicturesOfAll, PictureSeat } from './picture-seat.ts'
 import type { Seating } from './seating.ts'
 
 /** What each is sent of all the others together, in bit/s, and the least and most that one picture takes of it. */
@@ -8,18 +7,8 @@ const downlink = 4_000_000
 const leastBitrate = 200_000
 const mostBitrate = 1_000_000
 
-/** A picture as the others get it. */
-export interface Picture {
-  readonly feed: FeedId
-  /** URI of whose it is. */
-  readonly from: string
-  readonly speaking: boolean
-  /** Nothing comes of it: its sender holds the conference. */
-  readonly held: boolean
-}
-
 /** The pictures of one conference: who sends one, and that all the others see it. */
-export class Gallery {
+export class Gallery implements PicturesOfAll {
   readonly #seating: Seating
   readonly #seats = new Set<PictureSeat>()
 

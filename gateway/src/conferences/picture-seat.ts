@@ -3,11 +3,31 @@ import { TaskQueue } from '../../../src/base/task-queue.ts'
 import type { Leg } from '../../../src/exchange/leg.ts'
 import type { ExchangeReply, PictureCommand, PictureReport } from '../../../src/exchange/protocol.ts'
 import { credentialsOf } from '../janus/session-description.ts'
-import type { VideoPublisher } from '../janus/video-publisher.ts'
+import type { FeedId, VideoPublisher } from '../janus/video-publisher.ts'
 import type { VideoRoom } from '../janus/video-room.ts'
 import type { VideoSubscriber } from '../janus/video-subscriber.ts'
-import type { Gallery, Picture } from './gallery.ts'
 import type { Seating } from './seating.ts'
+
+/** A picture as the others get it. */
+export interface Picture {
+  readonly feed: FeedId
+  /** URI of whose it is. */
+  readonly from: string
+  readonly speaking: boolean
+  /** Nothing comes of it: its sender holds the conference. */
+  readonly held: boolean
+}
+
+/** What a seat needs of the pictures of its conference. */
+export interface PicturesOfAll {
+  /** What one picture may take, in bit/s. */
+  readonly bitrate: number
+  /** What there is to be seen for one of them. */
+  others(seat: PictureSeat): readonly Picture[]
+  /** The picture of a seat has changed. */
+  changed(): void
+  leave(seat: PictureSeat): void
+}
 
 /**
  * The pictures of one leg, beside its sound: a connection by which its client sends one, and one by which it gets those
@@ -15,7 +35,7 @@ import type { Seating } from './seating.ts'
  */
 export class PictureSeat {
   readonly #leg: Leg
-  readonly #gallery: Gallery
+  readonly #gallery: PicturesOfAll
   readonly #seating: Seating
   /** What Janus is asked for, one after the other. */
   readonly #queue = new TaskQueue()
@@ -34,7 +54,7 @@ export class PictureSeat {
   /** What the client was told last of whose pictures come. */
   #told = ''
 
-  constructor(leg: Leg, gallery: Gallery, seating: Seating) {
+  constructor(leg: Leg, gallery: PicturesOfAll, seating: Seating) {
     this.#leg = leg
     this.#gallery = gallery
     this.#seating = seating

@@ -1,5 +1,4 @@
 import { Emitter } from '../../../src/base/emitter.ts'
-import type { JanusClient } from './janus-client.ts'
 import type { JanusCandidate, JanusMessage, Jsep, PluginData } from './janus-message.ts'
 
 export interface JanusHandleEvents {
@@ -15,15 +14,21 @@ export interface JanusHandleEvents {
   receiving: boolean
 }
 
+/** What sends the requests of a handle. */
+export interface JanusRequests {
+  /** @throws JanusError */
+  request(message: object, options?: { readonly outlastsAck?: boolean }): Promise<JanusMessage>
+}
+
 /** One use of a plugin, with at most one peer connection. */
 export class JanusHandle {
   readonly events = new Emitter<JanusHandleEvents>()
-  readonly #client: JanusClient
+  readonly #client: JanusRequests
   readonly #id: number
   readonly #detached: () => void
 
   /** `detached` is told when the handle is of no use any more. */
-  constructor(client: JanusClient, id: number, detached: () => void) {
+  constructor(client: JanusRequests, id: number, detached: () => void) {
     this.#client = client
     this.#id = id
     this.#detached = detached

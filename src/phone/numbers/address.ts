@@ -1,6 +1,7 @@
 import { readPlanned } from './clean-phone-number.ts'
 import type { DialPlan } from './dial-plan.ts'
-import { type LibraryIfLoaded, loadedNumberFormat } from './number-format.ts'
+import { loadedNumberFormat } from './load-number-format.ts'
+import type { LibraryIfLoaded } from './number-format.ts'
 import { longestAddress, readAccount, readUserId } from './user-id.ts'
 
 /** What a text that is to be dialled turned out to be. */

@@ -1,6 +1,7 @@
-import { type DialPlan, readExchangeNumber } from './dial-plan.ts'
+import type { DialPlan } from './dial-plan.ts'
 import { type DialledNumber, readNumber } from './dialled-number.ts'
-import { type LibraryIfLoaded, loadedNumberFormat } from './number-format.ts'
+import { readExchangeNumber } from './exchange-number.ts'
+import type { LibraryIfLoaded } from './number-format.ts'
 import { readAccount } from './user-id.ts'
 
 /** The number in the form that is dialled; `false` where the metadata of its country, once loaded, says it is none. */
@@ -23,7 +24,7 @@ export function readPlanned(text: string, plan: DialPlan, library: LibraryIfLoad
  */
 export function cleanPhoneNumber(
   text: unknown,
-  library: LibraryIfLoaded = loadedNumberFormat,
+  library: LibraryIfLoaded,
   plan: DialPlan = 'north-american',
 ): string | false {
   if (typeof text !== 'string') return false

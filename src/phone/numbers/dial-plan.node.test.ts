@@ -4,7 +4,8 @@ import { dialledAddress } from './address.ts'
 import { cleanPhoneNumber } from './clean-phone-number.ts'
 import { requireDialPlan, type DialPlan } from './dial-plan.ts'
 import { formatNumber } from './format-number.ts'
-import { loadNumberFormat, type NumberFormat } from './number-format.ts'
+import { loadNumberFormat } from './load-number-format.ts'
+import type { NumberFormat } from './number-format.ts'
 
 let metadata: NumberFormat
 before(async () => {

@@ -1,7 +1,3 @@
-import type { DialledNumber } from './dialled-number.ts'
-import { dropSeparators, longestText, plainText } from './dialled-number.ts'
-import type { LibraryIfLoaded } from './number-format.ts'
-
 /**
  * How what is typed becomes what is dialled.
  *
@@ -16,21 +12,6 @@ export type DialPlan = 'north-american' | 'exchange' | { readonly country: strin
 /** The country of a plan that has one. */
 export function countryOf(plan: DialPlan): string | null {
   return typeof plan === 'object' ? plan.country : null
-}
-
-/** Shorter ones are extensions, in every country. */
-const shortestNational = 7
-
-/** Reads digits, `+`, `*` and `#` as an exchange takes them; `null` for any other text. */
-export function readExchangeNumber(text: string, plan: DialPlan, library: LibraryIfLoaded): DialledNumber | null {
-  if (text.length > longestText) return null
-  const number = dropSeparators(plainText(text))
-  if (!/^(?:[\d*#]*[*#])?\+?[\d*#]*\d[\d*#]*$/.test(number)) return null
-  const country = countryOf(plan)
-  const isWhole = country !== null && new RegExp(`^\\d{${shortestNational},}$`).test(number)
-  const whole = isWhole ? library()?.national(number, country) : null
-  if (whole) return { kind: 'international', number: whole.number }
-  return { kind: number.startsWith('+') ? 'international' : 'local', number }
 }
 
 /** @throws {TypeError} when it is no plan. */

@@ -1,6 +1,7 @@
-import { countryOf, type DialPlan, readExchangeNumber } from './dial-plan.ts'
+import { countryOf, type DialPlan } from './dial-plan.ts'
 import { type DialledNumber, readNumber } from './dialled-number.ts'
-import { type LibraryIfLoaded, loadedNumberFormat } from './number-format.ts'
+import { readExchangeNumber } from './exchange-number.ts'
+import type { LibraryIfLoaded } from './number-format.ts'
 
 /** Country codes of one and two digits; all others have three (ITU-T E.164 annex D). */
 const countryCode = /^\+(?:7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/
@@ -25,7 +26,7 @@ function formatDialled({ kind, number }: DialledNumber, library: LibraryIfLoaded
  */
 export function formatNumber(
   text: unknown,
-  library: LibraryIfLoaded = loadedNumberFormat,
+  library: LibraryIfLoaded,
   plan: DialPlan = 'north-american',
 ): string | false {
   if (typeof text !== 'string') return false

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { cleanPhoneNumber } from './clean-phone-number.ts'
 import { formatNumber } from './format-number.ts'
-import { loadNumberFormat, type NumberFormat, numbersReady } from './number-format.ts'
+import { loadNumberFormat, numbersReady } from './load-number-format.ts'
+import type { NumberFormat } from './number-format.ts'
 import { countries, vectors } from './number-vectors.fixture.ts'
 
 const notLoaded = (): null => null

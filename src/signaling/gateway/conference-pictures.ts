@@ -3,7 +3,7 @@ import { TaskQueue } from '../../base/task-queue.ts'
 import { details, type ExchangeEvent, type PictureReport } from '../../exchange/protocol.ts'
 import { partyOf } from '../exchange/party.ts'
 import { SignalingError, type ConferencePicture, type LegMedia } from '../signaling.ts'
-import type { ConferenceSession } from './gateway-conference.ts'
+import type { ConferenceSession } from './conference-session.ts'
 import { PictureConnection, worse, type Link } from './picture-connection.ts'
 
 /** What pictures need of the session whose leg they belong to. */

@@ -3,7 +3,6 @@ import { logger } from '../../base/log.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import { reasons, type ExchangeEvent, type ParticipantReport } from '../../exchange/protocol.ts'
 import { legEnd } from '../exchange/leg-end.ts'
-import type { ExchangeLegs } from '../exchange/exchange-legs.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
 import { partyOf } from '../exchange/party.ts'
 import {
@@ -16,25 +15,12 @@ import {
   type LegMedia,
   type Party,
 } from '../signaling.ts'
+import type { ConferenceSession } from './conference-session.ts'
 import type { GatewayRest, RestRequest } from './gateway-rest.ts'
-import type { SessionAnswer } from './gateway-signaling.ts'
+
 import { PicturedLeg } from './pictured-leg.ts'
 
 const log = logger('gateway')
-
-/** What a conference needs of the session that hosts it. */
-export interface ConferenceSession {
-  readonly rest: GatewayRest
-  readonly port: ExchangePort
-  /** Path of the session's resource. */
-  readonly path: string
-  readonly legs: ExchangeLegs
-  /** The address of the host. */
-  readonly host: string
-  readonly answer: SessionAnswer
-  /** Tells every event of the session. */
-  readonly told: Pick<Emitter<{ event: ExchangeEvent }>, 'on'>
-}
 
 /** Who takes part, as the gateway lists it. */
 interface ParticipantList {

@@ -21,6 +21,7 @@ import { AccessToken } from './access-token.ts'
 import { EventChannel } from './event-channel.ts'
 import { GatewayPort } from './gateway-port.ts'
 import { GatewayRest } from './gateway-rest.ts'
+import { answerOf, type SessionAnswer } from './session-answer.ts'
 
 const log = logger('gateway')
 
@@ -144,25 +145,6 @@ export class GatewaySignaling implements Signaling {
 /** Tells the gateway whose token it is, where the page knows. */
 async function associate(rest: GatewayRest, { userId }: Identity, signal: AbortSignal): Promise<void> {
   if (userId) await rest.send({ method: 'PUT', path: `/userIds/${encodeURIComponent(userId)}`, signal })
-}
-
-/** What a gateway with extensions tells of a session. */
-export interface SessionAnswer {
-  readonly userId?: string
-  /** A media server mixes its conferences, with as many participants. */
-  readonly mix?: 'server'
-  readonly participantLimit?: number
-  /** The same with pictures; absent where it passes on none. */
-  readonly videoParticipantLimit?: number
-  /** Time between the messages of an open channel, in seconds. */
-  readonly pingInterval?: number
-  /** How long a poll may go unanswered, in seconds. */
-  readonly pollWait?: number
-}
-
-async function answerOf(response: Response): Promise<SessionAnswer> {
-  const body = (await response.json().catch(() => ({}))) as { readonly session?: SessionAnswer } | null
-  return body?.session ?? {}
 }
 
 /** One session of the gateway: its resource, its event channel, its legs. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { loadedNumberFormat, loadNumberFormat } from './number-format.ts'
+import { loadedNumberFormat, loadNumberFormat } from './load-number-format.ts'
 
 describe('the metadata of numbers', () => {
   it('is not there at first, and is when it was loaded', async () => {
