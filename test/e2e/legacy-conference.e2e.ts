@@ -16,6 +16,7 @@ async function start(host: LegacyPage): Promise<void> {
 
 async function invite(host: LegacyPage, guest: LegacyPage): Promise<void> {
   await host.fill('participant', guest.user)
+  await host.hasRoom()
   await host.press('add')
   await guest.hears('conference:invitation-received')
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach } from 'node:test'
 import type {} from '../../src/att/global.ts'
+import type { Phone } from '../../src/index.ts'
 import { browserNames, useBrowsers, useServer, type BrowserName, type BrowserWindow, type Server } from './harness.ts'
 
 /** Where the pages of a test call: through the gateway, or between the tabs of one person with no server. */
@@ -85,6 +86,37 @@ export class LegacyPage {
   async call(other: LegacyPage | string, button = 'call'): Promise<void> {
     await this.fill('destination', typeof other === 'string' ? other : other.user)
     await this.press(button)
+  }
+
+  /** Invites somebody to the conference. A machine that mixes at its limit refuses: then once more when it has room. */
+  async invites(guest: LegacyPage): Promise<void> {
+    await this.fill('participant', guest.user)
+    for (;;) {
+      await this.hasRoom()
+      const before = (await this.events()).length
+      await this.press('add')
+      const said = await this.window.until(
+        `an invitation to ${guest.user}`,
+        (before) =>
+          [...document.querySelectorAll('#events > li')]
+            .map((item) => item.getAttribute('data-event') ?? '')
+            .filter((name) => name !== 'session:ready')
+            .slice(before)
+            .find((name) => name === 'conference:invitation-sent' || name === 'error'),
+        before,
+      )
+      if (said !== 'error') return
+      const error = await this.reads('#error')
+      if (!error.includes('3600')) throw new Error(`${this.user} could not invite ${guest.user}: ${error}`)
+    }
+  }
+
+  /** Resolves when the conference takes one more. */
+  async hasRoom(): Promise<void> {
+    await this.window.until('the conference has room', () => {
+      const { phone } = globalThis as unknown as { readonly phone: Phone }
+      return phone.snapshot.conference?.atLimit === false
+    })
   }
 
   /** Names of the events so far, in order, without the sign-in. */

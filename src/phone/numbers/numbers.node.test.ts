@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { cleanPhoneNumber } from './clean-phone-number.ts'
 import { formatNumber } from './format-number.ts'
-import { loadNumberFormat, numbersReady } from './load-number-format.ts'
+import { loadedNumberFormat, loadNumberFormat, numbersReady } from './load-number-format.ts'
 import type { NumberFormat } from './number-format.ts'
 import { countries, vectors } from './number-vectors.fixture.ts'
 
@@ -85,8 +85,8 @@ describe('a number of another country', () => {
 
   it('is cleaned and formatted by its own rules when numbersReady resolved', async () => {
     await numbersReady()
-    assert.equal(formatNumber('+442071838750'), '+44 20 7183 8750')
-    assert.equal(cleanPhoneNumber('+44 020 7183 8750'), '+442071838750')
+    assert.equal(formatNumber('+442071838750', loadedNumberFormat), '+44 20 7183 8750')
+    assert.equal(cleanPhoneNumber('+44 020 7183 8750', loadedNumberFormat), '+442071838750')
   })
 })
 
