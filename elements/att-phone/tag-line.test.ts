@@ -273,8 +273,7 @@ describe('A call that no tag of the page shows any more', () => {
     expect(notices()).to.be.empty
   })
 
-  it('says so at once, and can be ended there', async function () {
-    this.timeout(30_000)
+  it('says so at once, and can be ended there', async () => {
     const { place, phone } = await inCall()
     place.replaceChildren()
     while (notices().length === 0) await new Promise((resolve) => requestAnimationFrame(resolve))

@@ -14,8 +14,7 @@ function expired(): Response {
   return new Response(JSON.stringify(body), { status: 401 })
 }
 
-describe('a token that the gateway no longer takes', function () {
-  this.timeout(30_000)
+describe('a token that the gateway no longer takes', () => {
   const stage = useStage(gateway)
   let restore = () => {}
 
