@@ -88,7 +88,15 @@ async function nodeTests(
 
 const inPackageTests = (file: string): boolean => file.startsWith(path.join('test', 'package'))
 
-steps.set('lint', { lane: 'first', perform: (run) => run('npx', ['eslint', '.', '--max-warnings', '0']) })
+steps.set('lint', {
+  lane: 'first',
+  perform: (run) =>
+    runInOrder(
+      run,
+      ['npx', 'eslint', '.', '--max-warnings', '0'],
+      ['npx', 'depcruise', 'src', 'elements', 'gateway/src'],
+    ),
+})
 steps.set('format', {
   lane: 'first',
   perform: (run) => run('npx', ['prettier', '--check', '--log-level', 'warn', '.']),
