@@ -57,7 +57,8 @@ function* questions(phone: Phone, snapshot: PhoneSnapshot, messages: Messages): 
 function* refusals(phone: Phone, snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {
   const call = activeCall(snapshot)
   if (call?.refused?.mediaType !== 'video') return
-  yield { text: messages.refusedVideo(callName(phone, call, messages)), kind: 'info', refused: call.refused }
+  const words = call.refused.unanswered ? messages.unansweredVideo : messages.refusedVideo
+  yield { text: words(callName(phone, call, messages)), kind: 'info', refused: call.refused }
 }
 
 function* linkNotices(snapshot: PhoneSnapshot, messages: Messages): Generator<Notice> {

@@ -284,6 +284,7 @@ export const ar: Translation = {
   asksVideo: ['فيديو؟', 'يودّ الطرف الآخر أن يراك.'],
   asksAudio: ['بدون فيديو؟', 'يودّ الطرف الآخر المتابعة بالصوت فقط.'],
   refusedVideo: (name) => ['لا فيديو الآن.', `${name} يواصل بالصوت فقط.`],
+  unansweredVideo: (name) => ['لا فيديو الآن.', `لم يرد ${name} على طلبك.`],
   asksTransfer: (who, to) => ['تحويل المكالمة؟', `يودّ ${who} أن يصلك بـ ${to}.`],
   accept: 'قبول',
   refuse: 'ليس الآن',

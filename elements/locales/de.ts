@@ -282,6 +282,7 @@ export const de: Translation = {
   asksVideo: ['Video?', 'Die andere Seite möchte Sie sehen.'],
   asksAudio: ['Ohne Video?', 'Die andere Seite möchte nur mit Ton weitersprechen.'],
   refusedVideo: (name) => ['Vorerst kein Video.', `${name} bleibt beim Gespräch ohne Bild.`],
+  unansweredVideo: (name) => ['Vorerst kein Video.', `${name} hat auf die Anfrage nicht geantwortet.`],
   asksTransfer: (who, to) => ['Verbinden?', `${who} möchte Sie mit ${to} verbinden.`],
   accept: 'Zustimmen',
   refuse: 'Jetzt nicht',

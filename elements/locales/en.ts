@@ -184,6 +184,7 @@ export const en = {
   asksVideo: ['Video?', 'The other side would like to see you.'] as Trouble,
   asksAudio: ['Without video?', 'The other side would like to go on with sound alone.'] as Trouble,
   refusedVideo: (name: string): Trouble => ['No video for now.', `${name} goes on with sound alone.`],
+  unansweredVideo: (name: string): Trouble => ['No video for now.', `${name} did not answer the request.`],
   asksTransfer: (who: string, to: string): Trouble => ['Connect?', `${who} wants to connect you to ${to}.`],
   accept: 'Accept',
   refuse: 'Not now',

@@ -276,6 +276,7 @@ export const es: Translation = {
   asksVideo: ['¿Vídeo?', 'La otra persona quiere verle.'],
   asksAudio: ['¿Sin vídeo?', 'La otra persona quiere seguir solo con sonido.'],
   refusedVideo: (name) => ['Por ahora sin vídeo.', `${name} sigue solo con audio.`],
+  unansweredVideo: (name) => ['Por ahora sin vídeo.', `${name} no respondió a la solicitud.`],
   asksTransfer: (who, to) => ['¿Pasar la llamada?', `${who} quiere comunicarle con ${to}.`],
   accept: 'Aceptar',
   refuse: 'Ahora no',

@@ -276,6 +276,7 @@ export const fr: Translation = {
   asksVideo: ['Vidéo ?', 'Votre correspondant aimerait vous voir.'],
   asksAudio: ['Sans vidéo ?', 'Votre correspondant aimerait continuer avec le son seul.'],
   refusedVideo: (name) => ['Pas de vidéo pour l’instant.', `${name} continue sans image.`],
+  unansweredVideo: (name) => ['Pas de vidéo pour l’instant.', `${name} n’a pas répondu à la demande.`],
   asksTransfer: (who, to) => ['Transférer l’appel ?', `${who} souhaite vous mettre en relation avec ${to}.`],
   accept: 'Accepter',
   refuse: 'Pas maintenant',

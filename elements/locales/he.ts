@@ -273,6 +273,7 @@ export const he: Translation = {
   asksVideo: ['וידאו?', 'הצד השני רוצה לראות אותך.'],
   asksAudio: ['בלי וידאו?', 'הצד השני רוצה להמשיך בקול בלבד.'],
   refusedVideo: (name) => ['בלי וידאו כרגע.', `${name} ממשיכים עם קול בלבד.`],
+  unansweredVideo: (name) => ['בלי וידאו כרגע.', `לא התקבלה תשובה מאת ${name}.`],
   asksTransfer: (who, to) => ['להעביר את השיחה?', `${who} רוצה לחבר אותך אל ${to}.`],
   accept: 'אישור',
   refuse: 'לא עכשיו',

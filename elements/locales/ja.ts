@@ -279,6 +279,7 @@ export const ja: Translation = {
   asksVideo: ['ビデオにしますか？', '相手があなたの映像を希望しています。'],
   asksAudio: ['ビデオなしにしますか？', '相手が音声のみを希望しています。'],
   refusedVideo: (name) => ['今はビデオなしで続けます。', `${name} は音声のみを希望しています。`],
+  unansweredVideo: (name) => ['今はビデオなしで続けます。', `${name} からの返答がありませんでした。`],
   asksTransfer: (who, to) => ['転送しますか？', `${who} が ${to} への接続を希望しています。`],
   accept: '承諾',
   refuse: '今はしない',

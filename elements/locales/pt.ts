@@ -276,6 +276,7 @@ export const pt: Translation = {
   asksVideo: ['Vídeo?', 'A outra pessoa gostaria de ver você.'],
   asksAudio: ['Sem vídeo?', 'A outra pessoa gostaria de continuar só com som.'],
   refusedVideo: (name) => ['Sem vídeo por enquanto.', `${name} continua apenas com áudio.`],
+  unansweredVideo: (name) => ['Sem vídeo por enquanto.', `${name} não respondeu ao pedido.`],
   asksTransfer: (who, to) => ['Transferir a chamada?', `${who} quer conectar você a ${to}.`],
   accept: 'Aceitar',
   refuse: 'Agora não',

@@ -273,6 +273,7 @@ export const zh: Translation = {
   asksVideo: ['开启视频？', '对方希望看到您。'],
   asksAudio: ['关闭视频？', '对方希望仅用语音继续。'],
   refusedVideo: (name) => ['暂不使用视频。', `${name} 继续仅使用语音。`],
+  unansweredVideo: (name) => ['暂不使用视频。', `${name} 没有回应请求。`],
   asksTransfer: (who, to) => ['转接通话？', `${who} 希望将您转接至 ${to}。`],
   accept: '接受',
   refuse: '暂不',

@@ -5,6 +5,9 @@ import type { CallContext } from './call-context.ts'
 import { callEvent, partyOf } from './call-payload.ts'
 import { whilePending } from './pending-operation.ts'
 
+/** How long the other side's user may take to answer a request, in ms: a question that is open keeps all else waiting. */
+const answerLimit = 30_000
+
 type Generator = 'initiator' | 'receiver'
 
 /** What one call carries may change while it lives, with the other side's consent. */
@@ -22,7 +25,7 @@ export class CallModification {
     this.#context = context
   }
 
-  /** Asks the other side for another media type. A refusal is told by a notification: it is no error. */
+  /** Asks the other side for another media type. A refusal, or silence, is told by a notification: it is no error. */
   async ask(mediaType: MediaType): Promise<void> {
     const call = this.#call
     const withdrawal = (this.#withdrawal = new AbortController())
@@ -30,6 +33,11 @@ export class CallModification {
     this.#busy = true
     call.set({ newMediaType: mediaType, refused: null })
     call.publish('call:modification-in-progress')
+    let unanswered = false
+    const timer = setTimeout(() => {
+      unanswered = true
+      withdrawal.abort(new DOMException('Nobody answered in time', 'TimeoutError'))
+    }, answerLimit)
     this.#asking = whilePending(call, 'change', async () => {
       if (await this.#request(mediaType, withdrawal.signal)) return
       call.set({ refused: Object.freeze({ mediaType }) })
@@ -39,7 +47,10 @@ export class CallModification {
       await this.#asking
     } catch (error) {
       if (!withdrawal.signal.aborted) throw error
-      this.#notify('The change was taken back')
+      if (unanswered) call.set({ refused: Object.freeze({ mediaType, unanswered: true }) })
+      this.#notify(unanswered ? 'The other party did not answer the request' : 'The change was taken back')
+    } finally {
+      clearTimeout(timer)
     }
   }
 

@@ -32,6 +32,8 @@ export type PendingOperation = 'hold' | 'resume' | 'change' | 'transfer' | 'move
 /** A change that the other side did not accept. */
 export interface RefusedChange {
   readonly mediaType: MediaType
+  /** They said nothing at all. */
+  readonly unanswered?: true
 }
 
 export interface CallSnapshot {
