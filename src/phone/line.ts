@@ -343,6 +343,9 @@ export class Line {
       this.session.retry()
       for (const call of this.calls.all) call.recover()
     }
+    const network = (globalThis.navigator as { readonly connection?: EventTarget } | undefined)?.connection
+    // From Wi-Fi to mobile no event says that it was offline.
+    network?.addEventListener('change', () => this.calls.all.forEach((call) => call.recover()), { signal })
     globalThis.window?.addEventListener('online', () => follow(true), { signal })
     globalThis.window?.addEventListener('offline', () => follow(false), { signal })
   }

@@ -18,6 +18,8 @@ describe('a media path', () => {
   let restart: () => Promise<void>
   let links: string[] = []
   let recovery: LinkRecovery
+  let packets = 0
+  let direction: RTCRtpTransceiverDirection
 
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout'] })
@@ -26,7 +28,14 @@ describe('a media path', () => {
     links = []
     restarts = 0
     restart = async () => {}
-    const leg: Pick<Leg, 'on' | 'restartMedia'> = {
+    packets = 0
+    direction = 'sendrecv'
+    const connection = {
+      getTransceivers: () => [{ currentDirection: direction }],
+      getStats: async () => new Map([['1', { type: 'inbound-rtp', packetsReceived: packets }]]),
+    } as unknown as RTCPeerConnection
+    const leg: Pick<Leg, 'on' | 'restartMedia' | 'connection'> = {
+      connection,
       on: (name, listener, options) => events.on(name, listener, options),
       restartMedia: () => {
         restarts++
@@ -140,8 +149,35 @@ describe('a media path', () => {
     assert.equal(restarts, 3)
   })
 
-  it('that is up is left alone when the network changes', async () => {
+  it('that is up is left alone when the network changes and packets arrive', async () => {
     recovery.retry()
+    await turn()
+    packets = 1
+    await pass(60_000)
+    assert.deepEqual([links, restarts], [[], 0])
+  })
+
+  it('is built anew at once when the network changes and nothing arrives by it, though the browser says it is up', async () => {
+    packets = 100
+    recovery.retry()
+    await turn()
+    await pass(499)
+    assert.equal(restarts, 0)
+    await pass(1)
+    assert.equal(restarts, 1)
+  })
+
+  it('is listened to once, however often the network changes', async () => {
+    for (let count = 0; count < 3; count++) recovery.retry()
+    await turn()
+    await pass(500)
+    assert.equal(restarts, 1)
+  })
+
+  it('by which nothing is to come is left alone when the network changes', async () => {
+    direction = 'sendonly'
+    recovery.retry()
+    await turn()
     await pass(60_000)
     assert.equal(restarts, 0)
   })
