@@ -88,6 +88,29 @@ describe('a connection', () => {
     assert.deepEqual(await hears(alice, 'ended'), { reason: 'remote-hangup' })
   })
 
+  it('of one side that is away costs no call: the other side asks for a new media path, and asks again', async () => {
+    const [[alice], [bob, path]] = await Promise.all([personBy('alice'), personBy('bob')])
+    bob.forgive(/WebSocket/)
+    await alice.evaluate(() => softphone.dial('bob@127.0.0.1'))
+    await rings(bob)
+    await bob.evaluate(() => softphone.answer())
+    await hears(alice, 'established')
+    await path.cut()
+    await linkOf(bob, 'lost')
+    // What Kamailio says of somebody who is away.
+    const told = await alice.evaluate(() => softphone.refusal(() => softphone.line().leg.restartMedia()))
+    assert.ok((told?.status ?? 0) >= 400, JSON.stringify(told))
+    await Promise.all([hearsSound(alice), hearsSound(bob)])
+    await path.mend()
+    await bob.evaluate(() => softphone.network.resume(AbortSignal.timeout(10_000)))
+    await alice.evaluate(() => softphone.line().leg.hold())
+    await hears(bob, 'held')
+    await alice.evaluate(() => softphone.line().leg.resume())
+    await Promise.all([hearsSound(alice), hearsSound(bob)])
+    await bob.evaluate(() => softphone.line().leg.end())
+    assert.deepEqual(await hears(alice, 'ended'), { reason: 'remote-hangup' })
+  })
+
   it('is kept open as often as the registrar asks for (RFC 5626), and the answers keep it', async () => {
     const window = await open(pages().url('softphone'))
     const frames = await WebSocketFrames.of(window)

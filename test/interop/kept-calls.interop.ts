@@ -108,6 +108,176 @@ describe('a call whose far side cannot be reached', () => {
   })
 })
 
+describe('a call that changes while the network is away', () => {
+  const pages = usePages('softphone', 'far-media')
+  const open = useBrowser(browser)
+  let sip: RawSip | undefined
+  beforeEach(async () => {
+    sip = await RawSip.start()
+  })
+  afterEach(async () => {
+    await sip?.stop()
+  })
+
+  async function inCall(): Promise<readonly [RawStage, RawDialog]> {
+    if (!sip) throw new Error('There is no far side')
+    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
+    alice.forgive(/WebSocket/)
+    const stage = new RawStage(sip, alice, far)
+    await stage.signIn()
+    return [stage, await stage.outgoing()]
+  }
+
+  const lost = ({ alice }: RawStage) =>
+    alice.until('the connection is lost', () => softphone.heard.some(({ name }) => name === 'link'))
+
+  const resume = ({ alice }: RawStage) => alice.evaluate(() => softphone.network.resume(AbortSignal.timeout(10_000)))
+
+  it('is over here at once, and at the far side as soon as the network is back', async () => {
+    const [stage, dialog] = await inCall()
+    stage.sip.cut()
+    await lost(stage)
+    await stage.alice.evaluate(() => softphone.line().leg.end())
+    assert.equal((await stage.end()).reason, 'hangup')
+    const from = stage.sip.heard.length
+    await resume(stage)
+    const bye = await stage.sip.request('BYE', from)
+    assert.deepEqual([bye.callId, bye.uri], [dialog.callId, dialog.contact.replace(/^<|>$/g, '')])
+  })
+
+  it('is over at the far side though the BYE was lost with the connection', async () => {
+    const [stage, dialog] = await inCall()
+    const { BYE: answer } = stage.sip.handle
+    stage.sip.handle['BYE'] = () => stage.sip.cut()
+    await stage.alice.evaluate(() => softphone.line().leg.end())
+    await lost(stage)
+    if (answer) stage.sip.handle['BYE'] = answer
+    const from = stage.sip.heard.length
+    await resume(stage)
+    assert.equal((await stage.sip.request('BYE', from)).callId, dialog.callId)
+  })
+
+  it('is ended once where the far side heard it', async () => {
+    const [stage] = await inCall()
+    await stage.alice.evaluate(() => softphone.line().leg.end())
+    await stage.sip.request('BYE')
+    stage.sip.cut()
+    await lost(stage)
+    await resume(stage)
+    await stage.dials()
+    assert.equal(stage.sip.heard.filter(({ method, status }) => method === 'BYE' && status === 0).length, 1)
+  })
+
+  it('is on hold here at once, and the far side hears of it as soon as the network is back', async () => {
+    const [stage, dialog] = await inCall()
+    stage.sip.cut()
+    await lost(stage)
+    await stage.alice.evaluate(() => {
+      void softphone.line().leg.hold()
+    })
+    const from = stage.sip.heard.length
+    stage.sip.handle['INVITE'] = (request) => {
+      void stage
+        .answerTo(request.body)
+        .then((body) =>
+          stage.sip.reply(request, '200 OK', { fields: [`Contact: ${dialog.contact}`], body, tag: dialog.tag }),
+        )
+    }
+    await resume(stage)
+    const invite = await stage.sip.request('INVITE', from)
+    assert.match(invite.body, /a=(sendonly|inactive)/)
+    await stage.sip.request('ACK', from)
+  })
+})
+
+describe('a connection that is dead and says nothing', () => {
+  const pages = usePages('softphone', 'far-media')
+  const open = useBrowser(browser)
+  let sip: RawSip | undefined
+  beforeEach(async () => {
+    sip = await RawSip.start()
+  })
+  afterEach(async () => {
+    await sip?.stop()
+  })
+
+  async function stageOf(): Promise<RawStage> {
+    if (!sip) throw new Error('There is no far side')
+    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
+    alice.forgive(/WebSocket/)
+    return new RawStage(sip, alice, far)
+  }
+
+  const lost = ({ alice }: RawStage) =>
+    alice.until('the connection is given up', () =>
+      softphone.heard.some(({ name, payload }) => name === 'link' && (payload as { state: string }).state === 'lost'),
+    )
+  const links = ({ alice }: RawStage) =>
+    alice.evaluate(() => softphone.heard.filter(({ name }) => name === 'link').length)
+
+  it('is kept open though the registrar names no Flow-Timer', async () => {
+    const stage = await stageOf()
+    await stage.signIn({ keepAliveInterval: 300 })
+    await stage.sip.wait('keep-alives', () => stage.sip.pings > 2)
+    assert.equal(await links(stage), 0)
+  })
+
+  it('is kept open at a server that answers no keep-alive, by a question', async () => {
+    const stage = await stageOf()
+    stage.sip.pongs = false
+    stage.sip.handle['OPTIONS'] = (request) => stage.sip.reply(request, '404 Not Found')
+    await stage.signIn({ keepAliveInterval: 300 })
+    const questions = () => stage.sip.heard.filter(({ method, status }) => method === 'OPTIONS' && status === 0).length
+    await stage.sip.wait('questions', () => questions() > 5)
+    assert.equal(await links(stage), 0)
+    // It knows by now what this server answers.
+    assert.ok(stage.sip.pings <= 3, String(stage.sip.pings))
+  })
+
+  it('is noticed by the next keep-alive, and taken up again: the call lives', async () => {
+    const stage = await stageOf()
+    await stage.signIn({ keepAliveInterval: 300 })
+    await stage.outgoing()
+    stage.sip.silent = true
+    await lost(stage)
+    stage.sip.silent = false
+    await stage.alice.evaluate(() => softphone.network.resume(AbortSignal.timeout(10_000)))
+    assert.equal(stage.sip.heard.filter(({ method }) => method === 'BYE').length, 0)
+  })
+
+  for (const event of ['online', 'pageshow'] as const)
+    it(`is noticed at once where the page hears ${event}`, async () => {
+      const stage = await stageOf()
+      await stage.signIn({ keepAliveInterval: 0 })
+      stage.sip.silent = true
+      await stage.alice.evaluate((name) => {
+        dispatchEvent(new Event(name))
+      }, event)
+      await lost(stage)
+    })
+
+  it('is noticed where a request stays unanswered', async () => {
+    const stage = await stageOf()
+    await stage.signIn({ keepAliveInterval: 0 })
+    await stage.outgoing()
+    stage.sip.silent = true
+    const told = await stage.alice.evaluate(() => softphone.refusal(() => softphone.line().leg.restartMedia()))
+    assert.equal(told?.kind, 'unreachable')
+    await lost(stage)
+  })
+
+  it('that is not dead is kept where the page hears of a network', async () => {
+    const stage = await stageOf()
+    await stage.signIn({ keepAliveInterval: 0 })
+    await stage.alice.evaluate(() => {
+      dispatchEvent(new Event('online'))
+    })
+    await stage.sip.wait('the question', () => stage.sip.pings > 0)
+    await stage.outgoing()
+    assert.equal(await links(stage), 0)
+  })
+})
+
 /** Where a test has no minutes: timers that are longer than any pause of the phone run 20 times as fast. */
 function shortenTimers(): void {
   const { setTimeout: real } = globalThis

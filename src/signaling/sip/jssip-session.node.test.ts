@@ -34,6 +34,13 @@ const reached: Readonly<Record<string, readonly string[]>> = {
     'this._eventHandlers.onTransportError()',
     'this._eventHandlers.onRequestTimeout()',
   ],
+  'lib/Transactions.js': [
+    'STATUS_PROCEEDING: 2',
+    'STATUS_CALLING: 3',
+    'request.transaction = this',
+    'cancel(reason) {',
+    'onTransportError() {',
+  ],
   'lib/UA.js': ['this._closeTimer =', 'this._transport =', 'get configuration()'],
   'lib/SIPMessage.js': ['setHeader(name, value)', 'parseHeader(name, idx = 0)'],
 }

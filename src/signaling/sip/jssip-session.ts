@@ -1,8 +1,14 @@
 import type { UA } from 'jssip'
 import type { IncomingResponse } from 'jssip/lib/SIPMessage.js'
+import { ignore } from '../../base/ignore.ts'
+import { logger } from '../../base/log.ts'
+import type { Outbox } from '../outbox.ts'
+import { SignalingError } from '../signaling.ts'
 import { header, parameter, type SipMessage } from './sip-message.ts'
 import type { CallerRequest } from './sip-party.ts'
 import type { IncomingEvent, OutgoingEvent, ReferEvent, RTCSession } from 'jssip/lib/RTCSession.js'
+
+const log = logger('att-phone.sip')
 
 /** A response to a request within a dialog, as far as it is read here. */
 export interface DialogResponse {
@@ -40,15 +46,21 @@ interface Undeclared {
   }
   _runSessionTimer(): void
   _sendUpdate(options: Pick<ReofferOptions, 'eventHandlers'>): void
-  readonly _dialog: { _remote_target: unknown } | null
+  readonly _dialog: UndeclaredDialog | null
   readonly _earlyDialogs: Readonly<Record<string, UndeclaredDialog>>
   readonly _is_confirmed: boolean
   receiveRequest(request: DialogRequest): void
   onTransportError(): void
   onRequestTimeout(): void
-  sendRequest(method: string, options?: { readonly eventHandlers?: DialogHandlers }): unknown
+  sendRequest(method: string, options?: RequestOptions): unknown
   _receiveRefer(request: IncomingReferral): void
   _sendReinvite(options: ReofferOptions): void
+}
+
+interface RequestOptions {
+  readonly extraHeaders?: readonly string[]
+  readonly body?: string
+  readonly eventHandlers?: DialogHandlers
 }
 
 /** What JsSIP tells of a request within a dialog. */
@@ -62,9 +74,14 @@ interface DialogHandlers {
 
 /** What a dialog has and JsSIP does not declare. */
 interface UndeclaredDialog {
+  _remote_target: unknown
   sendRequest(
     method: string,
-    options: { extraHeaders: readonly string[]; eventHandlers: Record<string, () => void> },
+    options: {
+      readonly extraHeaders?: readonly string[]
+      readonly body?: string
+      readonly eventHandlers: Record<string, () => void>
+    },
   ): void
 }
 
@@ -161,7 +178,9 @@ export function keepThroughLoss(
         handlers.onDialogError?.(response)
       },
     }
-    return send(method, { ...options, eventHandlers })
+    const request = send(method, { ...options, eventHandlers })
+    if (method === 'INVITE') offers.set(session, request as PendingOffer)
+    return request
   }
 }
 
@@ -171,6 +190,66 @@ function isOfFarSide(session: RTCSession, response: DialogResponse): boolean {
   const theirs = isIncoming(session) ? from : to
   const tag = /;\s*tag\s*=\s*([^\s;]+)/i.exec((response.getHeader('To') ?? '').replace(/^.*>/, ''))?.[1]
   return tag === undefined || !theirs || tag === theirs
+}
+
+/**
+ * The far side hears of the end of a call, though it ends while the network is away: JsSIP says BYE once, to nobody where
+ * there is no connection. It is said within the dialog, which outlives the session for that.
+ */
+export function sayGoodbye(session: RTCSession, outbox: Outbox): void {
+  const inner = undeclared(session)
+  const send = inner.sendRequest.bind(session)
+  inner.sendRequest = (method, options) => {
+    const { _dialog: dialog } = inner
+    if (method !== 'BYE' || !dialog) return send(method, options)
+    const attempt = () =>
+      new Promise<void>((resolve, reject) => {
+        const taken = () => resolve()
+        const unheard = () =>
+          reject(
+            new SignalingError('unreachable', 'The far side did not hear that the call is over', { resource: 'BYE' }),
+          )
+        dialog.sendRequest('BYE', {
+          ...options,
+          eventHandlers: {
+            onSuccessResponse: taken,
+            onErrorResponse: taken,
+            onDialogError: taken,
+            onTransportError: unheard,
+            onRequestTimeout: unheard,
+          },
+        })
+      })
+    void ignore(log, outbox.deliver(attempt), 'the end of a call was not told')
+    return undefined
+  }
+}
+
+/** Requests with an offer that have no final answer yet. */
+const offers = new WeakMap<RTCSession, PendingOffer>()
+
+interface PendingOffer {
+  readonly transaction?: { readonly state: number; cancel(): void; onTransportError(): void }
+}
+
+/** JsSIP's states of a transaction that has no answer, and of one that has a provisional one. */
+const calling = 3
+const proceeding = 2
+
+/** How long the far side may take to confirm that an offer is taken back, in ms. */
+const cancelLimit = 2000
+
+/** Takes back an offer that nobody answered (RFC 3261, 14.1): JsSIP would wait for its answer for ever. */
+export function withdrawOffer(session: RTCSession): void {
+  const { transaction } = offers.get(session) ?? {}
+  offers.delete(session)
+  // Nobody is told before a provisional answer came (RFC 3261, 9.1).
+  if (transaction?.state === calling) transaction.onTransportError()
+  if (transaction?.state !== proceeding) return
+  transaction.cancel()
+  setTimeout(() => {
+    if (transaction.state === proceeding) transaction.onTransportError()
+  }, cancelLimit)
 }
 
 /** Has the session refreshed by `agreed` in place of JsSIP's own timer. */

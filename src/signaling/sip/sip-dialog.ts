@@ -7,6 +7,7 @@ import { logger } from '../../base/log.ts'
 import { receivableCodecs } from '../../media/codec-preferences.ts'
 import { SdpHistory } from '../../media/sdp-history.ts'
 import { codecsOf, isAcceptable, mediaTypeOf, withDirections, withoutForbiddenCandidates } from '../../media/sdp.ts'
+import type { Outbox } from '../outbox.ts'
 import { SignalingError, type LegEnd, type LegMedia, type Party } from '../signaling.ts'
 import { IceBudget } from './ice-budget.ts'
 import {
@@ -19,8 +20,10 @@ import {
   lengthenSession,
   refreshSession,
   refuseUnanswered,
+  sayGoodbye,
   sendReoffer,
   takeSessionTimer,
+  withdrawOffer,
   type DialogResponse,
 } from './jssip-session.ts'
 import { ConnectedIdentity } from './connected-identity.ts'
@@ -41,6 +44,8 @@ const busyPause = 20
 /** Lead of the caller when both sides want to offer, in ms. */
 const probeDelay = 500
 const glareAttempts = 4
+/** How long an offer may go unanswered, in ms: what waits behind it waits as long. */
+const offerLimit = 32_000
 
 export interface DialogEvents {
   /** A provisional response; `sdp` tells whether it brought media. */
@@ -68,6 +73,8 @@ interface OfferOptions {
   readonly restart?: boolean
   /** Aborts when an offer of the far side leaves nothing to be offered. */
   readonly moot?: AbortSignal
+  /** Aborts when nobody waits for an answer any more: an offer that has none is taken back. */
+  readonly signal?: AbortSignal
 }
 
 /** Whether this browser can take part in what an offer wants. */
@@ -82,6 +89,8 @@ function noAnswer(why: 'unreachable' | 'timeout', resource = 'INVITE'): Signalin
 
 /** What the dialogs of one account have in common. */
 export interface DialogOptions extends IdentityOptions {
+  /** For what the far side has to hear when it can be reached again. */
+  readonly outbox: Outbox
   /** s */
   readonly sessionExpires: number
 }
@@ -141,6 +150,7 @@ export class SipDialog {
     const first = saidOf({ from: session.remote_identity, getHeaders: () => [] }, options)
     this.#identity = new ConnectedIdentity(first, options)
     this.#listen()
+    sayGoodbye(session, options.outbox)
     followContact(session)
     guardReferrals(session, refusalOf)
     hearUpdates(session, (request) => this.#identified(this.#identity.asked(request)))
@@ -217,13 +227,14 @@ export class SipDialog {
    * Resolves when the far side answered an offer of what `lines` want now, or when there is no need for one any more.
    * Offers go one after the other; one that met an offer of the far side is made again.
    */
-  offer({ restart = false, moot }: OfferOptions = {}): Promise<void> {
+  offer({ restart = false, moot, signal }: OfferOptions = {}): Promise<void> {
     return this.#offers.run(async () => {
       for (let attempt = 1; ; attempt++) {
         await this.#ready()
         if (moot?.aborted) return
+        signal?.throwIfAborted()
         try {
-          await this.#offerOnce(restart)
+          await this.#offerOnce(restart, signal)
           return
         } catch (error) {
           await this.#rollback()
@@ -302,9 +313,17 @@ export class SipDialog {
     if (party) this.events.emit('identified', party)
   }
 
-  #offerOnce(restart: boolean): Promise<void> {
+  #offerOnce(restart: boolean, signal?: AbortSignal): Promise<void> {
+    const over = new AbortController()
     return new Promise<void>((resolve, reject) => {
       this.#offering = reject
+      const timer = setTimeout(() => takeBack(noAnswer('timeout')), offerLimit)
+      const takeBack = (why: Error) => {
+        reject(why)
+        withdrawOffer(this.session)
+      }
+      signal?.addEventListener('abort', () => takeBack(signal.reason as Error), { once: true, signal: over.signal })
+      over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
       this.#invited = true
       sendReoffer(this.session, {
         ...(restart && { rtcOfferConstraints: { iceRestart: true } }),
@@ -322,6 +341,7 @@ export class SipDialog {
         },
       })
     }).finally(() => {
+      over.abort()
       this.#offering = null
     })
   }

@@ -181,7 +181,7 @@ export class SipLeg implements Leg {
     const pending = this.#picture.begin()
     pending.lost.addEventListener('abort', () => lines.want('video', before))
     try {
-      await this.#dialog.offer({ moot: pending.lost })
+      await this.#dialog.offer({ moot: pending.lost, signal })
       if (pending.lost.aborted) return { accepted: false, mediaType: this.mediaType }
       const { sends, receives } = lines.current('video')
       if (!sends && !receives) lines.want('video', 'inactive')
@@ -401,9 +401,10 @@ export class SipLeg implements Leg {
   async #setHeld(held: boolean): Promise<void> {
     const lines = this.#lines()
     if (lines.held === held) return
+    // It is silent here at once, and the far side is told as soon as it can be.
     await lines.setHeld(held)
     try {
-      await this.#dialog.offer()
+      await this.#options.outbox.deliver(() => this.#dialog.offer())
     } catch (error) {
       await lines.setHeld(!held)
       throw error

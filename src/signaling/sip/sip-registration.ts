@@ -23,8 +23,8 @@ export interface RegistrationListeners {
   readonly onExpiring: () => void
   /** A registration nobody was waiting for failed. */
   readonly onFailed: (error: SignalingError) => void
-  /** The registrar wants the flow kept open (RFC 5626, 4.4.1), every so many ms. */
-  readonly onFlowTimer: (interval: number) => void
+  /** The registrar took us. Where it wants the flow kept open (RFC 5626, 4.4.1) it says how often, in ms. */
+  readonly onRegistered: (flowTimer: number | null) => void
 }
 
 /** The registration of one user with one registrar. The library renews it; here its outcome is told. */
@@ -85,8 +85,7 @@ export class SipRegistration {
     if (expires !== null) this.#validUntil = Date.now() + expires * 1000
     this.#notBefore = 0
     const flowTimer = Number(header(message, 'flow-timer'))
-    // Between 80 and 100 percent, so that clients that came together do not call together.
-    if (flowTimer > 0) this.#listeners.onFlowTimer(flowTimer * (800 + Math.random() * 200))
+    this.#listeners.onRegistered(flowTimer > 0 ? flowTimer * 1000 : null)
     this.#settle?.resolve()
   }
 

@@ -5,6 +5,7 @@ import { logger } from '../../base/log.ts'
 import { pause } from '../../base/pause.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
 import { mediaTypeOf } from '../../media/sdp.ts'
+import { Outbox } from '../outbox.ts'
 import {
   SignalingError,
   type Identity,
@@ -33,7 +34,7 @@ import type { LegOptions } from './leg-options.ts'
 import type { Redial } from './redial.ts'
 import { SipLeg } from './sip-leg.ts'
 import { header, headerFields, headersOf, minSessionOf, type SipMessage } from './sip-message.ts'
-import { defaultChangeTimeout, defaultOpenTimeout, type SipOptions } from './sip-options.ts'
+import { defaultChangeTimeout, defaultKeepAliveInterval, defaultOpenTimeout, type SipOptions } from './sip-options.ts'
 import { callerOf, partyOf } from './sip-party.ts'
 import { SipRegistration } from './sip-registration.ts'
 import type { SipServers } from './sip-servers.ts'
@@ -85,6 +86,7 @@ export class SipSession {
   readonly #legOptions: LegOptions
   readonly #life = new AbortController()
   readonly #resuming = new TaskQueue()
+  readonly #outbox = new Outbox()
   /** Calls that the network has not taken yet, by Call-ID, and what to do when it has. */
   readonly #placing = new Map<string, () => void>()
   readonly #aor: string
@@ -109,6 +111,7 @@ export class SipSession {
       onChallenge: () => this.#ua.set('password', 'none'),
       onResponse: (message) => this.#responded(message),
       onLost: (reason) => this.#lost(reason),
+      user: () => this.#aor,
       self: () => selfOf(this.#ua),
       onUnconfirmed: (callId) => this.#legOf(callId)?.unconfirmed(),
     })
@@ -116,9 +119,10 @@ export class SipSession {
     this.#registration = new SipRegistration(this.#ua, {
       onExpiring: () => void this.refresh(this.#life.signal).catch((error: unknown) => this.#refused(error)),
       onFailed: (error) => this.#refused(error),
-      onFlowTimer: (interval) => this.#socket.keepAlive(interval),
+      onRegistered: (flowTimer) => this.#socket.keepAlive(this.#rhythm(flowTimer)),
     })
     this.#legOptions = {
+      outbox: this.#outbox,
       sessionExpires: options.sessionExpires ?? 1800,
       allowTransfers: options.allowTransfers ?? 'ask',
       trustAssertedIdentity: options.trustAssertedIdentity ?? true,
@@ -184,6 +188,7 @@ export class SipSession {
     }
     this.#ready = true
     this.#events.emit('link', { state: 'ok' })
+    this.#outbox.back()
     // The way to us is another one now: tell it in every call, or the far side's requests would go astray.
     for (const leg of this.legs) leg.probe()
   }
@@ -271,9 +276,18 @@ export class SipSession {
   #shut(): void {
     this.#life.abort(new SignalingError('expired', 'Signed out'))
     this.#ready = false
+    this.#outbox.close()
     stop(this.#ua)
     this.#socket.close()
     this.#ua.removeAllListeners()
+  }
+
+  /** How often the flow is kept open, in ms: as the registrar wants it, and as often as a network forgets. */
+  #rhythm(flowTimer: number | null): number {
+    const own = this.#options.keepAliveInterval ?? defaultKeepAliveInterval
+    const wanted = Math.min(own || Infinity, flowTimer ?? Infinity)
+    // Clients that came together do not call together.
+    return wanted === Infinity ? 0 : wanted * (0.8 + Math.random() * 0.2)
   }
 
   get #instanceId(): string {

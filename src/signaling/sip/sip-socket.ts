@@ -4,20 +4,23 @@ import { answerLimit } from '../../place/answer-limit.ts'
 import { SignalingError } from '../signaling.ts'
 import { undisguised } from './disguise.ts'
 import { isChallenge, type SipChallenge } from './sip-challenge.ts'
+import { FlowKeeper } from './flow-keeper.ts'
 import { SipGuard, type GuardOptions } from './sip-guard.ts'
 import { header, readMessage, type SipMessage } from './sip-message.ts'
 import { StrayAnswers } from './stray-answers.ts'
 
 const log = logger('sip')
 
-/** How long a server may take to answer a keep-alive, in ms (RFC 5626, 4.4.1). */
-const pongTimeout = 10_000
+/** Begins the branch of the questions whether a server is there: their answers are nobody else's. */
+const questionBranch = 'z9hG4bKflow'
 
 export interface SipSocketListeners extends Pick<GuardOptions, 'self' | 'onUnconfirmed'> {
   /** A challenge is about to be answered. */
   readonly onChallenge: () => void
   /** A response arrived and has been dealt with. */
   readonly onResponse: (message: SipMessage) => void
+  /** Our address of record. */
+  readonly user: () => string
   /** The connection is gone, though nobody here closed it. */
   readonly onLost: (reason: string) => void
 }
@@ -44,8 +47,13 @@ export class SipSocket {
   #websocket: WebSocket | null = null
   /** Messages that wait for one being signed: they must not overtake it. */
   #signing: Promise<void> | null = null
-  #keepAlive: ReturnType<typeof setInterval> | undefined
-  #pong: ReturnType<typeof setTimeout> | undefined
+  readonly #flow = new FlowKeeper({
+    send: (text) => {
+      if (this.isConnected()) this.#websocket?.send(text)
+    },
+    question: () => this.#question(),
+    onDead: () => this.drop('the server no longer answers'),
+  })
 
   constructor(url: string, challenge: SipChallenge, listeners: SipSocketListeners) {
     this.#url = url
@@ -127,6 +135,7 @@ export class SipSocket {
       if (this.#websocket === websocket) this.drop(reason || `the server closed the connection (${code})`, code)
     })
     log.info('connected')
+    this.#flow.start()
     this.onconnect()
   }
 
@@ -145,6 +154,7 @@ export class SipSocket {
     if (websocket?.readyState !== WebSocket.OPEN) return false
     const text = this.#guard.outgoing(data as string)
     if (text === null) return true
+    if (!/^(ACK |SIP\/2\.0 )/.test(text)) this.#flow.asked()
     const message = this.#challenge.outgoing(text)
     if (typeof message === 'string' && !this.#signing) {
       websocket.send(message)
@@ -163,22 +173,17 @@ export class SipSocket {
     return true
   }
 
-  /** Keeps the flow open, and notices when it is not (RFC 5626, 3.5.1): every `interval` ms; 0 ends it. */
+  /** Keeps the flow open (RFC 5626, 3.5.1), every `interval` ms; 0: it is looked after when there is a reason. */
   keepAlive(interval: number): void {
-    clearInterval(this.#keepAlive)
-    if (interval === 0) return
-    this.#keepAlive = setInterval(() => {
-      this.#websocket?.send('\r\n\r\n')
-      this.#pong ??= setTimeout(() => this.drop('the server no longer answers'), pongTimeout)
-    }, interval)
+    this.#flow.every(interval)
   }
 
   #receive(websocket: WebSocket, data: string | ArrayBuffer): void {
     if (this.#websocket !== websocket) return
-    clearTimeout(this.#pong)
-    this.#pong = undefined
     const text = typeof data === 'string' ? data : new TextDecoder().decode(data)
+    this.#flow.heard(text)
     const response = text.startsWith('SIP/2.0 ') ? readMessage(text) : null
+    if (response && header(response, 'via').includes(`branch=${questionBranch}`)) return
     if (response && this.strays.take(response, this.#via)) return
     if (response && isChallenge(response)) this.#listeners.onChallenge()
     const readable = this.#guard.incoming(response ? this.#challenge.incoming(response, text) : text)
@@ -193,6 +198,23 @@ export class SipSocket {
     if (message) this.#listeners.onResponse(message)
   }
 
+  #question(): string {
+    const user = this.#listeners.user()
+    const token = () => crypto.getRandomValues(new Uint32Array(2)).join('')
+    return [
+      `OPTIONS sip:${user.slice(user.lastIndexOf('@') + 1)} SIP/2.0`,
+      `Via: ${this.#via};branch=${questionBranch}${token()}`,
+      'Max-Forwards: 70',
+      `From: <sip:${user}>;tag=${token()}`,
+      `To: <sip:${user.slice(user.lastIndexOf('@') + 1)}>`,
+      `Call-ID: ${token()}`,
+      'CSeq: 1 OPTIONS',
+      'Content-Length: 0',
+      '',
+      '',
+    ].join('\r\n')
+  }
+
   /** The Via of what is sent past JsSIP, without its branch. */
   get #via(): string {
     return `SIP/2.0/${this.via_transport} ${this.viaHost}`
@@ -202,9 +224,7 @@ export class SipSocket {
     const websocket = this.#websocket
     this.#websocket = null
     this.#signing = null
-    clearInterval(this.#keepAlive)
-    clearTimeout(this.#pong)
-    this.#pong = undefined
+    this.#flow.stop()
     return websocket
   }
 }

@@ -83,6 +83,12 @@ export class RawSip {
   }
   /** Where the last one that registered is reached. */
   contact = ''
+  /** A flow that the network forgot: nothing that the client says is heard or answered. */
+  silent = false
+  /** Whether keep-alives are answered (RFC 5626, 4.4.1). */
+  pongs = true
+  /** Keep-alives that came. */
+  pings = 0
   readonly #server: WebSocketServer
   readonly #watchers = new Set<() => void>()
   #socket: WebSocket | null = null
@@ -213,7 +219,13 @@ export class RawSip {
   }
 
   #receive(text: string): void {
-    if (text === '\r\n\r\n') return this.send('\r\n')
+    if (this.silent) return
+    if (text === '\r\n\r\n') {
+      this.pings++
+      if (this.pongs) this.send('\r\n')
+      for (const look of [...this.#watchers]) look()
+      return
+    }
     const message = new RawMessage(text)
     this.heard.push(message)
     if (message.status === 0) this.handle[message.method]?.(message)
