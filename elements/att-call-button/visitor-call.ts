@@ -2,6 +2,8 @@ import { SnapshotStore } from '../../src/base/snapshot-store.ts'
 import { PhoneError } from '../../src/phone/phone-error.ts'
 import { plainName } from '../../src/base/plain-name.ts'
 import { Phone } from '../../src/phone/phone.ts'
+import { askCredentials } from '../base/author-checks.ts'
+import { warnAuthor } from '../base/author-warnings.ts'
 import type { Account } from '../att-phone/sign-in.ts'
 import type { MediaType } from '../../src/phone/snapshot.ts'
 import { askGuestToken, GuestRefusal, guestTokenUrl } from './guest-token.ts'
@@ -62,7 +64,10 @@ export class VisitorCall extends SnapshotStore<VisitorState> {
     try {
       await this.#dial(account, signal)
     } catch (error) {
-      if (error instanceof GuestRefusal) this.update({ refusal: error.reason })
+      if (error instanceof GuestRefusal) {
+        if (error.reason === 'refused') warnAuthor('no-guests', error.message)
+        this.update({ refusal: error.reason })
+      }
       // What the phone refused it tells itself; what is left is the page's own callback.
       else if (!signal.aborted && !(error instanceof PhoneError)) this.update({ refusal: 'refused' })
     }
@@ -79,7 +84,7 @@ export class VisitorCall extends SnapshotStore<VisitorState> {
     // Another token of a guest would be that of another guest.
     phone.configure({ server, sip, credentials: guest === null ? credentials : null, tones: true })
     const visitor = guest === null ? null : await askGuestToken(guestTokenUrl(guest, server), signal)
-    const { token, password } = visitor ?? (await credentials?.()) ?? {}
+    const { token, password } = visitor ?? (credentials && (await askCredentials(credentials))) ?? {}
     const userId = visitor?.userId ?? account.userId
     signal.throwIfAborted()
     const displayName = plainName(account.displayName)

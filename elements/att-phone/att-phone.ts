@@ -9,6 +9,7 @@ import {
 } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import type { Phone } from '../../src/phone/phone.ts'
+import type { Missing } from '../base/author-checks.ts'
 import { warnAuthor } from '../base/author-warnings.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { buttonStyles } from '../base/button.styles.ts'
@@ -281,6 +282,11 @@ export class AttPhone extends PhoneElement {
 
   protected override findPhone(): Phone {
     return this.#line.claim()
+  }
+
+  protected override missing(): Missing | null {
+    if (this.manual || SignIn.isPossible(this.#account)) return null
+    return ['no-credentials', `<att-phone server="${this.server ?? ''}">`]
   }
 
   protected override showsCallsOf(): 'own' {

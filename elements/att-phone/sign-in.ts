@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { askCredentials } from '../base/author-checks.ts'
 import { plainName } from '../../src/base/plain-name.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneOptions } from '../../src/phone/phone-options.ts'
@@ -166,7 +167,7 @@ export class SignIn implements ReactiveController {
     SignIn.configure(phone, account)
     const { userId, e911Id, credentials } = account
     const displayName = plainName(account.displayName)
-    const { token, password } = (await credentials?.()) ?? {}
+    const { token, password } = (credentials && (await askCredentials(credentials))) ?? {}
     await phone.login({
       ...(userId && { userId }),
       ...(e911Id && { e911Id }),

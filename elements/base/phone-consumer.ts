@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js'
 import type { PropertyValues } from 'lit'
 import { Phone } from '../../src/phone/phone.ts'
 import { phoneContext } from '../context/phone-context.ts'
+import type { Missing } from './author-checks.ts'
 import { namedPhone } from './named-phone.ts'
 import { PhoneElement } from './phone-element.ts'
 
@@ -49,6 +50,10 @@ export abstract class PhoneConsumer extends PhoneElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed)
     if (changed.has('for')) this.follow(this.findPhone())
+  }
+
+  protected override missing(): Missing | null {
+    return this.for && !this.followed ? ['for-nothing', `<${this.localName} for="${this.for}">`] : null
   }
 
   protected override findPhone(): Phone | null {

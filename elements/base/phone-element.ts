@@ -3,6 +3,7 @@ import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import { version } from '../../src/index.ts'
 import type { Messages } from '../locales/locale-table.ts'
+import { checkLater, type Missing } from './author-checks.ts'
 import { CallSight } from './call-sight.ts'
 import { ContactBook } from './contact-book.ts'
 import { adoptDocumentStyles } from './document-styles.ts'
@@ -98,6 +99,7 @@ export abstract class PhoneElement extends LitElement {
     onTreeChange(this, () => this.#lookAround(), this.#connection.signal)
     super.connectedCallback()
     this.follow(this.findPhone())
+    if (!this.#edited) checkLater(this, this.#connection.signal, () => this.missing?.() ?? null)
   }
 
   override disconnectedCallback(): void {
@@ -146,6 +148,9 @@ export abstract class PhoneElement extends LitElement {
    * and its calls end when no tag shows them any more.
    */
   protected showsCallsOf?(phone: Phone): 'own' | boolean
+
+  /** What the tag misses to do anything, when its page is set up; for the author of the page. */
+  protected missing?(): Missing | null
 
   /** Called once for each phone that is followed, and again after the tag was moved. */
   protected phoneFollowed?(phone: Phone, signal: AbortSignal): void
