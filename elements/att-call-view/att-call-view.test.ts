@@ -157,7 +157,7 @@ describe('<att-call-view>', () => {
         forcedPhone(hosting(bob, { ...carol, muted: true }, dave, participantSnapshot('erin', { state: 'ringing' }))),
         tag,
       )
-      await shows(view, 'bob', 'carol · Muted', 'dave · Silenced by you')
+      await shows(view, 'bob', 'carol · Muted', 'dave · Muted by you')
       expect(textOf(partOf(view, 'name')!)).to.equal('Conference')
     })
 

@@ -60,7 +60,7 @@ describe('<att-camera-button>', () => {
     const { session } = forcedPhone().snapshot
     const without = { ...session, capabilities: { ...session.capabilities, video: false } }
     const control = await within<AttCameraButton>(forcedPhone({ session: without, calls: [callSnapshot()] }), tag)
-    expect(buttonOf(control).title).to.equal('This network has no video')
+    expect(buttonOf(control).title).to.equal('There is no video on this line')
   })
 
   it('is accessible in an audio call', async () => {

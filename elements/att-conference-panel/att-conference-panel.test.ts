@@ -107,7 +107,7 @@ describe('<att-conference-panel>', () => {
 
     it('says why it cannot where the network has none', async () => {
       const panel = await within<AttConferencePanel>(forcedPhone(), tag)
-      expect(textOf(panel)).to.contain('This network has no conferences')
+      expect(textOf(panel)).to.contain('There are no conferences on this line')
       expect(button(panel, 'Start a conference').getAttribute('aria-disabled')).to.equal('true')
     })
   })
@@ -128,7 +128,7 @@ describe('<att-conference-panel>', () => {
         'You Host',
         'Bob Kimura Joined',
         'carol Muted',
-        'dave Silenced by you',
+        'dave Muted by you',
         'erin Speaking',
         'frank On hold',
         '1 (212) 555-0143 Ringing…',
@@ -174,7 +174,7 @@ describe('<att-conference-panel>', () => {
     it('asks to withdraw an invitation', async () => {
       const panel = await panelOf(hosting(ringing))
       const detail = await asked(panel, 'att-participant-remove-request', () =>
-        button(panel, 'Withdraw the invitation of 1 (212) 555-0143').click(),
+        button(panel, 'Cancel the invitation to 1 (212) 555-0143').click(),
       )
       expect(detail).to.deep.equal({ participant: '+12125550143' })
     })
@@ -182,16 +182,14 @@ describe('<att-conference-panel>', () => {
     it('asks to silence somebody, and to let them be heard again', async () => {
       const panel = await panelOf(hosting(bob, participantSnapshot('carol@example.com', { silenced: true })))
       const silence = (name: string) =>
-        asked(panel, 'att-participant-mute-request', () => button(panel, `Silence ${name}`).click())
+        asked(panel, 'att-participant-mute-request', () => button(panel, `Mute ${name}`).click())
       expect(await silence('Bob Kimura')).to.deep.equal({ participant: 'bob@example.com', muted: true })
       expect(await silence('carol')).to.deep.equal({ participant: 'carol@example.com', muted: false })
     })
 
-    it('asks to silence everybody', async () => {
+    it('asks to mute everyone', async () => {
       const panel = await panelOf(hosting(bob))
-      const detail = await asked(panel, 'att-participants-mute-request', () =>
-        button(panel, 'Silence everybody').click(),
-      )
+      const detail = await asked(panel, 'att-participants-mute-request', () => button(panel, 'Mute everyone').click())
       expect(detail).to.deep.equal({ muted: true })
     })
 
@@ -255,7 +253,7 @@ describe('<att-conference-panel>', () => {
       it('cannot where the network transfers no calls, and hears why', async () => {
         const leave = button(await panelOf(hosting(bob, carol)), 'Hand over and leave')
         leave.click()
-        expect(leave.title).to.equal('This network cannot transfer calls')
+        expect(leave.title).to.equal('You cannot transfer calls on this line')
         expect(leave.getAttribute('aria-expanded')).to.equal('false')
       })
 

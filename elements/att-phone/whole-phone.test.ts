@@ -246,7 +246,7 @@ describe('The whole phone', () => {
     it('nothing where the network cannot, and says so', async () => {
       const element = await show(forcedPhone({ calls: [callSnapshot()] }))
       await callTags(element)
-      expect(find(element, '.control.transfer').title).to.equal('This network cannot transfer calls')
+      expect(find(element, '.control.transfer').title).to.equal('You cannot transfer calls on this line')
     })
   })
 

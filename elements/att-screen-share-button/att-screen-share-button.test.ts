@@ -102,7 +102,7 @@ describe('<att-screen-share-button>', () => {
     const { session } = forcedPhone().snapshot
     const capabilities = { ...session.capabilities, video: false }
     const phone = forcedPhone({ calls: [callSnapshot()], session: { ...session, capabilities } })
-    expect(buttonOf(await within(phone, tag)).title).to.equal('This network has no video')
+    expect(buttonOf(await within(phone, tag)).title).to.equal('There is no video on this line')
   })
 
   for (const [name, change] of [

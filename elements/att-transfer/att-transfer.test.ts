@@ -193,7 +193,7 @@ describe('<att-transfer>', () => {
       partOf(panel, 'ask').click()
       await settled(phone, ({ error, calls }) => error !== null && calls.length === 1)
       await panel.updateComplete
-      expect(said(panel, 'trouble')).to.contain('Nobody there by that number.')
+      expect(said(panel, 'trouble')).to.contain('That number isn’t reachable.')
     })
 
     it('asks the page before it calls and before it joins', async () => {
@@ -223,9 +223,9 @@ describe('<att-transfer>', () => {
     const reasons: readonly (readonly [string, Partial<PhoneSnapshot>, string, readonly CallSnapshot[]])[] = [
       ['there is no call', both, 'There is no call', []],
       ['the call is not answered', both, 'Wait until the call is connected', [{ ...ringing, foreground: true }]],
-      ['the network has no transfer', able(false, false), 'This network cannot transfer calls', [callSnapshot()]],
-      ['it has none at once', able(false, true), 'This network transfers only after asking', [callSnapshot()]],
-      ['it has none after asking', able(true, false), 'This network transfers only without asking', [callSnapshot()]],
+      ['the network has no transfer', able(false, false), 'You cannot transfer calls on this line', [callSnapshot()]],
+      ['it has none at once', able(false, true), 'On this line, consult first', [callSnapshot()]],
+      ['it has none after asking', able(true, false), 'On this line you can only transfer at once', [callSnapshot()]],
     ]
     for (const [why, change, text, calls] of reasons) {
       it(`when ${why}`, async () => {
@@ -236,7 +236,7 @@ describe('<att-transfer>', () => {
 
     it('on the button it is about', async () => {
       const { panel } = await filled('carol', able(false, true))
-      expect(partOf(panel, 'transfer').title).to.equal('This network transfers only after asking')
+      expect(partOf(panel, 'transfer').title).to.equal('On this line, consult first')
       expect(partOf(panel, 'ask').hasAttribute('aria-disabled')).to.be.false
     })
   })

@@ -40,9 +40,9 @@ export const en = {
   expired: 'Signed out',
   signIn: 'Sign in',
   yourNumber: (number: string): string => `Your number: ${number}`,
-  signedOutHelp: 'Sign in to call and to be called.',
+  signedOutHelp: 'Sign in to make and receive calls.',
   noCredentials: 'This page has not signed you in yet.',
-  expiredHelp: 'The network signed you out. Sign in again.',
+  expiredHelp: 'You have been signed out. Sign in again.',
 
   // The call
   dialing: 'Calling…',
@@ -104,7 +104,7 @@ export const en = {
   callTo: (name: string): string => `Call ${name}`,
   answer: 'Answer',
   audio: 'Audio',
-  answerAudio: 'Answer with audio only',
+  answerAudio: 'Accept, camera off',
   holdAnswer: 'Hold & answer',
   endAnswer: 'End & answer',
   decline: 'Decline',
@@ -131,7 +131,7 @@ export const en = {
   // Transfer
   transfer: 'Transfer',
   transferring: 'Transferring…',
-  noTransfer: 'This network cannot transfer calls',
+  noTransfer: 'You cannot transfer calls on this line',
 
   // Conference
   conference: 'Conference',
@@ -140,7 +140,7 @@ export const en = {
   participants: 'Participants',
   host: 'Host',
   speaking: 'Speaking',
-  silenced: 'Silenced by you',
+  silenced: 'Muted by you',
   invitesYou: (name: string): string => `${name} invites you to a conference.`,
   leave: 'Leave',
 
@@ -153,7 +153,7 @@ export const en = {
   notConnected: 'Wait until the call is connected',
   onHold: 'The call is on hold',
   twoCalls: 'End one of your calls first',
-  noVideo: 'This network has no video',
+  noVideo: 'There is no video on this line',
   waiting: 'One moment…',
 
   // Click to call
@@ -232,7 +232,7 @@ export const en = {
     '2211': ['No number.', 'Enter the number or name to call.'],
     '2212': ['That is a link, not a number.', 'Enter the number or name alone.'],
     '2213': unknownNumber,
-    '404': ['Nobody there by that number.', 'Check it, or try again later.'],
+    '404': ['That number isn’t reachable.', 'Check it, or try again later.'],
     '503': ['The phone service is down.', 'Try again in a moment.'],
   } as Readonly<Record<string, Trouble>>,
 }

@@ -100,7 +100,7 @@ function conferences({ gather, join }: Gathering): void {
 
       it('silences for all whom the host silences', async () => {
         const people = await meet()
-        await people.alice.press(`Silence ${nameOf(people.bob)}`)
+        await people.alice.press(`Mute ${nameOf(people.bob)}`)
         await hear(people, { alice: ['carol'], bob: ['alice', 'carol'], carol: ['alice'] })
       })
 

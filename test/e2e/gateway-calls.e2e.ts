@@ -73,7 +73,7 @@ describe('a call through the gateway', () => {
         const alice = await people.signIn(pair.caller, 'alice')
         alice.window.forgive(/response 404: POST/)
         await alice.dial(people.addressOf('nobody'))
-        await alice.sees('Nobody there by that number.')
+        await alice.sees('That number isn’t reachable.')
       })
 
       it('is refused where the other person signed out', async () => {
@@ -81,7 +81,7 @@ describe('a call through the gateway', () => {
         await bob.leaves()
         alice.window.forgive(/response 404: POST/)
         await alice.dial(bob.address)
-        await alice.sees('Nobody there by that number.')
+        await alice.sees('That number isn’t reachable.')
       })
 
       it('rings at every device of a user, and stops at the others when one answers', async () => {

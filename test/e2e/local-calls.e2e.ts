@@ -121,7 +121,7 @@ describe('a page with a phone and no server', () => {
       it('says so where a number is nobody’s', async () => {
         const one = await tab(browser)
         await one.dial('nobody')
-        await one.sees('Nobody there by that number.')
+        await one.sees('That number isn’t reachable.')
       })
     })
   }
