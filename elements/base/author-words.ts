@@ -40,6 +40,5 @@ export const authorWords: Readonly<Record<Misuse, (subject: string) => string>> 
   'attribute-value': (value) => `${value}. The tag takes the first of these.`,
   'unknown-tag': (tag) =>
     `${tag} is no tag that this page has loaded. Check its name, and load it: att-phone.js has those of a whole phone, autoloader.js has all.`,
-  'no-guests': (address) =>
-    `${address} gives no guest tokens. Start the gateway with GUEST_ALLOW=…, or name your own address in guest="…".`,
+  'no-guests': (what) => `${what}. Start the gateway with GUEST_ALLOW=…, or name an address of your own in guest="…".`,
 }
