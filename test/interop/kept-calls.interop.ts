@@ -278,6 +278,49 @@ describe('a connection that is dead and says nothing', () => {
   })
 })
 
+describe('a request for video that nobody answers', () => {
+  const pages = usePages('softphone', 'far-media')
+  const open = useBrowser(browser)
+  let sip: RawSip | undefined
+  beforeEach(async () => {
+    sip = await RawSip.start()
+  })
+  afterEach(async () => {
+    await sip?.stop()
+  })
+
+  it('is taken back by CANCEL, and the call can be held afterwards', async () => {
+    if (!sip) throw new Error('There is no far side')
+    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
+    const stage = new RawStage(sip, alice, far)
+    await stage.signIn()
+    const dialog = await stage.outgoing()
+    const from = sip.heard.length
+    await alice.evaluate(() => softphone.openCamera())
+    const asking = alice.evaluate(() => {
+      const taken = new AbortController()
+      Object.assign(globalThis, { takeBack: () => taken.abort(new DOMException('Not in time', 'TimeoutError')) })
+      return softphone.refusal(() => softphone.line().leg.change('video', taken.signal))
+    })
+    const invite = await sip.request('INVITE', from)
+    sip.reply(invite, '100 Trying')
+    await alice.evaluate(() => (globalThis as unknown as { takeBack: () => void }).takeBack())
+    assert.equal((await asking)?.name, 'TimeoutError')
+    const cancel = await sip.request('CANCEL', from)
+    assert.equal(cancel.header('cseq'), invite.header('cseq').replace('INVITE', 'CANCEL'))
+    // What is offered next has no picture.
+    const next = sip.heard.length
+    const again = await sip.request('INVITE', from + 1)
+    sip.reply(again, '200 OK', {
+      fields: [`Contact: ${dialog.contact}`],
+      body: await stage.answerTo(again.body),
+      tag: dialog.tag,
+    })
+    await sip.request('ACK', next - 1)
+    await stage.stillUp(dialog)
+  })
+})
+
 /** Where a test has no minutes: timers that are longer than any pause of the phone run 20 times as fast. */
 function shortenTimers(): void {
   const { setTimeout: real } = globalThis
