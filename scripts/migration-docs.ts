@@ -4,10 +4,16 @@
 import { writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { format, resolveConfig } from 'prettier'
-import { wrongArguments, type Attempt } from '../src/att/testing/measured-arguments.ts'
+import {
+  wrongArguments,
+  wrongArgumentsWhenActing,
+  type ActingState,
+  type Attempt,
+} from '../src/att/testing/measured-arguments.ts'
 import { changes } from '../src/att/testing/measured-changes.ts'
 import { conferences } from '../src/att/testing/measured-conferences.ts'
 import { chains, type Rows, type Scenario } from '../src/att/testing/measured-flows.ts'
+import { inStates } from '../src/att/testing/measured-in-states.ts'
 import { losses } from '../src/att/testing/measured-losses.ts'
 import { oneCall } from '../src/att/testing/measured-one-call.ts'
 import { callStates, methodsInStates, type MethodRow } from '../src/att/testing/measured-states.ts'
@@ -22,6 +28,7 @@ const parts: Readonly<Record<string, readonly Scenario[]>> = {
   'Hold, mute, tones, other media': changes,
   'A second call, transfer, move': twoCalls,
   Conferences: conferences,
+  'Methods in states where they do something': inStates,
   'Sessions lost, gateways out of reach': losses,
 }
 
@@ -78,11 +85,12 @@ function elementsOf(attempts: readonly Attempt[]): ReadonlySet<unknown> {
   return new Set([localMedia, remoteMedia])
 }
 
-function refusals(attempts: readonly Attempt[]): string {
-  const elements = elementsOf(attempts)
-  const rows = attempts.map(({ method, given, measured, kept }) =>
+const elements = elementsOf(wrongArguments)
+
+function refusals(attempts: readonly (Attempt & { readonly state?: ActingState })[]): string {
+  const rows = attempts.map(({ method, given, measured, kept, state }) =>
     line(
-      code(`${method}(${shown(given, elements)})`),
+      `${code(`${method}(${shown(given, elements)})`)}${state ? `, ${state}` : ''}`,
       outcome(measured),
       kept ? outcome(kept.ours) : 'the same',
       whyOf(kept?.why),
@@ -112,7 +120,7 @@ in [migrating](migrating.md).
 - \`→\` is the order on one phone.
 - \`‹a>b op,G›\` is \`call:state-changed\` with \`oldState\`, \`newState\`, \`operation\` and \`generator\`: I initiator, R receiver. Other events have the latter two in parentheses.
 - \`[…]\` holds the media type unless it is audio, \`#n\` an \`index\` other than 1, \`bg\` for \`background\`, \`new=\` the media type asked for, and \`message\` where there is one.
-- Words in capitals are these chains; \`−\` leaves out the last event.
+- Words in capitals are these chains; \`−\` leaves out the last event, \`by op,G\` gives that to each.
 `
 
 /** The page as it has to be, formatted. */
@@ -124,8 +132,8 @@ export async function migrationDocs(): Promise<string> {
       Object.entries(chains).map(([name, events]) => line(name, code(events))),
     ),
     ...Object.entries(parts).map(([title, scenarios]) => `\n## ${title}\n\n${flows(scenarios)}`),
-    `\n## Wrong arguments\n\nThe code of the \`error\` event, which names the method. Nothing else is told.\n\n${refusals(wrongArguments)}`,
-    `\n## Methods in a wrong state\n\nThe code of the \`error\` event. \`·\`: the method does something, which the tables above tell. What is struck out is the original's where it differs.\n\n${states(methodsInStates)}`,
+    `\n## Wrong arguments\n\nThe code of the \`error\` event, which names the method. Nothing else is told.\n\n${refusals([...wrongArguments, ...wrongArgumentsWhenActing])}`,
+    `\n## Methods in a wrong state\n\nThe code of the \`error\` event. \`·\`: the method does something, which the tables above tell. What is struck out is the original's where it differs. Somebody who is *invited* to a conference was measured for \`hangup\` alone; the rest of that column is what a call that rings gave.\n\n${states(methodsInStates)}`,
   ].join('\n')
   const options = await resolveConfig(migrationDocsFile)
   return format(page, { ...options, parser: 'markdown' })

@@ -1,4 +1,5 @@
 import { partyOf } from '../phone/call-payload.ts'
+import type { Operation } from '../phone/phone-events.ts'
 import type { CallInfo } from '../phone/phone.ts'
 import type { MediaType } from '../phone/snapshot.ts'
 
@@ -14,6 +15,15 @@ export type LegacyState =
   | 'disconnected'
   | 'canceled'
   | 'rejected'
+
+/** What asked for a change, as events of calls carry it. */
+export interface LegacyChange {
+  readonly operation: Operation
+  readonly generator: 'initiator' | 'receiver'
+}
+
+/** What asks for this media type. */
+export const wanting = (mediaType: MediaType): Operation => (mediaType === 'video' ? 'upgrade' : 'downgrade')
 
 /** What is known of a call before anything was told of it. */
 export interface LegacyCallInit {
@@ -65,6 +75,12 @@ export class LegacyCall implements LegacyCallInit {
   /** Whether the call counts. */
   get isUp(): boolean {
     return this.state !== 'created' && this.state !== 'connecting'
+  }
+
+  /** What is asked for and not answered: each event of the call says so meanwhile. */
+  get openChange(): Partial<LegacyChange> {
+    if (this.asking) return { operation: wanting(this.asking), generator: 'initiator' }
+    return this.asked ? { operation: wanting(this.asked), generator: 'receiver' } : {}
   }
 
   /** `to` of an outgoing call, `from` of an incoming one. */

@@ -1,4 +1,5 @@
 import type { AnswerOptions, DialOptions, LoginOptions, MediaType, Phone, PhoneError } from '../index.ts'
+import type { AssociateOptions } from '../phone/phone.ts'
 import { readAddress } from '../phone/numbers/address.ts'
 import { Refusal, requireMedia, requireMediaType } from '../phone/refuse.ts'
 import type { LegacyParticipant, LegacySession } from './legacy-phone.ts'
@@ -128,6 +129,9 @@ interface Behaviour {
   readonly does: Method
 }
 
+/** Nobody to tie a token to. */
+const unnamed = {} as AssociateOptions
+
 const asObject = <Options extends object>(options: Options): Options =>
   typeof options === 'object' ? options : ({} as Options)
 
@@ -137,6 +141,11 @@ function behaviours(phone: Phone, story: LegacyStory): Readonly<Record<string, B
   const inCall = (prefix: string, does: Method): Behaviour => ({ refuses: () => when.inCall(prefix), does })
   return {
     login: { refuses: () => null, does: (options: LoginOptions) => login(phone, story, options) },
+    associateAccessToken: {
+      refuses: () => null,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- old pages call it
+      does: (options?: AssociateOptions | null) => phone.associateAccessToken(asObject(options ?? unnamed)),
+    },
     dial: {
       refuses: (options: unknown) => when.dialling(options, '22'),
       does: (options: DialOptions) => phone.dial(options),
@@ -289,7 +298,7 @@ function getters(phone: Phone, story: LegacyStory): Readonly<Record<string, Meth
     getParticipants: () => participants(phone),
     getCallerInfo: (uri: unknown) => {
       if (uri === undefined) return null
-      if (typeof uri === 'string') return { callerId: uri, domain: '', ...(uri && phone.getCallerInfo(uri)) }
+      if (typeof uri === 'string') return callerInfo(phone, uri)
       story.refuse('3830', 'getCallerInfo')
       return {}
     },
@@ -298,6 +307,13 @@ function getters(phone: Phone, story: LegacyStory): Readonly<Record<string, Meth
       story.events.clear()
     },
   }
+}
+
+/** A text without a caller, `sip:` among them, has empty parts, and is no error. */
+function callerInfo(phone: Phone, uri: string): object {
+  const [, scheme, rest = ''] = /^\s*(?:(sips?|tel):)?(.*)$/is.exec(uri) ?? []
+  const parts = { ...(scheme && { protocol: scheme.toLowerCase(), port: '' }), callerId: rest.trim(), domain: '' }
+  return rest.trim() === '' ? parts : { ...parts, ...phone.getCallerInfo(uri) }
 }
 
 function participants(phone: Phone): Readonly<Record<string, LegacyParticipant>> | undefined {

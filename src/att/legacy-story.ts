@@ -1,21 +1,15 @@
 import { sdkError } from '../phone/error-catalogue.ts'
 import { PhoneError } from '../phone/phone-error.ts'
-import type { CallEvent, Operation, PhoneEvents } from '../phone/phone-events.ts'
+import type { CallEvent, PhoneEvents } from '../phone/phone-events.ts'
 import { phoneEventNames } from '../phone/phone-events.ts'
 import type { CallInfo, Phone } from '../phone/phone.ts'
 import type { MediaType } from '../phone/snapshot.ts'
-import { LegacyCall, type LegacyState } from './legacy-call.ts'
+import { LegacyCall, wanting, type LegacyChange, type LegacyState } from './legacy-call.ts'
 import { legacyError, type LegacyError } from './legacy-error.ts'
 import { LegacyEvents } from './legacy-events.ts'
 
 /** What a page did not ask to hear: `disconnecting` of calls it ends by another method, or also all that only rings. */
 export type Hush = 'disconnecting' | 'ringing' | null
-
-/** What asked for a change, as events of calls carry it. */
-interface Change {
-  readonly operation: Operation
-  readonly generator: 'initiator' | 'receiver'
-}
 
 interface Switching {
   readonly from: LegacyCall
@@ -24,8 +18,6 @@ interface Switching {
 }
 
 type Translation = (name: string, payload: CallEvent) => void
-
-const wanting = (mediaType: MediaType): Operation => (mediaType === 'video' ? 'upgrade' : 'downgrade')
 
 const endings: Readonly<Record<string, LegacyState>> = { 'call:canceled': 'canceled', 'call:rejected': 'rejected' }
 
@@ -164,7 +156,8 @@ export class LegacyStory {
     const call = typeof payload.index === 'number' ? this.#find(payload.index) : undefined
     if (!call) return this.events.tell(name, payload)
     this.#update(call, payload)
-    this.events.tell(name, { ...payload, ...this.#payload(call) })
+    const isOfCall = name !== 'warning' && name !== 'notification'
+    this.events.tell(name, { ...payload, ...this.#payload(call, isOfCall ? call.openChange : {}) })
   }
 
   #up(): readonly LegacyCall[] {
@@ -201,7 +194,7 @@ export class LegacyStory {
     if (!call.asking && typeof mediaType === 'string') call.mediaType = mediaType
   }
 
-  #payload(call: LegacyCall, change: Partial<Change> = {}): object {
+  #payload(call: LegacyCall, change: Partial<LegacyChange> = call.openChange): object {
     const { index, breed, party, mediaType, codec } = call
     return { index, callType: breed, ...party, mediaType, codec, timestamp: new Date(), ...change }
   }
@@ -217,7 +210,7 @@ export class LegacyStory {
   }
 
   /** Tells that a call has come to another state. */
-  #move(call: LegacyCall, newState: LegacyState, change: Partial<Change> = {}): void {
+  #move(call: LegacyCall, newState: LegacyState, change?: Partial<LegacyChange>): void {
     const { state: oldState } = call
     const behind = this.#isBehind(call) && { background: true }
     call.state = newState
@@ -303,7 +296,7 @@ export class LegacyStory {
   }
 
   /** Media flow again, or others do. */
-  #restart(call: LegacyCall, change: Change): void {
+  #restart(call: LegacyCall, change: LegacyChange): void {
     const { state: oldState } = call
     call.state = 'connected'
     this.events.tell('media:established', this.#payload(call, change), this.#listing(call))
@@ -313,13 +306,15 @@ export class LegacyStory {
   }
 
   /** The other side changed something, and this side agrees at once: the state is what it was. */
-  #acceptedBy(call: LegacyCall, change: Partial<Change>): void {
+  #acceptedBy(call: LegacyCall, change: Partial<LegacyChange>): void {
     const { state } = call
+    // It has taken back what it asked for before.
+    call.asked = null
     this.#move(call, 'modification-accepted', change)
     this.#move(call, state, change)
   }
 
-  #tellHold(name: string, call: LegacyCall, payload: CallEvent, change: Change): void {
+  #tellHold(name: string, call: LegacyCall, payload: CallEvent, change: LegacyChange): void {
     const { participants, invitations } = payload as unknown as PhoneEvents['conference:held']
     const roster = participants && { participants, invitations }
     this.#tell(name, call, { ...change, ...roster, ...(this.#isBehind(call) && { background: true }) })
@@ -365,7 +360,6 @@ export class LegacyStory {
       this.#settle(call, !refused, mediaType)
       return
     }
-    call.asked = null
     const { to, from } = payload
     // The other party is somebody else after a transfer.
     call.peer = to ?? from ?? call.peer

@@ -9,12 +9,12 @@ interface Mentioned {
   readonly breed: string
 }
 
-/** `END#2 video from held`, or ` bg created>connecting,connecting>connected` for the changes told as background. */
-const chainPattern = /^([A-Z]+−?)(#\d)?( video)?(?: from (\S+))?(?: bg (\S+))?$/
+/** `END#2 video from held`, `END by upgrade,I` while that is open, or ` bg created>connecting,connecting>connected` for the changes told as background. */
+const chainPattern = /^([A-Z]+−?)(#\d)?( video)?(?: from (\S+))?(?: by (\S+))?(?: bg (\S+))?$/
 
 /** The events of a chain; HOLD− and RESUME− are without the last. */
 function unfold(part: string): readonly string[] {
-  const [, name = '', ordinal = '', video = '', from, behind = ''] = chainPattern.exec(part) ?? []
+  const [, name = '', ordinal = '', video = '', from, by, behind = ''] = chainPattern.exec(part) ?? []
   const chain = chains[name.replace('−', '')]
   if (!chain) return [part]
   const events = chain.split(' → ')
@@ -28,7 +28,8 @@ function unfold(part: string): readonly string[] {
       behind.split(',').includes(told) && 'bg',
       !['dialing', 'answering', 'conference:joining'].includes(event) && ordinal,
     ].filter(Boolean)
-    return marks.length > 0 ? `${begun} [${marks.join(' ')}]` : begun
+    const changed = !by ? begun : begun.endsWith('›') ? begun.replace('›', ` ${by}›`) : `${begun}(${by})`
+    return marks.length > 0 ? `${changed} [${marks.join(' ')}]` : changed
   })
 }
 

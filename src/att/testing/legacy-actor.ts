@@ -2,6 +2,7 @@ import { inTime } from '../../phone/api/testing/in-time.ts'
 import type { RecordedPhone } from '../../phone/api/testing/recorded-phone.ts'
 import { phoneEventNames, type MediaType } from '../../index.ts'
 import { legacyPhone, type LegacyPhone } from '../legacy-phone.ts'
+import { wrongEntry, wrongFields } from './measured-payloads.ts'
 import { allowRequests, cutEvents, refuseRequests, type Answer } from './refused-requests.ts'
 
 type Payload = Readonly<Record<string, unknown>>
@@ -33,7 +34,8 @@ export class LegacyActor {
     for (const name of phoneEventNames) {
       this.phone.on(name, (payload) => {
         if (!this.#listens) return
-        this.heard.push(`${inWords(name, payload as never)} ${this.#read()}`)
+        const wrong = wrongFields(name, payload as never)
+        this.heard.push(`${inWords(name, payload as never)} ${this.#read()}${wrong && ` (${wrong})`}`)
         for (const look of [...this.#watchers]) look()
       })
     }
@@ -187,9 +189,10 @@ export class LegacyActor {
 
   #read(): string {
     const { phone } = this
-    const calls = phone
-      .getCalls()
-      .map(({ index, breed, state }) => `${index}:${breed === 'call' ? '' : 'conf '}${state}`)
+    const calls = phone.getCalls().map((entry) => {
+      const { index, breed, state } = entry
+      return `${index}:${breed === 'call' ? '' : 'conf '}${state}${wrongEntry(entry)}`
+    })
     return `{${calls.join('+') || '-'}, ${this.#isInProgress() ? 't' : 'f'}, ${String(phone.getMediaType())}}`
   }
 }
@@ -197,8 +200,9 @@ export class LegacyActor {
 const addressOf = (to: LegacyActor | string): string => (typeof to === 'string' ? to : to.address)
 
 function party({ index, to, from, mediaType }: Payload): string {
-  const address = typeof to === 'string' ? `to ${nameOf(to)}` : `from ${nameOf(String(from))}`
-  return `${String(index)} ${address}${mediaType === 'video' ? ' video' : ''}`
+  // A conference has no other party at its host.
+  const address = typeof to === 'string' ? ` to ${nameOf(to)}` : typeof from === 'string' ? ` from ${nameOf(from)}` : ''
+  return `${String(index)}${address}${mediaType === 'video' ? ' video' : ''}`
 }
 
 /** The letter in the table of the user who has this address: tests name users by it. */

@@ -2,7 +2,13 @@ import { expect } from '@open-wc/testing'
 import type { PhoneNetwork } from '../../phone/api/testing/phone-network.ts'
 import { useStage, type PhoneStage } from '../../phone/api/testing/phone-stage.ts'
 import { LegacyActor } from './legacy-actor.ts'
-import { wrongArguments, type Attempt, type PhoneState } from './measured-arguments.ts'
+import {
+  wrongArguments,
+  wrongArgumentsWhenActing,
+  type ActingState,
+  type Attempt,
+  type PhoneState,
+} from './measured-arguments.ts'
 import { callStates, methodsInStates, type CallState } from './measured-states.ts'
 
 const toldAs: Readonly<Record<string, string>> = { switchCall: 'switch' }
@@ -25,7 +31,8 @@ async function outcome(actor: LegacyActor, method: string, given: readonly unkno
   expect(during, `told by ${method} before it returned`).to.equal(0)
   const codes = actor.heard.map((line) => {
     const [, code = '', told] = /^error (\S+) (\S+)/.exec(line) ?? []
-    return told === (toldAs[method] ?? method) ? code : line
+    // What handlers read is compared where something happens.
+    return told === (toldAs[method] ?? method) ? code : line.replace(/ \{.*/, '')
   })
   const value = returned === undefined || returned instanceof Promise ? [] : [`returns ${JSON.stringify(returned)}`]
   return [...codes, ...value].join(' ') || 'silence'
@@ -42,7 +49,7 @@ const shown = (given: readonly unknown[]): string =>
 
 /** Brings A into a state. */
 const arrangements: Readonly<
-  Record<CallState, (stage: PhoneStage, a: LegacyActor, b: LegacyActor) => Promise<unknown>>
+  Record<CallState | ActingState, (stage: PhoneStage, a: LegacyActor, b: LegacyActor) => Promise<unknown>>
 > = {
   'signed out': async () => {},
   'signed in': async () => {},
@@ -57,6 +64,11 @@ const arrangements: Readonly<
     b.dial(a)
     await a.recorded.rings()
   },
+  invited: async (_, a, b) => {
+    await b.hostAndInvite(a)
+    await a.recorded.isInvited()
+  },
+  hosting: (stage, a) => stage.host(a.recorded),
   connected: (stage, a, b) => stage.connect(a.recorded, b.recorded),
   holding: async (stage, a, b) => {
     await stage.connect(a.recorded, b.recorded)
@@ -109,6 +121,23 @@ export function legacyRefusals(network: PhoneNetwork): void {
           expect(came).to.deep.equal(wanted)
         })
       }
+    }
+
+    for (const state of new Set(wrongArgumentsWhenActing.map((each) => each.state))) {
+      it(`wrong arguments when ${state}`, async () => {
+        const [a, b] = await actors(true)
+        await arrangements[state](stage(), a, b)
+        await stage().settled()
+        const came: string[] = []
+        const wanted: string[] = []
+        for (const { method, given, measured, kept } of wrongArgumentsWhenActing.filter(
+          (each) => each.state === state,
+        )) {
+          came.push(`${method}(${shown(given)}) ${await outcome(a, method, given)}`)
+          wanted.push(`${method}(${shown(given)}) ${inState(kept?.ours ?? measured, 'signed in')}`)
+        }
+        expect(came).to.deep.equal(wanted)
+      })
     }
 
     callStates.forEach((state, at) => {

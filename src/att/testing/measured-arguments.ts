@@ -1,8 +1,11 @@
 import type { Reason } from './reasons.ts'
 
-/* What SDK 1.0.2 makes of wrong arguments, measured signed out and signed in, on a phone without a call. */
+/* What SDK 1.0.2 makes of wrong arguments, measured signed out, signed in, and where a method has something to act on. */
 
 export type PhoneState = 'signed out' | 'signed in'
+
+/** Where a method with right arguments would do something. */
+export type ActingState = 'rung' | 'invited' | 'connected' | 'hosting'
 
 /**
  * A method and what it is given. What it comes to is the code of the one `error` event, with the method's name; `silence`;
@@ -50,6 +53,12 @@ export const wrongArguments: readonly Attempt[] = [
   ...given('login', [[null]], 'throws', 'null options', '2001'),
   ...given('login', [[{}]], '2002'),
   ...given('login', [[{ token: '' }]], '1711', 'empty texts', '2002'),
+
+  ...given('off', [[]], 'throws', 'off is new', 'silence'),
+  ...given('off', [['error'], ['x', () => {}], [5, 'notfn']], 'throws', 'off is new', 'silence'),
+  ...given('getSession', [[]], 'silence', 'session', 'returns {}'),
+  ...given('associateAccessToken', [[], [{}]], 'throws', 'old sign-in', 'silence'),
+  ...given('associateAccessToken', [[null]], 'throws', 'null options', 'silence'),
 
   ...given('associateE911Id', [[]], '2051'),
   ...given('associateE911Id', [[{}]], '2052'),
@@ -194,6 +203,8 @@ export const wrongArguments: readonly Attempt[] = [
   ...given('getCallerInfo', [['']], 'returns {"callerId":"","domain":""}'),
   ...given('getCallerInfo', [['bob']], 'returns {"callerId":"bob","domain":""}'),
   ...given('getCallerInfo', [['123']], 'returns {"callerId":"123","domain":""}'),
+  ...given('getCallerInfo', [['!!']], 'returns {"callerId":"!!","domain":""}'),
+  ...given('getCallerInfo', [['sip:']], 'returns {"protocol":"sip","port":"","callerId":"","domain":""}'),
 
   ...given('getUserMedia', [[]], '5001'),
   ...given(
@@ -207,4 +218,48 @@ export const wrongArguments: readonly Attempt[] = [
   ...given('setup', [[{ localMedia: L, remoteMedia: none }]], '5112'),
   ...given('getParticipants', [[]], both('3401', '3402')),
   ...given('getMediaType', [[]], 'throws', 'nothing is thrown', 'returns null'),
+]
+
+const some = (
+  state: ActingState,
+  attempts: readonly Attempt[],
+): readonly (Attempt & { readonly state: ActingState })[] => attempts.map((each) => ({ ...each, state }))
+
+/** The same where the method has something to act on: a call that rings, an invitation, a call, a conference. */
+export const wrongArgumentsWhenActing: readonly (Attempt & { readonly state: ActingState })[] = [
+  ...some('rung', [
+    ...given('answer', [[]], '2301'),
+    ...given('answer', [[null]], 'throws', 'null options', '2301'),
+    ...given('answer', [[{ localMedia: none, remoteMedia: R }]], '2311'),
+    ...given('answer', [[{ localMedia: L, remoteMedia: none }]], '2312'),
+    ...given('joinConference', [[]], '3201'),
+    ...given('joinConference', [[{ localMedia: none, remoteMedia: R }]], '3211'),
+  ]),
+  ...some('invited', [
+    ...given('joinConference', [[]], '3201'),
+    ...given('joinConference', [[null]], 'throws', 'null options', '3201'),
+    ...given('joinConference', [[{ localMedia: none, remoteMedia: R }]], '3211'),
+    ...given('joinConference', [[{ localMedia: L, remoteMedia: none }]], '3212'),
+  ]),
+  ...some('connected', [
+    ...given('sendDTMFTone', [[]], '4711'),
+    ...given('sendDTMFTone', [[null]], 'throws', 'null options', '4711'),
+    ...given('sendDTMFTone', [[{}], ['1']], '4712'),
+    ...given(
+      'sendDTMFTone',
+      [...['', 'x', null, 'q1', '1 2', {}, 5].map((input) => [{ input }]), [{ input: '1,2' }]],
+      'tones',
+      'every tone',
+      '4712',
+    ),
+    ...given('startConference', [[]], 'the call is held', 'no options', '3101'),
+    ...given('login', [[{ token: 5 }]], '2003'),
+  ]),
+  ...some('hosting', [
+    ...given('addParticipant', [[], [null], [''], [5], [{}], [[]], [['bob@localhost']]], '3611'),
+    ...given('addParticipant', [['!!']], 'throws', 'nothing is thrown', '3613'),
+    ...given('removeParticipant', [[null], [''], [5], [{}], [[]]], '3731', 'inviting first', '3711'),
+    ...given('removeParticipant', [['bob@localhost']], '3731', 'inviting first', 'warning [message]'),
+    ...given('getParticipants', [[]], '3402', 'hosting works', 'returns {}'),
+  ]),
 ]

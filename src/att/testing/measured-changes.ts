@@ -329,6 +329,15 @@ export const changes: readonly Scenario[] = [
           ),
         },
       },
+      {
+        does: 'each accepts',
+        act: ({ A, B }) => Promise.all([A.phone.acceptModification(), B.phone.acceptModification()]),
+        measured: { A: 'error 4304 acceptModification', B: 'error 4304 acceptModification' },
+        kept: {
+          why: 'both at once',
+          ...either([`error 4304 acceptModification → ${upgraded}`, acceptedVideo]),
+        },
+      },
     ],
   },
   {
@@ -376,7 +385,7 @@ export const changes: readonly Scenario[] = [
       {
         does: 'A hangs up while it waits',
         act: ({ A }) => A.phone.hangup(),
-        measured: { A: 'END video from modification-initiated', B: 'ENDED' },
+        measured: { A: 'END video from modification-initiated by upgrade,I', B: 'ENDED by upgrade,R' },
       },
     ],
   },
@@ -388,7 +397,7 @@ export const changes: readonly Scenario[] = [
       {
         does: 'B hangs up while asked',
         act: ({ B }) => B.phone.hangup(),
-        measured: { A: 'ENDED video from modification-initiated', B: 'END' },
+        measured: { A: 'ENDED video from modification-initiated by upgrade,I', B: 'END by upgrade,R' },
       },
     ],
   },

@@ -111,6 +111,16 @@ export const conferences: readonly Scenario[] = [
         act: ({ B }) => B.phone.reject(),
         measured: { B: 'conference:invitation-rejected' },
       },
+      {
+        does: 'H invites B again',
+        act: ({ H, B }) => H.phone.addParticipant(B.address),
+        measured: { B: 'conference:invitation-received' },
+      },
+      {
+        does: 'B rejects',
+        act: ({ B }) => B.phone.rejectConference(),
+        measured: { B: 'conference:invitation-rejected' },
+      },
     ],
   },
   {
@@ -119,8 +129,8 @@ export const conferences: readonly Scenario[] = [
     steps: [
       invitesB,
       {
-        does: 'H ends while B is invited',
-        act: ({ H }) => H.phone.endConference(),
+        does: 'H removes the invited B',
+        act: ({ H, B }) => H.phone.removeParticipant(B.address),
         measured: { B: 'conference:canceled' },
       },
     ],
@@ -187,8 +197,8 @@ export const conferences: readonly Scenario[] = [
     steps: [
       invitesB,
       {
-        does: 'H hangs up while B is invited',
-        act: ({ H }) => H.phone.hangup(),
+        does: 'H ends while B is invited',
+        act: ({ H }) => H.phone.endConference(),
         measured: { B: 'conference:canceled' },
       },
     ],

@@ -54,6 +54,11 @@ export const losses: readonly Scenario[] = [
         act: ({ A }) => A.phone.login({ token: 'bad' }),
         measured: { A: 'error 1711 * → session:disconnected [error=1711]' },
       },
+      ...[5, true, {}, ['bad']].map((token): Step => ({
+        does: `A signs in with the token ${JSON.stringify(token)}`,
+        act: ({ A }) => A.phone.login({ token: token as unknown as string }),
+        measured: { A: 'error 1711 * → session:disconnected [error=1711]' },
+      })),
       signsIn,
     ],
   },

@@ -101,6 +101,18 @@ export const oneCall: readonly Scenario[] = [
         measured: { A: 'dialing → error 2200 dial' },
         kept: { why: 'media type', ours: { A: 'DIAL video', B: 'call:incoming [video]' } },
       },
+      {
+        does: 'B answers',
+        act: ({ B }) => B.answer(),
+        measured: { B: 'error 2331 answer' },
+        kept: { why: 'media type', ours: { A: 'UP video', B: 'PICK video' } },
+      },
+      {
+        does: 'A hangs up',
+        act: ({ A }) => A.phone.hangup(),
+        measured: { A: 'error 2402 hangup' },
+        kept: { why: 'media type', ours: { A: 'END video', B: 'ENDED video' } },
+      },
     ],
   },
   {
@@ -206,6 +218,15 @@ export const oneCall: readonly Scenario[] = [
     steps: [
       {
         does: 'A dials somebody who is not signed in',
+        act: ({ A }) => A.dial('nobody.there'),
+        measured: { A: 'dialing → session:expired' },
+        kept: {
+          why: 'unknown callee',
+          ours: { A: 'DIAL → error 404 * → ‹connecting>disconnected› → call:disconnected' },
+        },
+      },
+      {
+        does: 'A dials them again',
         act: ({ A }) => A.dial('nobody.there'),
         measured: { A: 'dialing → session:expired' },
         kept: {

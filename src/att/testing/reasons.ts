@@ -41,6 +41,16 @@ export const reasons = {
   'no options': 'What is no object counts as absent options.',
   'no elements': 'Media elements are optional: the sound is played without one.',
   numbers: 'What is no number gives `false` and the error; letters stay letters.',
+  'off is new': 'A handler can be taken away again; what is no handler of this page takes nothing away.',
+  session: 'A session has `getId()`; the events of the phone tell the rest.',
+  'old sign-in': 'Where nobody is named, there is nothing to tie to a token: `login` says what it misses.',
+  'inviting first':
+    'Somebody who takes no part cannot be taken out of a conference that this page hosts: the original hosted none.',
+  'one at a time': 'One call is dialled at a time; what is refused is told, and changes nothing.',
+  'making room':
+    'What was asked for is settled first: a request of this side is taken back, one of the other side declined. Then the call is held.',
+  'tones to a holder': 'Who holds the call hears no tones: that is told, and none is sent.',
+  'beside what rings': 'What rings here rings on: this page may dial somebody else first, or start a conference.',
   'nothing rings': 'The call that one dials does not ring here: there is nothing to answer or to decline.',
   'cancel of an incoming call': 'There is nothing to take back, and that is told.',
 } as const

@@ -138,8 +138,8 @@ function hosted(line: Line, code: string): Conference {
   return line.conferences?.hosted ?? refuse(code)
 }
 
-function conferenceOf(line: Line, participant: string): Conference {
-  if (!participant) refuse('3711')
+function conferenceOf(line: Line, participant: unknown): Conference {
+  if (typeof participant !== 'string' || participant === '') refuse('3711')
   if (!line.session.ready) refuse('3721')
   return hosted(line, '3731')
 }
