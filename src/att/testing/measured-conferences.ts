@@ -111,11 +111,13 @@ export const conferences: readonly Scenario[] = [
         act: ({ B }) => B.phone.reject(),
         measured: { B: 'conference:invitation-rejected' },
       },
-      {
-        does: 'H invites B again',
-        act: ({ H, B }) => H.phone.addParticipant(B.address),
-        measured: { B: 'conference:invitation-received' },
-      },
+    ],
+  },
+  {
+    name: 'conf-rejected-as-such',
+    begins: 'signed in',
+    steps: [
+      invitesB,
       {
         does: 'B rejects',
         act: ({ B }) => B.phone.rejectConference(),
