@@ -1,6 +1,5 @@
 import { abortable } from '../base/abortable.ts'
 import { logger } from '../base/log.ts'
-import { watchQuestion } from '../place/open-question.ts'
 import { loadSignaling } from '../signaling/registry.ts'
 import { SignalingError, type Identity, type Leg, type SessionInfo, type Signaling } from '../signaling/signaling.ts'
 import type { PhoneOptions } from './phone-options.ts'
@@ -79,7 +78,13 @@ export class Session {
       this.#signaling = signaling
       this.#listen(signaling, live.signal)
       const known = await withTokens(identity, options, live.signal)
-      const info = await this.#whileAsked(options, live.signal, () => signaling.connect(known, live.signal))
+      const over = new AbortController()
+      // Loaded by the network anyway, which waits as long as the browser asks the person about the server.
+      if (options.server)
+        void import('../place/open-question.ts')
+          .then((it) => it.watchQuestion(options, (asking) => this.#set({ ...this.#snapshot, asking }), over.signal))
+          .catch(log.debug)
+      const info = await signaling.connect(known, live.signal).finally(() => over.abort())
       live.signal.throwIfAborted()
       const { kind: network, capabilities } = signaling
       this.#set({ state: 'ready', userId: info.userId || null, id: info.id, capabilities, network })
@@ -113,21 +118,6 @@ export class Session {
   /** The browser has a network again: no need to sit out a pause. */
   retry(): void {
     if (this.#snapshot.state === 'recovering') void this.#recover()
-  }
-
-  /** Shows, while the server is to be reached, that the browser may be asking the person about it. */
-  async #whileAsked<T>(options: PhoneOptions, signal: AbortSignal, reach: () => Promise<T>): Promise<T> {
-    const server = options.signaling ? undefined : options.server?.trim().split(/\s+/)[0]
-    if (!server || !URL.canParse(server)) return reach()
-    const over = new AbortController()
-    const signingIn = this.#snapshot
-    const show = (open: boolean): void => this.#set({ ...signingIn, ...(open && { asking: 'local-network' }) })
-    watchQuestion(new URL(server), show, AbortSignal.any([signal, over.signal]))
-    try {
-      return await reach()
-    } finally {
-      over.abort()
-    }
   }
 
   #listen(signaling: Signaling, signal: AbortSignal): void {

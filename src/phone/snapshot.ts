@@ -21,7 +21,7 @@ export interface SessionSnapshot {
    * The server is silent while one signs in, and the browser may be asking the person whether this page may reach the
    * local network; absent otherwise. Sign-in waits for the answer.
    */
-  readonly asking?: 'local-network'
+  readonly asking?: 'local-network' | undefined
 }
 
 export type { CallProgress }

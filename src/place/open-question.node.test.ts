@@ -25,7 +25,8 @@ describe('the question of the browser whether a page may reach a server', () => 
       const permissions = new Questions(states)
       const reached = new AbortController()
       const all: boolean[] = []
-      watchQuestion(new URL(server), (open) => all.push(open), reached.signal, { page: from, permissions })
+      const tell = (asking?: string): unknown => all.push(asking !== undefined)
+      watchQuestion({ server }, tell, reached.signal, { page: from, permissions })
       await body(permissions, reached)
       return all
     } finally {
@@ -42,6 +43,10 @@ describe('the question of the browser whether a page may reach a server', () => 
   it('is told later of a server that may be anywhere', async () => {
     assert.deepEqual(await told('wss://pbx.example.com/', asking, soon), [])
     assert.deepEqual(await told('wss://pbx.example.com/', asking, late), [true])
+  })
+
+  it('is told of the first of several servers', async () => {
+    assert.deepEqual(await told(' wss://10.0.0.9/  wss://pbx.example.com/', asking, soon), [true])
   })
 
   it('is over when the person answers', async () => {

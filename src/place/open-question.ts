@@ -43,22 +43,25 @@ export async function openQuestions(
 }
 
 /**
- * Tells when the browser may be asking the person whether this page may reach the server, which has been silent, and
- * when they answered. `signal` ends it: the server has been reached, or has not.
+ * Tells when the browser may be asking the person whether this page may reach a server that has been silent, and when
+ * they answered. `over`: it has been reached, or has not. Of several servers, separated by blanks, the first counts.
  */
 export function watchQuestion(
-  server: URL,
-  tell: (open: boolean) => void,
-  signal: AbortSignal,
+  { server: servers }: { readonly server?: string | null },
+  tell: (asking?: 'local-network') => void,
+  over: AbortSignal,
   { page, permissions }: Asking = {},
 ): void {
+  const [first = ''] = (servers ?? '').trim().split(/\s+/)
+  if (over.aborted || !URL.canParse(first)) return
+  const server = new URL(first)
   if (!mayBeAsked(server, page)) return
   const look = async (): Promise<void> => {
     const questions = await openQuestions(server, permissions)
-    if (questions.length === 0 || signal.aborted) return
-    for (const question of questions) question.addEventListener('change', () => tell(false), { signal })
-    tell(true)
+    if (questions.length === 0 || over.aborted) return
+    for (const question of questions) question.addEventListener('change', () => tell(), { signal: over })
+    tell('local-network')
   }
   const timer = setTimeout(() => void look(), looksPrivate(server.hostname) ? silence.local : silence.anywhere)
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  over.addEventListener('abort', () => clearTimeout(timer), { once: true })
 }
