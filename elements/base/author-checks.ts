@@ -62,7 +62,9 @@ export function checkLater(element: Element, signal: AbortSignal, missing: () =>
   looked.add(document)
   // For the page, not for the tag that asked first.
   whenSettled(new AbortController().signal, () => {
-    const unknown = [...document.querySelectorAll(':not(:defined)')].filter(({ localName }) => /^att-/.test(localName))
+    const unknown = [...document.querySelectorAll(':not(:defined)')].filter(({ localName }) =>
+      localName.startsWith('att-'),
+    )
     for (const name of new Set(unknown.map(written))) warnAuthor('unknown-tag', name)
   })
 }
