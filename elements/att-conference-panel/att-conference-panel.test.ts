@@ -49,6 +49,10 @@ const taking: Partial<PhoneSnapshot> = {
   calls: [callSnapshot({ callType: 'conference', direction: 'incoming' })],
   conference: conference({ role: 'participant', mix: null, limit: 0 }),
 }
+const askedToHost: Partial<PhoneSnapshot> = {
+  ...taking,
+  calls: taking.calls!.map((call) => ({ ...call, handOverAsked: true })),
+}
 
 /** Two phones and a mixer take their time on a busy machine. */
 const patience = { timeout: 20_000 }
@@ -423,6 +427,8 @@ describe('<att-conference-panel>', () => {
       button(panel, 'Hand over and leave').click()
       await panel.updateComplete
       button(panel, `Make ${userOf(bob)} the host, and leave`).click()
+      await waitUntil(() => ofBob.shadowRoot!.querySelector('[part=question]'), 'Bob is asked', patience)
+      button(ofBob, 'Accept').click()
       await shows(ofBob, 'host')
       await lists(ofBob, userOf(carol), 'Joined')
       await waitUntil(() => !panel.matches(':state(host)'), 'the host is out', patience)
@@ -459,6 +465,7 @@ describe('<att-conference-panel>', () => {
     full: { calls: [conferenceCall], conference: conference({ atLimit: true }) },
     invited: invitation,
     'taking part': taking,
+    'asked to host': askedToHost,
   }
   for (const [state, change] of Object.entries(states)) {
     it(`is accessible while ${state}`, async () => {

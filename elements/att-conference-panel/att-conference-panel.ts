@@ -18,6 +18,7 @@ import type {
   ConferenceSnapshot,
   MediaType,
   ParticipantSnapshot,
+  Party,
   PhoneSnapshot,
 } from '../../src/phone/snapshot.ts'
 import '../locales/further-texts.ts'
@@ -38,6 +39,7 @@ import '../locales/further-texts.ts'
  * @fires {RequestEvent<'att-conference-join-request'>} att-conference-join-request - The person joins. Cancelable.
  * @fires {RequestEvent<'att-conference-decline-request'>} att-conference-decline-request - The person declines the invitation. Cancelable.
  * @fires {RequestEvent<'att-conference-hand-over-request'>} att-conference-hand-over-request - The host leaves, and somebody else goes on as the host. Cancelable.
+ * @fires {RequestEvent<'att-hand-over-answer-request'>} att-hand-over-answer-request - The person answers the host who wants them to be the host. Cancelable.
  * @fires {RequestEvent<'att-conference-end-request'>} att-conference-end-request - The person leaves, or ends it for all as its host. Cancelable.
  *
  * @csspart header - Title and running time.
@@ -47,6 +49,7 @@ import '../locales/further-texts.ts'
  * @csspart start - Starts a conference, or joins one.
  * @csspart hand-over - Opens the choice of who goes on as the host.
  * @csspart heirs - That choice.
+ * @csspart question - The host's question whether this person is the host from now on.
  * @csspart error - Why the last step failed.
  * @csspart end - Leaves the conference, or ends it for all.
  * @cssstate host - The person hosts the conference.
@@ -97,7 +100,8 @@ export class AttConferencePanel extends PhoneConsumer {
     this.#time.since = call?.progress === 'connected' ? call.connectedAt : null
     // Of another call only that it is there matters.
     const talking = calls.every(({ connectedAt }) => connectedAt !== null)
-    return [conference, call, calls.length, talking, session.state, session.capabilities, this.#trouble(error)]
+    const trouble = this.#trouble(error)
+    return [conference, call, hostWhoAsks(calls), calls.length, talking, session.state, session.capabilities, trouble]
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -112,6 +116,7 @@ export class AttConferencePanel extends PhoneConsumer {
     this.toggleState('participant', conference?.role === 'participant' && !invited)
     this.toggleState('invited', invited)
     return html`<section class="root panel" aria-label=${this.messages.conference}>
+      ${this.#question(phone, snapshot)}
       ${
         !conference || !call
           ? this.#start(phone, snapshot)
@@ -127,6 +132,25 @@ export class AttConferencePanel extends PhoneConsumer {
   /** The last error, where it is one of conferences: others are for other tags to tell. */
   #trouble(error: PhoneError | null): PhoneError | null {
     return error && /conference|participant|merge/i.test(error.JSMethod) ? error : null
+  }
+
+  /** The host leaves, and wants this person to go on as the host. */
+  #question(phone: Phone, { calls }: PhoneSnapshot): TemplateResult | typeof nothing {
+    const { messages } = this
+    const host = hostWhoAsks(calls)
+    if (!host) return nothing
+    const [what, why] = messages.asksHandOver(partyName(phone, host, messages))
+    const answer = (accept: boolean): void => {
+      if (!request(this, 'att-hand-over-answer-request', { accept })) return
+      void (accept ? phone.acceptHandOver() : phone.rejectHandOver())
+    }
+    return html`<div part="question" class="panel" role="group" aria-labelledby="question">
+      <p class="hint" id="question"><b>${what}</b> <bdi>${why}</bdi></p>
+      <div class="row">
+        <button type="button" class="wide stop" @click=${() => answer(false)}>${messages.refuse}</button>
+        <button type="button" class="wide go" @click=${() => answer(true)}>${messages.accept}</button>
+      </div>
+    </div>`
   }
 
   #start(phone: Phone, { session, calls }: PhoneSnapshot): TemplateResult {
@@ -266,6 +290,12 @@ export class AttConferencePanel extends PhoneConsumer {
       <button class="ghost" aria-label=${messages.add} title=${messages.add}>${icons.add}</button>
     </form>`
   }
+}
+
+/** Who asks whether this person hosts from now on, the call in front first. */
+function hostWhoAsks(calls: readonly CallSnapshot[]): Party | undefined {
+  const asking = calls.filter(({ handOverAsked }) => handOverAsked)
+  return (asking.find(({ foreground }) => foreground) ?? asking[0])?.remote
 }
 
 declare global {

@@ -44,6 +44,7 @@ function* questions(phone: Phone, snapshot: PhoneSnapshot, messages: Messages): 
     }
     yield { text: call.newMediaType === 'video' ? messages.asksVideo : messages.asksAudio, kind: 'info', question }
   }
+  yield* handOvers(phone, snapshot, messages)
   // Also of a call that waits: the other side may be tired of it.
   const asking = call?.transferTo ? call : snapshot.calls.find(({ transferTo }) => transferTo)
   if (!asking?.transferTo) return
@@ -51,6 +52,15 @@ function* questions(phone: Phone, snapshot: PhoneSnapshot, messages: Messages): 
   const { transferTo } = asking
   const text = messages.asksTransfer(callName(phone, asking, messages), targetName(phone, transferTo))
   yield { text, kind: 'info', question }
+}
+
+/** A host who leaves asks whether this person goes on as the host. */
+function* handOvers(phone: Phone, { calls }: PhoneSnapshot, messages: Messages): Generator<Notice> {
+  const asking = calls.filter(({ handOverAsked }) => handOverAsked)
+  const call = asking.find(({ foreground }) => foreground) ?? asking[0]
+  if (!call) return
+  const question = { accept: () => phone.acceptHandOver(), refuse: () => phone.rejectHandOver() }
+  yield { text: messages.asksHandOver(partyName(phone, call.remote, messages)), kind: 'info', question }
 }
 
 /** Who asked is told that the other side goes on as before. */

@@ -25,6 +25,24 @@ const phoneTag = (phone: AttPhone['phone']): Promise<AttPhone> =>
   fixture<AttPhone>(html`<att-phone manual .phone=${phone}></att-phone>`)
 
 function tests(): void {
+  it('of another host of the conference one is in, and not where one is that host', async () => {
+    const party = (name: string) => ({ address: `${name}@example.com`, uri: `sip:${name}@example.com` })
+    const phone = forcedPhone()
+    const { session } = phone.snapshot
+    const hostedBy = (name: string) => ({
+      session: { ...session, userId: 'carol@example.com' },
+      calls: [callSnapshot({ callType: 'conference', direction: 'incoming', remote: party(name) })],
+    })
+    phone.show(hostedBy('alice'))
+    const element = await phoneTag(phone)
+    const told = announcements(over.signal)
+    for (const name of ['bob', 'carol']) {
+      phone.show(hostedBy(name))
+      await drawn(element)
+    }
+    expect(told).to.deep.equal(['bob hosts the conference now'])
+  })
+
   it('of ringing, connected, held, resumed, muted, ended, each once', async () => {
     const [caller, phone] = await Promise.all([signedIn('Alice'), signedIn()])
     const element = await phoneTag(phone)

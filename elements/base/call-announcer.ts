@@ -5,6 +5,7 @@ import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import type { Messages } from '../locales/locale-table.ts'
 import { callName, sayIncoming } from './call-words.ts'
 import { endedText, isMissed } from './ended-text.ts'
+import { partyName } from './party-name.ts'
 import { announce, prepareAnnouncer } from './page-announcer.ts'
 import { activeCall, incomingCall, shownCall } from './phone-state.ts'
 
@@ -53,6 +54,14 @@ function isFocused(tag: string): boolean {
   return false
 }
 
+/** The conference has another host, who is not this person: that the panel tells. */
+function* newHost({ phone, now, text }: Change, call: CallSnapshot, was: CallSnapshot): Generator<string> {
+  const { address } = call.remote
+  if (call.callType !== 'conference' || call.direction !== 'incoming') return
+  if (address === was.remote.address || address === now.session.userId) return
+  yield text.sayHost(partyName(phone, call.remote, text))
+}
+
 /** What changed about a call that was up before. */
 function* inCall(change: Change, call: CallSnapshot): Generator<string> {
   const { phone, text } = change
@@ -60,6 +69,7 @@ function* inCall(change: Change, call: CallSnapshot): Generator<string> {
   if (was?.progress !== 'connected' || call.progress !== 'connected') return
   const name = callName(phone, call, text)
   if (call.callType === 'call' && name !== callName(phone, was, text)) yield text.sayOtherParty(name)
+  yield* newHost(change, call, was)
   yield* hold(change, call, was, name)
   if (call.muted !== was.muted && !isFocused('att-mute-button')) yield call.muted ? text.sayMuted : text.sayUnmuted
   if (call.mediaType !== was.mediaType) yield call.mediaType === 'video' ? text.sayVideo : text.sayAudio

@@ -40,6 +40,7 @@ export interface RequestDetails {
   'att-participant-mute-request': { readonly participant: string; readonly muted: boolean }
   'att-participants-mute-request': { readonly muted: boolean }
   /** Makes somebody else the host of the conference one hosts, and leaves it. */
+  'att-hand-over-answer-request': { readonly accept: boolean }
   'att-conference-hand-over-request': { readonly participant: string }
   /** Shows the screen in place of the camera, or ends that. */
   'att-screen-share-request': { readonly index: number; readonly on: boolean }

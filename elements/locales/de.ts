@@ -70,6 +70,7 @@ export const de: Translation = {
   sayVideo: 'Das ist jetzt ein Videoanruf',
   sayAudio: 'Das ist jetzt ein Anruf ohne Video',
   sayOtherParty: (name) => `Sie sprechen jetzt mit ${name}`,
+  sayHost: (name) => `${name} leitet jetzt die Konferenz`,
   sayBack: 'Die Verbindung ist wieder da',
   missedFrom: (name) => `Verpasster Anruf von ${name}`,
   unseenCall: (name) => [
@@ -284,6 +285,7 @@ export const de: Translation = {
   refusedVideo: (name) => ['Vorerst kein Video.', `${name} bleibt beim Gespräch ohne Bild.`],
   unansweredVideo: (name) => ['Vorerst kein Video.', `${name} hat auf die Anfrage nicht geantwortet.`],
   asksTransfer: (who, to) => ['Verbinden?', `${who} möchte Sie mit ${to} verbinden.`],
+  asksHandOver: (who) => ['Leitung übernehmen?', `${who} geht und möchte, dass Sie die Konferenz leiten.`],
   accept: 'Zustimmen',
   refuse: 'Jetzt nicht',
 
@@ -409,6 +411,7 @@ export const de: Translation = {
     '2211': ['Keine Nummer.', 'Geben Sie ein, wen Sie anrufen möchten.'],
     '2212': ['Das ist ein Link, keine Nummer.', 'Geben Sie nur die Nummer oder den Namen ein.'],
     '2213': unknownNumber,
+    '5241': ['Die Leitung wurde nicht übernommen.', 'Fragen Sie jemand anderen, oder leiten Sie weiter.'],
     '404': ['Diese Nummer ist nicht erreichbar.', 'Prüfen Sie sie oder versuchen Sie es später.'],
     '503': ['Der Telefondienst ist ausgefallen.', 'Versuchen Sie es gleich noch einmal.'],
   },

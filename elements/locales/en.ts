@@ -78,6 +78,7 @@ export const en = {
   sayVideo: 'This is a video call now',
   sayAudio: 'This is an audio call now',
   sayOtherParty: (name: string): string => `You are talking to ${name} now`,
+  sayHost: (name: string): string => `${name} hosts the conference now`,
   sayBack: 'The connection is back',
   missedFrom: (name: string): string => `Missed call from ${name}`,
   unseenCall: (name: string): Trouble => [
@@ -186,6 +187,7 @@ export const en = {
   refusedVideo: (name: string): Trouble => ['No video for now.', `${name} goes on with sound alone.`],
   unansweredVideo: (name: string): Trouble => ['No video for now.', `${name} did not answer the request.`],
   asksTransfer: (who: string, to: string): Trouble => ['Connect?', `${who} wants to connect you to ${to}.`],
+  asksHandOver: (who: string): Trouble => ['Become the host?', `${who} leaves and wants you to host the conference.`],
   accept: 'Accept',
   refuse: 'Not now',
 
@@ -232,6 +234,7 @@ export const en = {
     '2211': ['No number.', 'Enter the number or name to call.'],
     '2212': ['That is a link, not a number.', 'Enter the number or name alone.'],
     '2213': unknownNumber,
+    '5241': ['They do not host the conference.', 'Ask somebody else, or stay its host.'],
     '404': ['That number isn’t reachable.', 'Check it, or try again later.'],
     '503': ['The phone service is down.', 'Try again in a moment.'],
   } as Readonly<Record<string, Trouble>>,

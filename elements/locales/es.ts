@@ -67,6 +67,7 @@ export const es: Translation = {
   sayVideo: 'Ahora es una videollamada',
   sayAudio: 'Ahora es una llamada de audio',
   sayOtherParty: (name) => `Ahora habla con ${name}`,
+  sayHost: (name) => `Ahora el anfitrión es ${name}`,
   sayBack: 'La conexión ha vuelto',
   missedFrom: (name) => `Llamada perdida de ${name}`,
   unseenCall: (name) => [
@@ -278,6 +279,7 @@ export const es: Translation = {
   refusedVideo: (name) => ['Por ahora sin vídeo.', `${name} sigue solo con audio.`],
   unansweredVideo: (name) => ['Por ahora sin vídeo.', `${name} no respondió a la solicitud.`],
   asksTransfer: (who, to) => ['¿Pasar la llamada?', `${who} quiere comunicarle con ${to}.`],
+  asksHandOver: (who) => ['¿Ser el anfitrión?', `${who} se va y quiere que usted dirija la conferencia.`],
   accept: 'Aceptar',
   refuse: 'Ahora no',
 
@@ -385,6 +387,7 @@ export const es: Translation = {
     '2211': ['Falta el número.', 'Escriba el número o el nombre al que llamar.'],
     '2212': ['Eso es un enlace, no un número.', 'Escriba solo el número o el nombre.'],
     '2213': unknownNumber,
+    '5241': ['No ha aceptado ser el anfitrión.', 'Pídaselo a otra persona, o siga usted.'],
     '404': ['Ese número no está disponible.', 'Compruébelo o inténtelo más tarde.'],
     '503': ['El servicio telefónico no funciona.', 'Inténtelo de nuevo en un momento.'],
   },

@@ -67,6 +67,7 @@ export const fr: Translation = {
   sayVideo: 'C’est maintenant un appel vidéo',
   sayAudio: 'C’est maintenant un appel audio',
   sayOtherParty: (name) => `Vous parlez maintenant à ${name}`,
+  sayHost: (name) => `${name} est maintenant l’hôte`,
   sayBack: 'La connexion est rétablie',
   missedFrom: (name) => `Appel manqué de ${name}`,
   unseenCall: (name) => [
@@ -278,6 +279,7 @@ export const fr: Translation = {
   refusedVideo: (name) => ['Pas de vidéo pour l’instant.', `${name} continue sans image.`],
   unansweredVideo: (name) => ['Pas de vidéo pour l’instant.', `${name} n’a pas répondu à la demande.`],
   asksTransfer: (who, to) => ['Transférer l’appel ?', `${who} souhaite vous mettre en relation avec ${to}.`],
+  asksHandOver: (who) => ['Devenir l’hôte ?', `${who} s’en va et souhaite que vous animiez la conférence.`],
   accept: 'Accepter',
   refuse: 'Pas maintenant',
 
@@ -391,6 +393,7 @@ export const fr: Translation = {
     '2211': ['Pas de numéro.', 'Saisissez le numéro ou le nom à appeler.'],
     '2212': ['C’est un lien, pas un numéro.', 'Saisissez le numéro ou le nom seul.'],
     '2213': unknownNumber,
+    '5241': ['Cette personne n’est pas devenue l’hôte.', 'Demandez à quelqu’un d’autre, ou restez l’hôte.'],
     '404': ['Ce numéro n’est pas joignable.', 'Vérifiez-le ou réessayez plus tard.'],
     '503': ['Le service téléphonique est en panne.', 'Réessayez dans un instant.'],
   },

@@ -70,6 +70,7 @@ export const ja: Translation = {
   sayVideo: 'ビデオ通話になりました',
   sayAudio: '音声通話になりました',
   sayOtherParty: (name) => `${name}さんとの通話になりました`,
+  sayHost: (name) => `${name} が主催者になりました`,
   sayBack: '接続が回復しました',
   missedFrom: (name) => `${name}さんからの不在着信`,
   unseenCall: (name) => [
@@ -281,6 +282,7 @@ export const ja: Translation = {
   refusedVideo: (name) => ['今はビデオなしで続けます。', `${name} は音声のみを希望しています。`],
   unansweredVideo: (name) => ['今はビデオなしで続けます。', `${name} からの返答がありませんでした。`],
   asksTransfer: (who, to) => ['転送しますか？', `${who} が ${to} への接続を希望しています。`],
+  asksHandOver: (who) => ['主催者になりますか？', `${who} が退出し、会議の主催をあなたに任せたいとのことです。`],
   accept: '承諾',
   refuse: '今はしない',
 
@@ -388,6 +390,7 @@ export const ja: Translation = {
     '2211': ['番号がありません。', '発信先の番号または名前を入力してください。'],
     '2212': ['これはリンクで、番号ではありません。', '番号または名前だけを入力してください。'],
     '2213': unknownNumber,
+    '5241': ['相手は主催者を引き受けませんでした。', '別の人に頼むか、主催を続けてください。'],
     '404': ['その番号につながりません。', '番号を確認するか、後でお試しください。'],
     '503': ['電話サービスが停止しています。', 'しばらくしてからお試しください。'],
   },

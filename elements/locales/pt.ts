@@ -67,6 +67,7 @@ export const pt: Translation = {
   sayVideo: 'Agora é uma chamada de vídeo',
   sayAudio: 'Agora é uma chamada de áudio',
   sayOtherParty: (name) => `Agora você fala com ${name}`,
+  sayHost: (name) => `Agora o anfitrião é ${name}`,
   sayBack: 'A conexão voltou',
   missedFrom: (name) => `Chamada perdida de ${name}`,
   unseenCall: (name) => [
@@ -278,6 +279,7 @@ export const pt: Translation = {
   refusedVideo: (name) => ['Sem vídeo por enquanto.', `${name} continua apenas com áudio.`],
   unansweredVideo: (name) => ['Sem vídeo por enquanto.', `${name} não respondeu ao pedido.`],
   asksTransfer: (who, to) => ['Transferir a chamada?', `${who} quer conectar você a ${to}.`],
+  asksHandOver: (who) => ['Ser o anfitrião?', `${who} vai sair e quer que você conduza a conferência.`],
   accept: 'Aceitar',
   refuse: 'Agora não',
 
@@ -382,6 +384,7 @@ export const pt: Translation = {
     '2211': ['Falta o número.', 'Digite o número ou o nome para ligar.'],
     '2212': ['Isso é um link, não um número.', 'Digite só o número ou o nome.'],
     '2213': unknownNumber,
+    '5241': ['A pessoa não aceitou ser o anfitrião.', 'Peça a outra pessoa, ou continue você.'],
     '404': ['Esse número não está disponível.', 'Confira-o ou tente mais tarde.'],
     '503': ['O serviço telefônico está fora do ar.', 'Tente de novo em instantes.'],
   },

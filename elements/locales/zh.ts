@@ -67,6 +67,7 @@ export const zh: Translation = {
   sayVideo: '现在是视频通话',
   sayAudio: '现在是语音通话',
   sayOtherParty: (name) => `您现在正在与 ${name} 通话`,
+  sayHost: (name) => `现在由 ${name} 主持会议`,
   sayBack: '连接已恢复',
   missedFrom: (name) => `${name} 的未接来电`,
   unseenCall: (name) => [`您与 ${name} 的通话仍在继续。`, '电话已离开此页面。通话将在 10 秒后结束。'],
@@ -275,6 +276,7 @@ export const zh: Translation = {
   refusedVideo: (name) => ['暂不使用视频。', `${name} 继续仅使用语音。`],
   unansweredVideo: (name) => ['暂不使用视频。', `${name} 没有回应请求。`],
   asksTransfer: (who, to) => ['转接通话？', `${who} 希望将您转接至 ${to}。`],
+  asksHandOver: (who) => ['担任主持人？', `${who} 即将离开，希望由您主持会议。`],
   accept: '接受',
   refuse: '暂不',
 
@@ -340,6 +342,7 @@ export const zh: Translation = {
     '2211': ['没有号码。', '请输入要呼叫的号码或姓名。'],
     '2212': ['这是链接，不是号码。', '请只输入号码或姓名。'],
     '2213': unknownNumber,
+    '5241': ['对方没有担任主持人。', '请另找他人，或继续由您主持。'],
     '404': ['无法接通该号码。', '请检查号码，或稍后再试。'],
     '503': ['电话服务暂停。', '请稍后重试。'],
   },

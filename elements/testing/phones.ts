@@ -168,6 +168,7 @@ export function callSnapshot(change: Partial<CallSnapshot> = {}): CallSnapshot {
     newMediaType: null,
     asked: false,
     transferTo: null,
+    handOverAsked: false,
     progress: 'connected',
     earlyMedia: false,
     hold: { local: false, remote: false, explicit: false },

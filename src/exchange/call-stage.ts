@@ -14,6 +14,8 @@ export interface CallStage {
   rejoin?(leg: Leg, sdp: string): ExchangeReply
   /** The user of a leg sends silence, or no longer. */
   mute?(leg: Leg, muted: boolean): ExchangeReply
+  /** Whether the user of a leg hosts the conference from now on, as they were asked. */
+  settleHandOver?(leg: Leg, accepted: boolean): ExchangeReply
   /** The offer of the leg's picture, or the answer to the offer of the others'. */
   pictures?(leg: Leg, command: PictureCommand): ExchangeReply
   /** Gives its legs away, the asked one first: another stage takes them. Refuses while it is busy with them. */

@@ -296,6 +296,9 @@ function perform(leg: SeatedLeg, command: LegCommand): ExchangeReply {
     case 'mute':
     case 'unmute':
       return stage.mute?.(leg, command.op === 'mute') ?? refuse('mute')
+    case 'accept-hand-over':
+    case 'reject-hand-over':
+      return stage.settleHandOver?.(leg, command.op === 'accept-hand-over') ?? refuse('hand-over')
     case 'send-picture':
     case 'receive-pictures':
       return stage.pictures?.(leg, command) ?? refuse('pictures')

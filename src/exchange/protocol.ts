@@ -36,6 +36,8 @@ export type ExchangeCommand =
   | { readonly op: 'rejoin'; readonly call: string; readonly sdp: string }
   /** The user sends silence, or no longer: what a `mixed` event asked to be told. */
   | { readonly op: 'mute' | 'unmute'; readonly call: string }
+  /** The answer to a `hand-over-requested` event. */
+  | { readonly op: 'accept-hand-over' | 'reject-hand-over'; readonly call: string }
 
 /** A request about the pictures of a conference that a media server mixes, which go by connections of their own. */
 export type PictureCommand =
@@ -86,6 +88,16 @@ export type ExchangeEventState =
    * Sent only to sessions with `extensions`.
    */
   | 'mixed'
+  /**
+   * To a participant of a conference that a media server mixes: its host, in `from`, wants them to host it from now on.
+   * `accept-hand-over` or `reject-hand-over` answers. Sent only to sessions with `extensions`.
+   */
+  | 'hand-over-requested'
+  /**
+   * To the host who asked: what came of it, as the `reason` of `mod-terminated` tells it; `from` and `modId` say whom they
+   * asked. To who was asked, without a `modId`: nobody waits for their answer any more.
+   */
+  | 'hand-over-terminated'
   /**
    * To a participant of a conference that a media server mixes: they host it from now on, by their leg. Sent only to
    * sessions with `extensions`.

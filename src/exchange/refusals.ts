@@ -61,6 +61,7 @@ const conditions = {
   modify: 'Only a call that is up can be modified',
   settle: 'No such modification of this call waits for an answer of this side',
   candidates: 'The call has no other side yet that candidates could go to',
+  'hand-over': 'No host waits for an answer of this side to the question whether it hosts the conference',
   hand: 'Only a call that is up can be moved, transferred or merged',
   mute: 'Only a conference that a media server mixes wants to know who is muted',
   rejoin: 'No new connection was asked for',

@@ -5,6 +5,7 @@ import type { Call, ChangeEvent } from './call.ts'
 import type { CallContext } from './call-context.ts'
 import { CallHold } from './call-hold.ts'
 import { CallModification } from './call-modification.ts'
+import { HandOverRequest } from './hand-over-request.ts'
 import { LinkRecovery } from './link-recovery.ts'
 import { TransferRequest } from './transfer-request.ts'
 
@@ -16,6 +17,7 @@ export interface CallChanges {
   readonly hold: CallHold
   readonly modification: CallModification
   readonly transferRequest: TransferRequest
+  readonly handOverRequest: HandOverRequest
   /** `null` where the call was lost before it had a leg. */
   readonly recovery: LinkRecovery | null
   /** Takes what the leg tells of the far side. */
@@ -30,6 +32,7 @@ export function callChanges(call: Call, context: CallContext): CallChanges {
   const hold = new CallHold(call)
   const modification = new CallModification(call, context)
   const transferRequest = new TransferRequest(call, context)
+  const handOverRequest = new HandOverRequest(call, context)
   const listeners: { readonly [Name in ChangeEvent]: (payload: LegEvents[Name]) => void } = {
     held: () => hold.heldByRemote(true),
     resumed: () => hold.heldByRemote(false),
@@ -39,11 +42,14 @@ export function callChanges(call: Call, context: CallContext): CallChanges {
     replaced: (remote) => modification.replaced(remote),
     'transfer-requested': ({ to }) => transferRequest.asked(to),
     'transfer-withdrawn': () => transferRequest.withdrawn(),
+    'hand-over-requested': () => handOverRequest.asked(async (accept) => call.leg?.answerHandOver?.(accept)),
+    'hand-over-withdrawn': () => handOverRequest.withdrawn(),
   }
   return {
     hold,
     modification,
     transferRequest,
+    handOverRequest,
     recovery: leg && new LinkRecovery(leg, (link) => call.set({ link }), call.gone),
     told: (name, payload) => listeners[name](payload),
   }

@@ -31,6 +31,8 @@ const changeEvents = [
   'replaced',
   'transfer-requested',
   'transfer-withdrawn',
+  'hand-over-requested',
+  'hand-over-withdrawn',
 ] as const
 
 export type ChangeEvent = (typeof changeEvents)[number]
@@ -360,6 +362,7 @@ export class Call {
       pending: null,
       asked: false,
       transferTo: null,
+      handOverAsked: false,
       localStream: null,
       remoteStream: null,
     })

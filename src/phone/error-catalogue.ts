@@ -7,7 +7,7 @@ const methods =
   '29 cancel,30 reject,31 startConference,32 joinConference,33 rejectConference,34 getParticipants,35 endConference,' +
   '36 addParticipant,37 removeParticipant,381 cleanPhoneNumber,382 formatNumber,383 getCallerInfo,39 addCall,40 move,' +
   '41 transfer,42 switch,43 acceptModification,44 rejectModification,45 downgrade,46 upgrade,47 sendDTMFTone,' +
-  '481 setIceServers,482 setIceTransport,483 setIpv6,49 on,50 getUserMedia,51 setup'
+  '481 setIceServers,482 setIceTransport,483 setIpv6,49 on,50 getUserMedia,51 setup,52 handOverConference,53 acceptHandOver,54 rejectHandOver'
 
 /**
  * What can go wrong inside the phone, said once for every method it can happen in: `codes|message|cause|resolution`,
@@ -25,7 +25,7 @@ const sdkRows: readonly string[] = [
   '2003|Already logged in|There is a session|Call logout first',
   '2052|E911 id missing|The options have no e911Id|Pass an e911Id',
   '2053 2101 2241 2321 2401 2501 2601 2701 2801 2901 3001 3131 3221 3301 3501 3621 3721 3941 4001 4101 4201 ' +
-    '4301 4401 4501 4601 4721|Not logged in|There is no session|Call login and wait for session:ready',
+    '4301 4401 4501 4601 4721 5301 5401|Not logged in|There is no session|Call login and wait for session:ready',
   '2211 3911|Destination missing|It is absent or empty|Pass a number or user id',
   '3611 3711|Participant missing|It is absent or empty|Pass a number or user id',
   '2212 3612 3912|The address is a URI|It begins with sip: or tel:|Pass the number or user id alone',
@@ -48,6 +48,8 @@ const sdkRows: readonly string[] = [
     'until it is connected and no change is pending',
   '3231 3302|No conference invitation|None is waiting, or it has ended|Wait for conference:invitation-received',
   '3631 3731|No conference of yours|There is none, or another user hosts it|Call startConference first',
+  '5241|They do not host the conference|They declined, or did not answer|Ask somebody else, or stay its host',
+  '5331 5431|No hand-over request|None is waiting, or it has ended|Wait for conference:hand-over-requested',
   '3502|No active conference|There is none, or it has ended|Start or join a conference first',
   '3641|Already a participant|The participant is in the conference|Nothing to do',
   '4004 4505 4605|The active call is a conference|~ is for calls of two|Switch to a call first',

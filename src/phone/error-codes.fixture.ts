@@ -45,7 +45,7 @@ export const sdkCodes: readonly (readonly [meaning: RegExp, codes: string])[] = 
   [/E911 id missing/i, 'associateE911Id:2052'],
   [
     /not logged in/i,
-    'associateE911Id:2053 logout:2101 dial:2241 answer:2321 hangup:2401 hold:2501 resume:2601 mute:2701 unmute:2801 cancel:2901 reject:3001 startConference:3131 joinConference:3221 rejectConference:3301 getParticipants:3401 endConference:3501 addParticipant:3621 removeParticipant:3721 addCall:3941 move:4001 transfer:4101 switch:4201 acceptModification:4301 rejectModification:4401 downgrade:4501 upgrade:4601 sendDTMFTone:4721',
+    'associateE911Id:2053 logout:2101 dial:2241 answer:2321 hangup:2401 hold:2501 resume:2601 mute:2701 unmute:2801 cancel:2901 reject:3001 startConference:3131 joinConference:3221 rejectConference:3301 getParticipants:3401 endConference:3501 addParticipant:3621 removeParticipant:3721 addCall:3941 move:4001 transfer:4101 switch:4201 acceptModification:4301 rejectModification:4401 downgrade:4501 upgrade:4601 sendDTMFTone:4721 acceptHandOver:5301 rejectHandOver:5401',
   ],
   [/destination missing/i, 'dial:2211 addCall:3911'],
   [/a URI/i, 'dial:2212 addParticipant:3612 addCall:3912'],
@@ -70,6 +70,8 @@ export const sdkCodes: readonly (readonly [meaning: RegExp, codes: string])[] = 
   ],
   [/no outgoing call/i, 'cancel:2902'],
   [/no conference invitation/i, 'joinConference:3231 rejectConference:3302'],
+  [/do not host the conference/i, 'handOverConference:5241'],
+  [/no hand-over request/i, 'acceptHandOver:5331 rejectHandOver:5431'],
   [/no conference of yours/i, 'getParticipants:3402 addParticipant:3631 removeParticipant:3731'],
   [/no active conference/i, 'endConference:3502'],
   [/participant missing/i, 'addParticipant:3611 removeParticipant:3711'],

@@ -251,6 +251,7 @@ export class Line {
       devices: this.devices,
       output,
       ringTimeout: options.ringTimeout,
+      allowHandOver: () => this.options.allowHandOver,
       publish: (name, payload) => this.publish(name, payload),
       report: (cause, method) => void this.report(cause, method),
       changed: () => this.store.update({ calls: this.calls.snapshots }),

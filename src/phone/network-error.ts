@@ -43,6 +43,8 @@ const unexpected: Readonly<Record<string, string>> = {
   setParticipantMuted: '3700',
   muteAllParticipants: '3700',
   merge: '3100',
+  acceptHandOver: '3100',
+  rejectHandOver: '3100',
 }
 
 /*

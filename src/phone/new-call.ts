@@ -32,6 +32,7 @@ export function newCall({ index, callType = 'call', direction, remote, mediaType
     refused: null,
     asked: false,
     transferTo: null,
+    handOverAsked: false,
     progress: 'new',
     earlyMedia: false,
     hold: Object.freeze({ local: false, remote: false, explicit: false }),

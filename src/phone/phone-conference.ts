@@ -87,12 +87,26 @@ export class PhoneConference extends PhoneDevices {
   }
 
   /**
-   * Makes a participant the host of the conference one hosts, and leaves it: it goes on for all the others. Fires
-   * conference:disconnecting, conference:ended, and a warning that names those who could not follow and lose it. Beyond
-   * the seed. Refuses with 3711 to 3731, and 3100 where it cannot be done: then nothing has changed.
+   * Asks a participant to host the conference one hosts, and leaves it when they agree: it goes on for all the others.
+   * Fires conference:disconnecting, conference:ended, and a warning that names those who could not follow and lose it.
+   * Beyond the seed. Refuses with 3711 to 3731, 5241 where they decline or do not answer for 30 s, and 3100 where it cannot
+   * be done: then nothing has changed.
    */
   handOverConference(participant: string): Promise<void> {
     return this.line.load('handOverConference', conferencing, participant)
+  }
+
+  /**
+   * Hosts the conference from now on, as its host asked (conference:hand-over-requested); everybody stays in it. Beyond the
+   * seed. Refuses with 5301, 5331.
+   */
+  acceptHandOver(): Promise<void> {
+    return this.line.load('acceptHandOver', conferencing)
+  }
+
+  /** Lets the host be the host. Beyond the seed. Refuses with 5401, 5431. */
+  rejectHandOver(): Promise<void> {
+    return this.line.load('rejectHandOver', conferencing)
   }
 
   /**

@@ -132,6 +132,11 @@ interface ConferenceEvents {
   'conference:disconnecting': ConferenceEvent
   /** The conference is over for this user. */
   'conference:ended': ConferenceEvent
+  /**
+   * The host wants this user to host the conference from now on, and leaves: acceptHandOver or rejectHandOver. After 30 s it
+   * is refused. `callType` is `call` where the host made the conference of calls.
+   */
+  'conference:hand-over-requested': CallEvent
   /** Somebody holds the conference. */
   'conference:held': ConferenceEvent
   /** At the host: somebody joined. */
@@ -235,7 +240,7 @@ export interface PhoneEvents extends ConferenceEvents {
 const names =
   'call: canceled connected connecting disconnected disconnecting held incoming media-modification ' +
   'modification-in-progress moved muted rejected resumed ringback-provided state-changed transfer-requested transferred transferring ' +
-  'unmuted|conference: canceled connected connecting disconnecting ended held invitation-accepted invitation-received ' +
+  'unmuted|conference: canceled connected connecting disconnecting ended hand-over-requested held invitation-accepted invitation-received ' +
   'invitation-rejected invitation-sending invitation-sent joining participant-removed resumed|connectivity: off on|' +
   'dtmf: tone-sending tone-sent|gateway: unreachable|media: established captured|session: call-switched disconnected ' +
   'expired ready| address-updated answering dialing error notification warning'

@@ -2,6 +2,8 @@ import type { NetworkOptions } from '../signaling/registry.ts'
 import type { Signaling } from '../signaling/signaling.ts'
 import type { DialPlan } from './numbers/dial-plan.ts'
 
+export type HandOverPolicy = boolean | 'ask'
+
 /** What a page may set about a phone. The network takes effect at the next sign-in. */
 export interface PhoneOptions extends NetworkOptions {
   /** Makes the page's own network, in place of `server`. */
@@ -18,6 +20,12 @@ export interface PhoneOptions extends NetworkOptions {
   readonly ringTimeout?: number
   /** Whether somebody rings who calls while another call rings or is dialled; else that call is busy. Default `true`. */
   readonly callWaiting?: boolean
+  /**
+   * Whether the host of a conference may make this phone its host. `ask`: the person is asked each time
+   * (`conference:hand-over-requested`), and silence for 30 s is no. `true`: nobody is asked. `false`: the host is refused.
+   * Default `ask`.
+   */
+  readonly allowHandOver?: HandOverPolicy
   /** Names of codecs the next call prefers, best first: `['PCMU']`. Default: none, which is the browser's own order. */
   readonly codecs?: readonly string[]
   /**
@@ -40,6 +48,7 @@ export const defaultPhoneOptions = {
   tones: false,
   ringTimeout: 60_000,
   callWaiting: true,
+  allowHandOver: 'ask',
   codecs: [],
   dialPlan: null,
   autoAnswer: false,

@@ -60,6 +60,11 @@ export interface CallSnapshot {
    * By address alone: a name is what the other side says.
    */
   readonly transferTo: Party | null
+  /**
+   * The other side hosts a conference and wants this one to host it from now on: it waits 30 s for acceptHandOver or
+   * rejectHandOver.
+   */
+  readonly handOverAsked: boolean
   readonly progress: CallProgress
   /** The caller's side: the network plays its own ringback. */
   readonly earlyMedia: boolean

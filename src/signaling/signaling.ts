@@ -106,8 +106,8 @@ export interface PlaceOptions {
 
 /**
  * How the focus of a conference says that it leaves: it places a leg to one participant for each of the others, and gives
- * it to that other by `transfer`. Who gets such a leg takes it without asking, or refuses it as `busy`; they are the
- * focus then. `hand-over-silenced`: for one whom the host keeps from being heard.
+ * it to that other by `transfer`. Who gets such a leg takes it, refuses it as `busy` where they cannot, or as `rejected`
+ * where their user does not want to; who takes it is the focus then. It rings while that user is asked. `hand-over-silenced`: for one whom the host keeps from being heard.
  *
  * A network MUST NOT offer it to a device that knows nothing of it, where it can tell.
  */
@@ -230,6 +230,13 @@ export interface LegEvents {
   replaced: Party
   /** The network tells who is there, or tells it better: `remote` is that now. Also before the call is up. */
   identified: Party
+  /**
+   * The host of the conference, which a server mixes, wants this side to host it from now on; `answerHandOver` MUST follow,
+   * or `hand-over-withdrawn`.
+   */
+  'hand-over-requested': undefined
+  /** The host waits no more. */
+  'hand-over-withdrawn': undefined
   /** This side hosts the conference now, which a server mixes: `Signaling.startConference` takes it up. */
   hosting: undefined
   ended: LegEnd
@@ -287,6 +294,8 @@ export interface Leg {
   answerChange(accept: boolean, keeps?: boolean): Promise<void>
   /** Answers `transfer-requested`; present where such a request can come. */
   answerTransfer?(accept: boolean): Promise<void>
+  /** Answers `hand-over-requested`; present where such a request can come. `hosting` follows where this side agrees. */
+  answerHandOver?(accept: boolean): Promise<void>
   /** Sends digits by the network itself; absent where they go by the media path (RFC 4733). */
   sendDigits?(digits: string): Promise<void>
   /** Tells the far side that the user is muted, or no longer; present where it asked to be told. */
@@ -332,8 +341,11 @@ export interface HostedParticipant {
   remove(): Promise<void>
   /** Keeps the participant from being heard, or no longer. */
   silence(silenced: boolean): Promise<void>
-  /** Makes the participant the host: the end of the conference's leg is then this side's alone. Rejects where they cannot. */
-  handOver(): Promise<void>
+  /**
+   * Asks the participant to be the host. Resolves whether they are: the end of the conference's leg is then this side's
+   * alone. Rejects where they cannot, or have left.
+   */
+  handOver(): Promise<boolean>
   on<Name extends keyof HostedParticipantEvents>(
     name: Name,
     listener: (payload: HostedParticipantEvents[Name]) => void,

@@ -146,8 +146,22 @@ function conferences({ gather, join }: Gathering): void {
         const handOver = async ({ alice, bob }: Three): Promise<void> => {
           await alice.press('Hand over and leave')
           await alice.press(`Make ${nameOf(bob)} the host, and leave`)
+          await bob.press('Accept')
           await alice.sees('Start a conference')
         }
+
+        it('stays with its host where the other declines by the keyboard, who is told so', async () => {
+          const people = await meetFour()
+          const { alice, bob } = people
+          await alice.press('Hand over and leave')
+          await alice.press(`Make ${nameOf(bob)} the host, and leave`)
+          await bob.sees(`${nameOf(alice)} leaves and wants you to host the conference.`)
+          await bob.focus('Not now')
+          await bob.window.page.keyboard.press('Enter')
+          await alice.sees('They do not host the conference.')
+          await alice.sees('End for all')
+          await hear(people, { alice: ['bob', 'carol', 'dave'], bob: ['alice', 'carol', 'dave'] })
+        })
 
         it('lets each go on hearing all the others, but not who has left', async () => {
           const people = await meetFour()

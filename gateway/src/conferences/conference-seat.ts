@@ -40,6 +40,8 @@ export interface Floor {
   changed(seat: ConferenceSeat): void
   /** The guest was to come from a call, which is up still, and did not. */
   stays(seat: ConferenceSeat, reason: string): void
+  /** The guest was asked to be the host. @throws ExchangeError when they were not, or nobody waits any more */
+  answersHandOver(seat: ConferenceSeat, accepted: boolean): void
   /** The guest declined before they joined. */
   declines(seat: ConferenceSeat, detail: string | undefined): void
   /** The guest has left, or is lost; their leg is closed. */
@@ -180,6 +182,11 @@ export class ConferenceSeat implements CallStage {
   mute(_leg: Leg, muted: boolean): ExchangeReply {
     this.#isMuted = muted
     this.#floor.changed(this)
+    return {}
+  }
+
+  settleHandOver(_leg: Leg, accepted: boolean): ExchangeReply {
+    this.#floor.answersHandOver(this, accepted)
     return {}
   }
 

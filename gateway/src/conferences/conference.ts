@@ -3,7 +3,7 @@ import type { Exchange } from '../../../src/exchange/exchange.ts'
 import { defaultLimits } from '../../../src/exchange/exchange-environment.ts'
 import type { Leg } from '../../../src/exchange/leg.ts'
 import { details, ExchangeError, reasons } from '../../../src/exchange/protocol.ts'
-import { notReachable, tooMany, wrongState } from '../../../src/exchange/refusals.ts'
+import { notReachable, refuse, tooMany, wrongState } from '../../../src/exchange/refusals.ts'
 import type { MemberId } from '../janus/audio-bridge-member.ts'
 import type { JanusPool } from '../janus/janus-pool.ts'
 import { ConferenceParty } from './conference-party.ts'
@@ -15,6 +15,9 @@ import { Adoption } from './adoption.ts'
 /** Participants of one conference beside its host, of sound alone and with pictures. */
 export const conferenceLimit = 50
 export const videoConferenceLimit = 12
+
+/** How long somebody may take to say whether they host from now on, in ms: 30 s, and the way there and back. */
+export const handOverLimit = 35_000
 
 const alreadyInvited = (uri: string): ExchangeError =>
   new ExchangeError(400, 'SVC0003', `${uri} is invited already, or takes part`, uri)
@@ -46,6 +49,8 @@ export class Conference implements Floor {
   /** Who hosted it before and has not hung up yet. */
   readonly #formerHosts = new Set<ConferenceSeat>()
   readonly #parties = new Map<string, ConferenceParty>()
+  /** Who was asked to be the host, and has not answered yet. */
+  #asked: { readonly party: ConferenceParty; readonly stopTimer: () => void } | null = null
   readonly #over: (conference: Conference) => void
   #closing: Promise<void> | null = null
 
@@ -134,16 +139,52 @@ export class Conference implements Floor {
   }
 
   /**
-   * Makes somebody who takes part the host; invitations that nobody answered are taken back. The former host is nobody's
-   * participant from now on: the former host's end is theirs alone.
+   * Asks somebody who takes part whether they host from now on. The host hears `hand-over-terminated`, and hosts on where
+   * they decline, do not answer in time, or leave.
    *
-   * @throws ExchangeError where they have not joined, or their client cannot host.
+   * @throws ExchangeError where somebody is being asked, they have not joined, or their client cannot host.
    */
   handOver(uri: string): void {
     const party = this.#party(uri)
     const { joined } = party
+    if (this.#asked) throw wrongState(`${this.#asked.party.uri} is being asked whether they host the conference`)
     if (!joined) throw wrongState(`${uri} has not joined`)
     if (!joined.leg.session.extensions || joined.leg.type !== 'conferences') throw cannotHost(uri)
+    const timer = setTimeout(() => this.#withdrawHandOver(), handOverLimit)
+    this.#asked = { party, stopTimer: () => clearTimeout(timer) }
+    joined.leg.tell('hand-over-requested')
+  }
+
+  answersHandOver(seat: ConferenceSeat, accepted: boolean): void {
+    const party = this.#asked?.party
+    if (party?.joined !== seat) refuse('hand-over')
+    this.#endHandOver(accepted ? reasons.success : reasons.rejected)
+    if (accepted) this.#succeed(party, seat)
+  }
+
+  /** Nobody answered in time. */
+  #withdrawHandOver(): void {
+    const seat = this.#asked?.party.joined
+    const end = { reason: reasons.canceled, detail: details.noAnswer }
+    this.#endHandOver(end.reason, end.detail)
+    seat?.leg.tell('hand-over-terminated', end)
+  }
+
+  #endHandOver(reason: string, detail?: string): void {
+    if (!this.#asked) return
+    const { party, stopTimer } = this.#asked
+    this.#asked = null
+    stopTimer()
+    const { modId, uri: from } = party
+    this.#host.leg.tell('hand-over-terminated', { modId, from, reason, ...(detail && { detail }) })
+  }
+
+  /**
+   * Makes somebody who agreed the host; invitations that nobody answered are taken back. The former host is nobody's
+   * participant from now on: the former host's end is theirs alone.
+   */
+  #succeed(party: ConferenceParty, joined: ConferenceSeat): void {
+    const { uri } = party
     for (const other of [...this.#parties.values()]) if (!other.joined) this.#uninvite(other, reasons.canceled)
     this.#parties.delete(uri)
     this.#formerHosts.add(this.#host)
@@ -315,6 +356,7 @@ export class Conference implements Floor {
 
   /** They take part no more. */
   #drop(party: ConferenceParty): void {
+    if (this.#asked?.party === party) this.#endHandOver(reasons.canceled)
     party.stopTimer()
     this.#parties.delete(party.uri)
     party.joined?.finish()
@@ -336,6 +378,8 @@ export class Conference implements Floor {
   /** It ends for all. */
   #end(reason?: string, detail?: string): void {
     if (this.#closing) return
+    this.#asked?.stopTimer()
+    this.#asked = null
     for (const party of this.#parties.values()) {
       party.stopTimer()
       party.adoption?.undo('The conference has ended')

@@ -85,6 +85,8 @@ function commandOf({ name, call, modId, target, text }: Action): ExchangeCommand
       return { op: 'transfer', call, target: targetCall(target) }
     case 'mute':
     case 'unmute':
+    case 'accept-hand-over':
+    case 'reject-hand-over':
       return { op: name, call }
     case 'rejoin':
       return { op: 'rejoin', call, sdp: assertSdp(text) }

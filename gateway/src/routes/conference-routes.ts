@@ -40,6 +40,8 @@ function commandOf(
       return { op: 'reject-modification', call, modId, sdp }
     case 'mute':
     case 'unmute':
+    case 'accept-hand-over':
+    case 'reject-hand-over':
       return { op: name, call }
     case 'rejoin':
       return { op: 'rejoin', call, sdp: assertSdp(sdp) }

@@ -74,8 +74,11 @@ export function hostedConferenceRoutes(
       const action = headers['x-participant-action']
       void reply.status(204)
       if (action) {
-        if (action === 'hand-over') conference.handOver(uri)
-        else conference.silence(uri, action === 'silence')
+        if (action === 'hand-over') {
+          conference.handOver(uri)
+          return reply.header('x-state', 'hand-over-pending').send()
+        }
+        conference.silence(uri, action === 'silence')
         return reply.send()
       }
       if (holder.allow?.has(uri) === false) throw notAllowed(uri)

@@ -38,7 +38,7 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
 
     it('ends for that host, and goes on with the other as its host', async () => {
       const { alice, bob, carol, dave } = await four(stage())
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       expect(alice.snapshot.conference).to.equal(null)
       expect(alice.snapshot.calls).to.deep.equal([])
       await hosts(bob, carol, dave)
@@ -46,19 +46,20 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
 
     it('tells the former host who is gone, and that it is over', async () => {
       const { alice, bob } = await four(stage())
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       expect(new Set(names(alice))).to.deep.equal(new Set([left, 'conference:disconnecting', 'conference:ended']))
       expect(names(alice).slice(-2)).to.deep.equal(['conference:disconnecting', 'conference:ended'])
     })
 
     it('begins anew at the new host, without a word of an invitation', async () => {
       const { alice, bob, carol, dave } = await four(stage())
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await hosts(bob, carol, dave)
       await stage().tell([
         [
           bob,
           [
+            'conference:hand-over-requested',
             'conference:connecting #2',
             'conference:connected #2',
             'media:established #2',
@@ -78,7 +79,7 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
 
     it('tells the others who hosts it now, and nothing more', async () => {
       const { alice, bob, carol, dave } = await four(stage())
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await stage().tell([
         [carol, [replaced]],
         [dave, [replaced]],
@@ -90,7 +91,7 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
 
     it('can be led by the new host as any', async () => {
       const { alice, bob, carol, dave } = await four(stage())
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await hosts(bob, carol, dave)
       await bob.phone.removeParticipant(carol.address)
       await carol.hears('conference:ended')
@@ -101,9 +102,9 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
 
     it('can be handed on', async () => {
       const { alice, bob, carol, dave } = await four(stage())
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await hosts(bob, carol, dave)
-      await bob.phone.handOverConference(carol.address)
+      await stage().handOver(bob, carol)
       await hosts(carol, dave)
       expect(bob.snapshot.conference).to.equal(null)
     })
@@ -111,7 +112,7 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
     it('keeps the new host muted who was', async () => {
       const { alice, bob, carol, dave } = await four(stage())
       await bob.phone.mute()
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await hosts(bob, carol, dave)
       expect(bob.call(2).muted).to.equal(true)
       expect(
@@ -125,7 +126,7 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
     it('keeps the time it has lasted', async () => {
       const { alice, bob, carol, dave } = await four(stage())
       const { connectedAt } = bob.call()
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await hosts(bob, carol, dave)
       expect(bob.call(2).connectedAt).to.equal(connectedAt)
     })
@@ -133,7 +134,7 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
     it('keeps those silenced whom the host silenced', async () => {
       const { alice, bob, carol, dave } = await four(stage())
       await alice.phone.setParticipantMuted({ participant: carol.address, muted: true })
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await hosts(bob, carol, dave)
       expect([carol, dave].map((each) => bob.participant(each)?.silenced)).to.deep.equal([true, false])
     })
@@ -141,7 +142,7 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
     it('keeps those on hold who hold it for themselves', async () => {
       const { alice, bob, carol, dave } = await four(stage())
       await carol.phone.hold()
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await carol.hears('call:state-changed')
       await bob.until('it is seen', () => bob.participant(carol)?.state === 'held')
       await carol.phone.resume()
@@ -152,14 +153,14 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
       const [alice, bob, carol] = await stage().conference()
       const dave = await stage().signedIn('dave')
       await Promise.all([alice.phone.addParticipant(dave.address), dave.isInvited()])
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await dave.hears('conference:canceled')
       await hosts(bob, carol)
     })
 
     it('shows pictures at the new host and to the others as before', async () => {
       const [alice, bob, carol] = await stage().conference('video')
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await hosts(bob, carol)
       expect(bob.call(2)).to.include({ mediaType: 'video', camera: true })
       expect(carol.call()).to.include({ mediaType: 'video', camera: true })
@@ -169,7 +170,7 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
     it('opens no camera that was off', async () => {
       const [alice, bob, carol] = await stage().conference('video')
       await bob.phone.setCamera(false)
-      await alice.phone.handOverConference(bob.address)
+      await stage().handOver(alice, bob)
       await hosts(bob, carol)
       expect(bob.call(2)).to.include({ mediaType: 'video', camera: false })
       expect(bob.call(2).localStream?.getVideoTracks()).to.deep.equal([])
@@ -206,7 +207,7 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
 
     it('goes on without who leaves meanwhile', async () => {
       const { alice, bob, carol, dave } = await four(stage())
-      await Promise.all([alice.phone.handOverConference(bob.address), dave.phone.endConference()])
+      await Promise.all([stage().handOver(alice, bob), dave.phone.endConference()])
       await hosts(bob, carol)
     })
 
@@ -214,9 +215,115 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
       const [alice, bob, carol] = await stage().twoCalls()
       await alice.phone.merge()
       await alice.hears('conference:invitation-accepted', 2)
-      await alice.phone.handOverConference(carol.address)
+      await stage().handOver(alice, carol)
       await hosts(carol, bob)
       expect(bob.call()).to.include({ callType: 'call', progress: 'connected' })
+    })
+  })
+
+  describe('who is to become the host of a conference', () => {
+    const stage = useStage(network)
+
+    interface Asked extends Four {
+      /** What Alice hears of it. */
+      readonly outcome: Promise<unknown>
+    }
+
+    /** Alice asks Bob. */
+    async function asked(): Promise<Asked> {
+      const all = await four(stage())
+      const outcome = all.alice.phone.handOverConference(all.bob.address).then(
+        () => 'handed over',
+        (error: unknown) => error,
+      )
+      await all.bob.isAskedToHost()
+      return { ...all, outcome }
+    }
+
+    it('is asked, and nothing changes for anybody meanwhile', async () => {
+      const { alice, bob, carol, dave } = await asked()
+      await stage().settled()
+      expect(bob.story).to.deep.equal(['conference:hand-over-requested'])
+      expect(bob.call()).to.include({ progress: 'connected', callType: 'conference' })
+      expect(alice.call()).to.include({ pending: 'transfer', progress: 'connected' })
+      expect([alice, carol, dave].flatMap(({ story }) => story)).to.deep.equal([])
+    })
+
+    it('may decline: the host is told so, and hosts on', async () => {
+      const { alice, bob, carol, dave, outcome } = await asked()
+      await bob.phone.rejectHandOver()
+      expect(await outcome).to.include({ ErrorCode: '5241', JSMethod: 'handOverConference' })
+      await hosts(alice, bob, carol, dave)
+      await stage().settled()
+      expect(alice.call()).to.include({ pending: null, progress: 'connected' })
+      expect([alice, bob, carol, dave].map(({ story }) => story)).to.deep.equal([
+        ['error 5241'],
+        ['conference:hand-over-requested'],
+        [],
+        [],
+      ])
+      expect(bob.call()).to.include({ handOverAsked: false, progress: 'connected' })
+    })
+
+    it('may be asked again when they have declined', async () => {
+      const { alice, bob, carol, dave, outcome } = await asked()
+      await bob.phone.rejectHandOver()
+      await outcome
+      await stage().handOver(alice, bob)
+      await hosts(bob, carol, dave)
+    })
+
+    it('is asked no more when the host ends it for all, who is told of no error', async () => {
+      const { alice, bob, outcome } = await asked()
+      await alice.phone.endConference()
+      await bob.hears('conference:ended')
+      await outcome
+      expect(bob.snapshot.calls).to.deep.equal([])
+      expect(alice.story).not.to.include('error 3100')
+    })
+
+    it('may leave instead, and the host is told so', async () => {
+      const { alice, bob, carol, dave, outcome } = await asked()
+      await bob.phone.endConference()
+      expect(await outcome).to.include({ JSMethod: 'handOverConference' })
+      await hosts(alice, carol, dave)
+    })
+
+    it('is not asked where the page declines for all', async () => {
+      const { alice, bob, carol, dave } = await four(stage())
+      bob.phone.configure({ allowHandOver: false })
+      const error: unknown = await alice.phone.handOverConference(bob.address).catch((cause: unknown) => cause)
+      expect(error).to.include({ ErrorCode: '5241' })
+      await hosts(alice, bob, carol, dave)
+      expect(bob.story).to.deep.equal([])
+    })
+
+    it('is not asked where the page agrees for all', async () => {
+      const { alice, bob, carol, dave } = await four(stage())
+      bob.phone.configure({ allowHandOver: true })
+      await alice.phone.handOverConference(bob.address)
+      await hosts(bob, carol, dave)
+      expect(names(bob)).not.to.include('conference:hand-over-requested')
+    })
+
+    it('brings those along who joined while they were asked', async () => {
+      const { alice, bob, carol, dave, outcome } = await asked()
+      const erin = await stage().signedIn('erin')
+      await stage().join(alice, erin)
+      await bob.phone.acceptHandOver()
+      expect(await outcome).to.equal('handed over')
+      await hosts(bob, carol, dave, erin)
+    })
+
+    it('refuses what nobody asks', async () => {
+      const bob = await stage().signedIn('bob')
+      for (const [method, code] of [
+        ['acceptHandOver', '5331'],
+        ['rejectHandOver', '5431'],
+      ] as const) {
+        const error: unknown = await bob.phone[method]().catch((cause: unknown) => cause)
+        expect(error).to.include({ ErrorCode: code, JSMethod: method })
+      }
     })
   })
 }

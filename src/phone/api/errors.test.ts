@@ -53,10 +53,11 @@ async function raises(recorded: RecordedPhone, code: string, attempt: (phone: Ph
   return error
 }
 
-/** What a refusal leaves as it was: everything but the last error. */
+/** What a refusal leaves as it was: everything but the last error, and how loud somebody is. */
 function stateOf({ snapshot }: RecordedPhone): object {
   const { session, online, calls, lastCall, conference, devices } = snapshot
-  return { session, online, calls, lastCall, conference, devices }
+  const participants = conference?.participants.map((each) => ({ ...each, level: 0, speaking: false }))
+  return { session, online, calls, lastCall, conference: conference && { ...conference, participants }, devices }
 }
 
 describe('every error of every method', function () {

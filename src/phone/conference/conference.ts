@@ -1,3 +1,4 @@
+import { abortable } from '../../base/abortable.ts'
 import type { LocalMedia } from '../../media/local-media.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import type { LegEnd, LegMedia } from '../../signaling/signaling.ts'
@@ -194,9 +195,9 @@ export class Conference {
   }
 
   /**
-   * Makes a participant its host, and leaves it. Who cannot follow loses it, and is named in a warning.
+   * Asks a participant to be its host, and leaves it. Who cannot follow loses it, and is named in a warning.
    *
-   * @throws {Refusal} 3100 with the words why; nothing has changed then
+   * @throws {Refusal} 5241 where they decline, 3100 with the words why; nothing has changed then
    */
   async handOver(address: string): Promise<void> {
     const focus = this.#focus ?? refuse('3731')
@@ -206,7 +207,9 @@ export class Conference {
     const others = [...this.#participants].filter((each) => each !== successor)
     if (!others.some(({ snapshot }) => snapshot.stream)) cannot('There is nobody else in it: end it')
     await whilePending(this.call, 'transfer', async () => {
-      const behind = (await focus.handOver?.(successor)) ?? cannot('What mixes it cannot give it to another host')
+      const handingOver = focus.handOver?.(successor) ?? cannot('What mixes it cannot give it to another host')
+      // Who ends it for all waits for nobody's answer.
+      const behind = await abortable(handingOver, this.call.gone)
       if (behind.length > 0) this.#warnOf(behind)
     })
     await this.call.hangup()

@@ -64,6 +64,14 @@ export async function handOverConference(line: Line, participant: string): Promi
   await conferenceOf(line, participant).handOver(addressOf(line, participant))
 }
 
+export async function acceptHandOver(line: Line): Promise<void> {
+  await answerHandOver(line, true, '53')
+}
+
+export async function rejectHandOver(line: Line): Promise<void> {
+  await answerHandOver(line, false, '54')
+}
+
 export async function setParticipantMuted(line: Line, { participant, muted }: ParticipantMute): Promise<void> {
   const conference = conferenceOf(line, participant)
   if (!conference.silence(addressOf(line, participant), muted)) warnOfStranger(line, conference)
@@ -142,6 +150,14 @@ function conferenceOf(line: Line, participant: unknown): Conference {
   if (typeof participant !== 'string' || participant === '') refuse('3711')
   if (!line.session.ready) refuse('3721')
   return hosted(line, '3731')
+}
+
+/** Of two hosts who ask, the one in the foreground is answered first. */
+async function answerHandOver(line: Line, accept: boolean, prefix: string): Promise<void> {
+  if (!line.session.ready) refuse(`${prefix}01`)
+  const asking = line.calls.all.filter(({ snapshot }) => snapshot.handOverAsked)
+  const call = asking.find(({ snapshot }) => snapshot.foreground) ?? asking[0] ?? refuse(`${prefix}31`)
+  await call.changes.handOverRequest.answer(accept)
 }
 
 /** A participant may be named as they were invited, or by their URI. */

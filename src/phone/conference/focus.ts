@@ -68,11 +68,11 @@ export interface Focus {
    */
   bringIn?(leg: Leg): Participant
   /**
-   * Makes `successor`, who has joined, the host, and brings the others there. Resolves with those who cannot follow when
+   * Asks `successor`, who has joined, to be the host, and brings the others there. Resolves with those who cannot follow when
    * it goes on without this host: the end of `leg`, which comes next, is this host's alone, and of those left behind.
    * Invitations that nobody answered are taken back by then, or with that end. Absent where the focus cannot.
    *
-   * @throws {Refusal} 3100 with the words why: the conference is this host's as before.
+   * @throws {Refusal} 5241 where they decline, 3100 with the words why where it cannot be done: the conference is this host's as before.
    */
   handOver?(successor: Participant): Promise<readonly Participant[]>
 }

@@ -3,13 +3,17 @@ import { logger } from '../../base/log.ts'
 import { timeLimit } from '../../base/time-limit.ts'
 import { LocalMedia } from '../../media/local-media.ts'
 import { SignalingError, type Leg, type LegMedia, type Signaling } from '../../signaling/signaling.ts'
-import { Refusal } from '../refuse.ts'
+import { isRefusal, Refusal } from '../refuse.ts'
+import { declined } from './cannot.ts'
 import type { LegParticipant } from './leg-participant.ts'
 
 const log = logger('conference')
 
-/** How long the successor's phone may take to accept, in ms: it asks nobody. */
+/** How long the successor's phone may take to accept, or to ring while its user is asked, in ms. */
 const acceptTimeout = 10_000
+
+/** How long that user may take, in ms: they have 30 s to answer. */
+const askTimeout = 35_000
 
 /** How long one participant may take to get there, in ms: they may be asked, and have 30 s to answer. */
 const transferTimeout = 35_000
@@ -37,7 +41,7 @@ type Passage = readonly [participant: LegParticipant, carrier: Leg]
 
 /**
  * Gives a conference that this page mixes to one of its participants. For each of the others the successor gets a leg;
- * once they have accepted them all, each is given to its participant by transfer (RFC 5589, 7). The successor stays
+ * once they have accepted them all, which their user is asked about, each is given to its participant by transfer (RFC 5589, 7). The successor stays
  * connected to this page meanwhile, and mixes it with those who are with them: everybody goes on hearing everybody. When
  * the successor has what was promised, they end the call to this page.
  */
@@ -59,13 +63,15 @@ export class HandOver {
   /**
    * Resolves with those who could not follow.
    *
-   * @throws {Refusal} 3100 where the successor does not take it, or has left, or nobody could follow
+   * @throws {Refusal} 5241 where the successor's user declines, 3100 where their phone does not take it, they have left, or
+   *   nobody could follow
    */
   async run(): Promise<readonly LegParticipant[]> {
     const { others, successor } = this.#options
     const { address } = successor.snapshot
     try {
-      const passages = await this.#offer(others()).catch((cause: unknown) => {
+      const passages = await this.#offerAll().catch((cause: unknown) => {
+        if (isRefusal(cause)) throw cause
         throw refusal(`The phone of ${address} does not take it, or has no room for them all`, cause)
       })
       await Promise.all(passages.map((passage) => this.#bring(passage)))
@@ -86,13 +92,31 @@ export class HandOver {
     this.#gone.abort()
   }
 
+  /**
+   * Resolves when the successor has accepted a leg for each, also for those who joined while they were asked. The first
+   * leg is the question: the others follow when their user has agreed, so that none comes after a no.
+   */
+  async #offerAll(): Promise<readonly Passage[]> {
+    const passages: Passage[] = []
+    for (;;) {
+      const further = this.#options.others().filter((each) => !passages.some(([participant]) => participant === each))
+      if (further.length === 0) return passages
+      passages.push(...(await this.#offer(passages.length > 0 ? further : further.slice(0, 1))))
+    }
+  }
+
   /** Resolves when the successor has accepted a leg for each; one that they refuse ends all. */
   async #offer(participants: readonly LegParticipant[]): Promise<readonly Passage[]> {
     const failed = new AbortController()
-    const timer = setTimeout(() => failed.abort(new SignalingError('timeout', 'No answer in time')), acceptTimeout)
+    const late = new SignalingError('timeout', 'No answer in time')
+    let timer = setTimeout(() => failed.abort(late), acceptTimeout)
+    const asking = once(() => {
+      clearTimeout(timer)
+      timer = setTimeout(() => failed.abort(this.#declined(late)), askTimeout)
+    })
     const over = AbortSignal.any([this.#over.signal, failed.signal])
     try {
-      return await Promise.all(participants.map((each) => this.#carrierFor(each, over)))
+      return await Promise.all(participants.map((each) => this.#carrierFor(each, over, asking)))
     } catch (error) {
       failed.abort(error)
       throw error
@@ -101,7 +125,7 @@ export class HandOver {
     }
   }
 
-  async #carrierFor(participant: LegParticipant, over: AbortSignal): Promise<Passage> {
+  async #carrierFor(participant: LegParticipant, over: AbortSignal, asking: () => void): Promise<Passage> {
     const { signaling, media, successor } = this.#options
     const focus = participant.snapshot.silenced ? 'hand-over-silenced' : 'hand-over'
     const local = new LocalMedia()
@@ -109,8 +133,13 @@ export class HandOver {
     const within = successor.leg
     const carrier = await signaling.place(address, { ...media, local }, over, { focus, ...(within && { within }) })
     carrier.on('ended', () => local.close())
-    await established(carrier, over)
+    carrier.on('progress', asking)
+    await established(carrier, over, () => this.#declined())
     return [participant, carrier]
+  }
+
+  #declined(cause?: unknown): Refusal {
+    return declined(this.#options.successor.snapshot.address, cause)
   }
 
   async #bring([participant, carrier]: Passage): Promise<void> {
@@ -140,8 +169,17 @@ export class HandOver {
   }
 }
 
-/** Resolves when a leg is up, rejects when it ends before; ends it when `over` aborts. */
-function established(leg: Leg, over: AbortSignal): Promise<void> {
+/** Does it the first time alone. */
+function once(task: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) task()
+    done = true
+  }
+}
+
+/** Resolves when a leg is up, rejects when it ends before, with `refused` where a person did; ends it when `over` aborts. */
+function established(leg: Leg, over: AbortSignal, refused: () => Error): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {
       reject(over.reason as Error)
@@ -151,7 +189,7 @@ function established(leg: Leg, over: AbortSignal): Promise<void> {
     leg.on('established', () => resolve())
     leg.on('ended', ({ message, reason }) => {
       over.removeEventListener('abort', end)
-      reject(new SignalingError('refused', message ?? reason))
+      reject(reason === 'rejected' ? refused() : new SignalingError('refused', message ?? reason))
     })
     if (over.aborted) end()
   })

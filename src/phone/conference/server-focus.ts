@@ -1,7 +1,7 @@
 import { Emitter } from '../../base/emitter.ts'
 import { SignalingError, type HostedConference, type Leg, type LegMedia } from '../../signaling/signaling.ts'
 import { Refusal } from '../refuse.ts'
-import { cannot } from './cannot.ts'
+import { cannot, declined } from './cannot.ts'
 import type { Focus, FocusContext, FocusEvents, Participant } from './focus.ts'
 import { ServerParticipant } from './server-participant.ts'
 
@@ -64,12 +64,11 @@ export class ServerFocus implements Focus {
   /** Nobody is left behind: all stay where they are. */
   async handOver(successor: Participant): Promise<readonly []> {
     if (!(successor instanceof ServerParticipant)) return cannot('They are not in the conference')
-    try {
-      await successor.handOver()
-    } catch (cause) {
+    const agreed = await successor.handOver().catch((cause: unknown) => {
       if (!(cause instanceof SignalingError)) throw cause
       throw new Refusal('3100', { additionalInformation: cause.message }, cause)
-    }
+    })
+    if (!agreed) throw declined(successor.snapshot.address)
     return []
   }
 

@@ -65,9 +65,9 @@ export class ServerParticipant implements Participant {
     await this.#participant.remove()
   }
 
-  /** @throws {SignalingError} where they cannot be the host */
-  async handOver(): Promise<void> {
-    await this.#participant?.handOver()
+  /** Whether they agree to be the host. @throws {SignalingError} where they cannot */
+  async handOver(): Promise<boolean> {
+    return (await this.#participant?.handOver()) ?? false
   }
 
   silence(silenced: boolean): void {

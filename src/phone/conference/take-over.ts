@@ -23,10 +23,16 @@ interface Passage extends AdoptedCall {
   readonly ended: boolean
 }
 
+/** What the user says when they are asked; `withdraw` takes the question back. */
+interface Consent {
+  readonly given: Promise<boolean>
+  readonly withdraw: () => void
+}
+
 /**
- * A conference that its host gives to this user, who is in it. They are not asked: they talk with all already, and
- * every leg that is taken comes from the party they are in a call with. With the first participant who comes they host a
- * conference of their own; the former host is one of those in it until they leave.
+ * A conference that its host gives to this user, who is in it. Every leg that is taken comes from the party they are in
+ * a call with, and only once they have agreed. With the first participant who comes they host a conference of their own;
+ * the former host is one of those in it until they leave.
  */
 export class TakeOver {
   readonly #line: Line
@@ -44,6 +50,12 @@ export class TakeOver {
   #mediaType: MediaType = 'audio'
   /** How many are on their way, or are being taken in. */
   #expected = 0
+  /** What the user says to it, asked once for all who come; `null` while nobody is on their way. */
+  #consent: Consent | null = null
+  #hasAgreed = false
+  #hasRefused = false
+  /** Legs that are being accepted, or refused. */
+  readonly #taking = new Set<Promise<void>>()
 
   /** `null` where this user is in no call with the host who hands over, or cannot host. */
   static begin(line: Line, conferences: Conferences, leg: Leg): TakeOver | null {
@@ -61,11 +73,17 @@ export class TakeOver {
 
   /** Whether a leg is a part of it. */
   isOf(leg: Leg): boolean {
-    return !this.#hostGone && !this.#over.signal.aborted && isWith(this.#former, leg)
+    return !this.#hasRefused && !this.#hostGone && !this.#over.signal.aborted && isWith(this.#former, leg)
   }
 
-  /** Accepts the leg that somebody will come by, or refuses it where there is no room for them. */
-  async take(leg: Leg): Promise<void> {
+  /** Accepts the leg that somebody will come by, or refuses it where there is no room for them or the user does not agree. */
+  take(leg: Leg): Promise<void> {
+    const taking = this.#take(leg).finally(() => this.#taking.delete(taking))
+    this.#taking.add(taking)
+    return taking
+  }
+
+  async #take(leg: Leg): Promise<void> {
     const { ice, options } = this.#line
     const { mediaType } = leg
     if (this.#expected + this.#present >= conferenceLimit()[mediaType]) {
@@ -92,8 +110,45 @@ export class TakeOver {
     })
     const end = () => void ignore(log, leg.end(), 'a carrier was not ended')
     this.#over.signal.addEventListener('abort', end, { once: true, signal })
+    const agreed = await this.#agreed(leg)
+    if (passage.ended) return
+    if (!agreed) {
+      this.#hasRefused = true
+      waiting.abort()
+      void ignore(log, leg.reject('rejected'), 'a carrier was not refused')
+      return
+    }
     const settings = { ...ice.settings, codecs: options.codecs }
-    await leg.accept({ mediaType, local: passage.local, settings }, this.#over.signal).catch(end)
+    await leg.accept({ mediaType, local: passage.local, settings }, this.#over.signal).catch(() => {
+      // It ended meanwhile, or cannot be taken here: that is no word of the user.
+      void ignore(log, leg.reject('busy'), 'a carrier was not ended')
+    })
+  }
+
+  /** Whether the user, who is asked with the first leg, agrees. */
+  #agreed(leg: Leg): Promise<boolean> {
+    if (!this.#consent && this.#line.options.allowHandOver === 'ask')
+      void ignore(log, leg.ring(), 'the host was not told that the user is asked')
+    this.#consent ??= this.#ask()
+    return this.#consent.given
+  }
+
+  #ask(): Consent {
+    const request = this.#former.changes.handOverRequest
+    let settle: (accept: boolean) => void = () => {}
+    const given = new Promise<boolean>((resolve) => (settle = resolve))
+    this.#over.signal.addEventListener('abort', () => settle(false), { once: true })
+    request.asked(async (accept) => {
+      this.#hasAgreed = accept
+      settle(accept)
+      // What they asked for is done once all are taken.
+      await Promise.all(this.#taking)
+    })
+    const withdraw = () => {
+      request.withdrawn()
+      settle(false)
+    }
+    return { given, withdraw }
   }
 
   /** Somebody has come by their leg, who may be gone again before there is a conference. */
@@ -148,8 +203,8 @@ export class TakeOver {
   #formerGone(): void {
     // As a part of the own conference it goes on.
     if (this.#begun && !this.#begun.call.ended) return
-    // A user who hangs up takes nothing over.
-    if (this.#former.snapshot.progress === 'ending') this.#over.abort()
+    // A user who hangs up, or has not agreed yet, takes nothing over.
+    if (!this.#hasAgreed || this.#former.snapshot.progress === 'ending') this.#over.abort()
     this.#hostLeft()
   }
 
@@ -172,6 +227,12 @@ export class TakeOver {
   /** When all are there the former host may go. Who hosts nobody then hosts nothing. */
   #look(): void {
     if (this.#expected > 0) return
+    // The host took it back, or it came to nothing: another try is another question.
+    if (!this.#begun && !this.#hostGone) {
+      this.#consent?.withdraw()
+      this.#consent = null
+      this.#hasAgreed = false
+    }
     const own = this.#begun?.call
     // Who came last joins in the same turn: they are told of first.
     if (!this.#hostGone) queueMicrotask(() => void ignore(log, this.#host?.remove(), 'the former host was not let go'))

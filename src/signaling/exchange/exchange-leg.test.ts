@@ -164,6 +164,31 @@ describe('a leg over an exchange', function () {
     expect(near.leg.connection).to.equal(connection)
   })
 
+  for (const [accept, op] of [
+    [true, 'accept-hand-over'],
+    [false, 'reject-hand-over'],
+  ] as const)
+    it(`asks whether this side hosts the conference, and answers: ${op}`, async () => {
+      const [near] = await talk()
+      const asked = new Promise<void>((resolve) => near.leg.on('hand-over-requested', resolve))
+      say(alice.legs.all[0]!, 'hand-over-requested')
+      await asked
+      // The exchange itself mixes nothing, and asks nobody.
+      await rejection(near.leg.answerHandOver!(accept))
+      expect(alice.asked.at(-1)).to.equal(op)
+    })
+
+  it('tells that nobody waits for the answer any more, and nothing of an answer that somebody else gave', async () => {
+    const [near] = await talk()
+    let told = 0
+    near.leg.on('hand-over-withdrawn', () => told++)
+    const event = { type: 'conferences', call: near.leg.id, state: 'hand-over-terminated', from: 'sip:bob@x' } as const
+    alice.legs.all[0]!.handle({ ...event, modId: '1' })
+    expect(told).to.equal(0)
+    alice.legs.all[0]!.handle(event)
+    expect(told).to.equal(1)
+  })
+
   it('says that this side hosts the conference now', async () => {
     const [near] = await talk()
     const hosting = new Promise<void>((resolve) => near.leg.on('hosting', resolve))

@@ -191,6 +191,10 @@ export class ExchangeLeg implements Leg, LegCore {
     await this.#parts.modifications.answerChange(accept, keeps)
   }
 
+  async answerHandOver(accept: boolean): Promise<void> {
+    await this.port.request({ op: accept ? 'accept-hand-over' : 'reject-hand-over', call: this.#id })
+  }
+
   async restartMedia(): Promise<void> {
     await this.#parts.modifications.restartMedia()
   }

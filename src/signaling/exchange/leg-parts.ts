@@ -47,6 +47,11 @@ export class LegParts {
         return this.handover.settle(event.reason)
       case 'mixed':
         return this.#mixed()
+      case 'hand-over-requested':
+        return this.#leg.emit('hand-over-requested', undefined)
+      case 'hand-over-terminated':
+        // With an id it is for the host who asked.
+        return event.modId ? undefined : this.#leg.emit('hand-over-withdrawn', undefined)
       case 'hosting':
       case 'host-changed':
         return this.#hostChanged(event)

@@ -1,7 +1,9 @@
+import { abortable } from '../../base/abortable.ts'
 import { ignore } from '../../base/ignore.ts'
 import { logger } from '../../base/log.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
-import { reasons, type ExchangeEvent, type ParticipantReport } from '../../exchange/protocol.ts'
+import { timeLimit } from '../../base/time-limit.ts'
+import { details, reasons, type ExchangeEvent, type ParticipantReport } from '../../exchange/protocol.ts'
 import { legEnd } from '../exchange/leg-end.ts'
 import type { ExchangePort } from '../exchange/exchange-port.ts'
 import { partyOf } from '../exchange/party.ts'
@@ -21,6 +23,9 @@ import type { GatewayRest, RestRequest } from './gateway-rest.ts'
 import { PicturedLeg } from './pictured-leg.ts'
 
 const log = logger('gateway')
+
+/** How long the gateway may take to tell what came of a question that has 30 s for its answer, in ms. */
+const handOverLimit = 40_000
 
 /** Who takes part, as the gateway lists it. */
 interface ParticipantList {
@@ -81,7 +86,9 @@ export class GatewayConference implements HostedConference {
     const take = (event: ExchangeEvent) => {
       if (event.call !== leg.id) return
       this.#take(event)
-      if (event.state === 'session-terminated') over.abort()
+      if (event.state !== 'session-terminated') return
+      over.abort()
+      for (const participant of this.#participants.values()) participant.conferenceEnded()
     }
     session.told.on('event', take, { signal: over.signal })
   }
@@ -155,6 +162,8 @@ export class GatewayParticipant implements HostedParticipant {
   #remote: Party
   #removed = false
   #ended = false
+  /** Takes what came of the question whether they host from now on; `null` while nobody asked. */
+  #handedOver: ((event: Pick<ExchangeEvent, 'reason' | 'detail'>) => void) | null = null
   /** What came before anybody listened; `null` since somebody does. */
   #unread: ExchangeEvent[] | null = []
 
@@ -190,8 +199,28 @@ export class GatewayParticipant implements HostedParticipant {
     await this.#rest.send({ method: 'PUT', path: this.#path, headers })
   }
 
-  async handOver(): Promise<void> {
-    await this.#rest.send({ method: 'PUT', path: this.#path, headers: { 'x-participant-action': 'hand-over' } })
+  async handOver(): Promise<boolean> {
+    const over = new AbortController()
+    // The event channel can be faster than the reply.
+    const settled = new Promise<Pick<ExchangeEvent, 'reason' | 'detail'>>((resolve) => (this.#handedOver = resolve))
+    try {
+      await this.#rest.send({ method: 'PUT', path: this.#path, headers: { 'x-participant-action': 'hand-over' } })
+      const { reason, detail } = await abortable(settled, timeLimit(handOverLimit, over.signal))
+      if (reason === reasons.success) return true
+      if (reason === reasons.rejected || detail === details.noAnswer) return false
+    } catch (cause) {
+      if (cause instanceof SignalingError) throw cause
+      throw new SignalingError('timeout', 'The gateway did not say what they answered', { cause })
+    } finally {
+      this.#handedOver = null
+      over.abort()
+    }
+    throw new SignalingError('refused', 'They have left')
+  }
+
+  /** The conference is over for its host. */
+  conferenceEnded(): void {
+    this.#handedOver?.({})
   }
 
   /** Takes an event of the gateway. */
@@ -209,6 +238,7 @@ export class GatewayParticipant implements HostedParticipant {
   #handle(event: ExchangeEvent): void {
     const { from, participant, state, reason } = event
     if (from) this.#remote = partyOf(from)
+    if (state === 'hand-over-terminated') this.#handedOver?.(event)
     if (state === 'mod-terminated' && reason !== reasons.success)
       this.#end(this.#removed ? { reason: 'hangup' } : legEnd(event))
     if (!participant) return
@@ -219,6 +249,7 @@ export class GatewayParticipant implements HostedParticipant {
   #end(end: LegEnd): void {
     if (this.#ended) return
     this.#ended = true
+    this.#handedOver?.({})
     this.#events.emit('ended', end)
     this.#events.clear()
   }

@@ -13,6 +13,8 @@ const forwarded = [
   'change-withdrawn',
   'track',
   'replaced',
+  'hand-over-requested',
+  'hand-over-withdrawn',
   'hosting',
 ] as const satisfies readonly (keyof LegEvents)[]
 
@@ -141,6 +143,10 @@ export class PicturedLeg implements Leg {
 
   answerChange(accept: boolean, keeps?: boolean): Promise<void> {
     return this.#sound.answerChange(accept, keeps)
+  }
+
+  async answerHandOver(accept: boolean): Promise<void> {
+    await this.#sound.answerHandOver?.(accept)
   }
 
   /** A new path for what is broken; where nothing is, for the sound. */

@@ -35,6 +35,13 @@ export class Person {
     await control.click()
   }
 
+  /** Moves the keyboard to the control of this name, as soon as it is there and can be used. */
+  async focus(name: string): Promise<void> {
+    await this.window.page.bringToFront()
+    const control = await this.window.find(`"${name}" can be pressed`, findControl, name)
+    await control.focus()
+  }
+
   /** Types into the number field and presses the green button, or the one that is named. */
   async dial(number: string, button = 'Call'): Promise<void> {
     await this.press('Number or name')

@@ -51,7 +51,7 @@ class ConferencePhone {
           ...(video && colour ? [new ColourPicture(colour).track] : []),
         ]),
       )
-    this.phone.configure({ server, sip: { allowTransfers: true } })
+    this.phone.configure({ server, sip: { allowTransfers: true }, allowHandOver: true })
     await this.phone.login({ userId, ...(password ? { password } : { token: await tokenFor(server, userId) }) })
   }
 

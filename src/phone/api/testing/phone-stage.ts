@@ -102,6 +102,12 @@ export class PhoneStage {
     return [alice, bob, carol]
   }
 
+  /** `host` hands their conference over to `heir`, who is asked and agrees. */
+  async handOver(host: RecordedPhone, heir: RecordedPhone): Promise<void> {
+    const agreeing = heir.isAskedToHost().then(() => heir.phone.acceptHandOver())
+    await Promise.all([host.phone.handOverConference(heir.address), agreeing])
+  }
+
   /** Asserts the whole story of each phone: nothing missing, nothing more, nothing twice, in this order. */
   async tell(stories: Stories): Promise<void> {
     const whole = ([phone, story]: Stories[number]) =>

@@ -102,6 +102,11 @@ export class RecordedPhone {
     )
   }
 
+  /** Resolves when the host of a conference wants this phone to host it. */
+  isAskedToHost(): Promise<void> {
+    return this.until('it is asked to host', () => this.snapshot.calls.some(({ handOverAsked }) => handOverAsked))
+  }
+
   /** Who takes part in the conference that this phone hosts, or was invited to it. */
   participant(who: RecordedPhone | string): ParticipantSnapshot | undefined {
     return this.snapshot.conference?.participants.find(({ address }) => address === addressOf(who))

@@ -55,6 +55,8 @@ const signedOut: Attempts = {
   3212: (phone) => phone.joinConference(noRemoteElement),
   3221: (phone) => phone.joinConference({}),
   3301: (phone) => phone.rejectConference(),
+  5301: (phone) => phone.acceptHandOver(),
+  5401: (phone) => phone.rejectHandOver(),
   3401: (phone) => phone.getParticipants(),
   3501: (phone) => phone.endConference(),
   3611: (phone) => phone.addParticipant(''),
@@ -108,6 +110,8 @@ const signedIn: Attempts = {
   3231: (phone) => phone.joinConference({}),
   3302: (phone) => phone.rejectConference(),
   3402: (phone) => phone.getParticipants(),
+  5331: (phone) => phone.acceptHandOver(),
+  5431: (phone) => phone.rejectHandOver(),
   3502: (phone) => phone.endConference(),
   3631: (phone) => phone.addParticipant(destination),
   3731: (phone) => phone.removeParticipant(destination),
@@ -266,6 +270,15 @@ export const situations: readonly Situation[] = [
       return bob
     },
     attempts: invited,
+  },
+  {
+    name: 'hosting a conference that nobody else wants to host',
+    arrange: async (stage: PhoneStage): Promise<RecordedPhone> => {
+      const [alice, ...others] = await stage.conference()
+      for (const { phone } of others) phone.configure({ allowHandOver: false })
+      return alice
+    },
+    attempts: { 5241: (phone) => phone.handOverConference(guestOf(phone)) },
   },
   {
     name: 'in a call beside the conference one hosts',

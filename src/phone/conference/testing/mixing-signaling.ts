@@ -39,8 +39,8 @@ class MixedParticipant implements HostedParticipant {
     return Promise.resolve()
   }
 
-  handOver(): Promise<void> {
-    return Promise.resolve()
+  handOver(): Promise<boolean> {
+    return Promise.resolve(true)
   }
 }
 

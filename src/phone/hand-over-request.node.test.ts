@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Call } from './call.ts'
+import type { CallContext } from './call-context.ts'
+import { HandOverRequest } from './hand-over-request.ts'
+import { newCall } from './new-call.ts'
+import type { HandOverPolicy } from './phone-options.ts'
+import type { CallSnapshot } from './snapshot.ts'
+
+/** A call with Bob, who hosts a conference, and what came of the question Bob asks. */
+function callWithBob(policy: HandOverPolicy = 'ask') {
+  const bob = { address: 'bob@example.com', uri: 'sip:bob@example.com' }
+  const gone = new AbortController()
+  const told: string[] = []
+  const call = {
+    snapshot: newCall({ index: 1, direction: 'incoming', remote: bob, mediaType: 'audio' }),
+    gone: gone.signal,
+    set(change: Partial<CallSnapshot>) {
+      call.snapshot = { ...call.snapshot, ...change }
+    },
+  }
+  const context = {
+    allowHandOver: () => policy,
+    publish: (name: string, { from }: { readonly from: string }) => told.push(`${name} ${from}`),
+  }
+  const request = new HandOverRequest(call as unknown as Call, context as unknown as CallContext)
+  const ask = () => request.asked(async (accept) => void told.push(accept ? 'accepted' : 'refused'))
+  return { call, told, gone, request, ask }
+}
+
+const asked = 'conference:hand-over-requested sip:bob@example.com'
+
+describe('a request to host the conference', () => {
+  it('is shown and told until the person has answered', async () => {
+    const { call, told, request, ask } = callWithBob()
+    ask()
+    assert.equal(call.snapshot.handOverAsked, true)
+    await request.answer(true)
+    assert.equal(call.snapshot.handOverAsked, false)
+    assert.deepEqual(told, [asked, 'accepted'])
+  })
+
+  it('is refused after 30 s of silence, and not before', (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const { call, told, ask } = callWithBob()
+    ask()
+    t.mock.timers.tick(29_999)
+    assert.deepEqual(told, [asked])
+    t.mock.timers.tick(1)
+    assert.deepEqual(told, [asked, 'refused'])
+    assert.equal(call.snapshot.handOverAsked, false)
+  })
+
+  for (const [policy, answer] of [
+    [true, 'accepted'],
+    [false, 'refused'],
+  ] as const)
+    it(`is ${answer} without a word where the page says ${policy}`, () => {
+      const { call, told, ask } = callWithBob(policy)
+      ask()
+      assert.deepEqual(told, [answer])
+      assert.equal(call.snapshot.handOverAsked, false)
+    })
+
+  for (const [end, act] of [
+    ['was withdrawn', ({ request }: ReturnType<typeof callWithBob>) => request.withdrawn()],
+    ['went with its call', ({ gone }: ReturnType<typeof callWithBob>) => gone.abort()],
+    ['was answered', ({ request }: ReturnType<typeof callWithBob>) => void request.answer(true)],
+  ] as const)
+    it(`is not refused later when it ${end}`, (t) => {
+      t.mock.timers.enable({ apis: ['setTimeout'] })
+      const whole = callWithBob()
+      whole.ask()
+      act(whole)
+      t.mock.timers.tick(60_000)
+      assert(!whole.told.includes('refused'))
+    })
+})
