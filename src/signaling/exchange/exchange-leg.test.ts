@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing'
+import { abortable } from '../../base/abortable.ts'
 import { Exchange } from '../../exchange/exchange.ts'
 import type { ExchangeCommand, ExchangeEvent, ExchangeReply } from '../../exchange/protocol.ts'
 import { defaultConnectionSettings } from '../../media/connection-settings.ts'
@@ -29,9 +30,9 @@ class Side {
 
   constructor(exchange: Exchange, user: string) {
     const session = exchange.register({ user, extensions: true, deliver: (event) => this.deliver(event) })
-    const request = async (command: ExchangeCommand): Promise<ExchangeReply> => {
+    const request = async (command: ExchangeCommand, signal = never()): Promise<ExchangeReply> => {
       this.asked.push(command.op)
-      await this.before(command)
+      await abortable(this.before(command) ?? Promise.resolve(), signal)
       const reply = exchange.request(session, command)
       await this.after(command)
       return reply
@@ -105,11 +106,42 @@ describe('a leg over an exchange', function () {
     expect((await incoming.ended()).reason).to.equal('remote-hangup')
   })
 
-  it('ends here though the exchange cannot be told', async () => {
-    const [near] = await talk()
+  it('ends here though the exchange cannot be told, which is told as soon as it can be', async () => {
+    const [near, far] = await talk()
     alice.before = () => Promise.reject(unreachable)
     await near.leg.end()
     expect(near.story.at(-1)).to.equal('ended hangup')
+    expect(far.story.at(-1)).to.equal('established audio')
+    alice.before = () => undefined
+    alice.legs.back()
+    expect((await far.ended()).reason).to.equal('remote-hangup')
+  })
+
+  it('ends here though the exchange says nothing, which is told by the way there is later', async () => {
+    const [near, far] = await talk()
+    const silent = new Promise<void>(() => {})
+    alice.before = () => silent
+    await near.leg.end()
+    expect(near.story.at(-1)).to.equal('ended hangup')
+    alice.before = () => undefined
+    alice.legs.back()
+    await far.ended()
+  })
+
+  it('is taken back at the exchange when that can be reached again, where it was dialled and given up', async () => {
+    const aborting = new AbortController()
+    alice.after = ({ op }) => {
+      if (op !== 'dial') return undefined
+      aborting.abort(new DOMException('The user ended the call', 'AbortError'))
+      alice.before = () => Promise.reject(unreachable)
+      return undefined
+    }
+    await rejection(alice.legs.place('sip:bob@example.com', media, aborting.signal))
+    const incoming = new RecordedLeg(bob.incoming[0]!, local)
+    await eventually('the exchange was asked', () => alice.asked.includes('end'))
+    alice.before = () => undefined
+    alice.legs.back()
+    await incoming.ended()
   })
 
   it('ends for the exchange once, however often it is ended', async () => {

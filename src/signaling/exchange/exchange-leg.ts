@@ -18,6 +18,7 @@ import {
   type PlaceOptions,
 } from '../signaling.ts'
 import { CandidateSender } from './candidate-sender.ts'
+import type { Outbox } from '../outbox.ts'
 import type { ExchangePort } from './exchange-port.ts'
 import type { LegCore } from './leg-core.ts'
 import { legEnd } from './leg-end.ts'
@@ -27,7 +28,7 @@ import { partyOf } from './party.ts'
 const log = logger('call')
 
 /** How long the end of a call waits for the exchange to confirm it, in ms. The media stops at once. */
-const endTimeout = 3000
+const endTimeout = 1000
 
 export interface ExchangeLegInit {
   readonly direction: 'outgoing' | 'incoming'
@@ -49,6 +50,7 @@ export class ExchangeLeg implements Leg, LegCore {
   readonly remoteStream = new MediaStream()
   readonly queue = new TaskQueue()
   readonly port: ExchangePort
+  readonly #outbox: Outbox
   mediaType: MediaType
   media: LegMedia | null = null
   tellMute?: (muted: boolean) => Promise<void>
@@ -75,8 +77,9 @@ export class ExchangeLeg implements Leg, LegCore {
   #unread: ExchangeEvent[] | null = []
 
   /** `left` is told when the leg is over. */
-  constructor(port: ExchangePort, left: (leg: ExchangeLeg) => void, init: ExchangeLegInit) {
+  constructor(port: ExchangePort, outbox: Outbox, left: (leg: ExchangeLeg) => void, init: ExchangeLegInit) {
     this.port = port
+    this.#outbox = outbox
     this.#left = left
     this.direction = init.direction
     this.remote = init.remote
@@ -342,7 +345,7 @@ export class ExchangeLeg implements Leg, LegCore {
       if (signal.aborted) {
         void ignore(
           log,
-          request.then(({ call = this.#id }) => this.port.request({ op: 'end', call, how })),
+          request.then(({ call = this.#id }) => this.#tellEndOf(call, how)),
           'a call was not taken back',
         )
       }
@@ -366,16 +369,23 @@ export class ExchangeLeg implements Leg, LegCore {
     const call = this.#id
     // Nothing is heard or seen from this moment, however long the network takes to agree.
     this.#peer?.close()
-    // A call that the exchange no longer knows, or cannot be told of, has ended here all the same.
-    if (call) {
-      const timeout = AbortSignal.timeout(endTimeout)
-      await ignore(
-        log,
-        this.port.request({ op: 'end', call, how, ...(detail && { detail }) }, timeout),
-        'the end of a call was not told',
-      )
-    }
+    // A call that the exchange no longer knows, or cannot be told of now, has ended here all the same.
+    if (call) await this.#tellEndOf(call, how, detail)
     this.finish(end)
+  }
+
+  /** Resolves when the exchange knows, or when it is told later. */
+  #tellEndOf(call: string, how: EndKind, detail?: string): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, endTimeout)
+      const settle = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      const command = { op: 'end', call, how, ...(detail && { detail }) } as const
+      const telling = this.#outbox.deliver((back) => this.port.request(command, back), { onUnheard: settle })
+      void ignore(log, telling, 'the end of a call was not told').then(settle)
+    })
   }
 
   #remoteCandidates(fragment: string): void {
@@ -391,11 +401,7 @@ export class ExchangeLeg implements Leg, LegCore {
       const error =
         cause instanceof SignalingError ? cause : new SignalingError('media', 'The media of the call failed', { cause })
       const call = this.#id
-      void ignore(
-        log,
-        this.port.request({ op: 'end', call, how: 'terminate' }, AbortSignal.timeout(endTimeout)),
-        'the end of a failed call was not told',
-      )
+      void this.#tellEndOf(call, 'terminate')
       this.finish({ reason: 'failed', message: error.message, error })
     })
   }

@@ -1,6 +1,7 @@
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import { mediaTypeOf } from '../../media/sdp.ts'
 import type { LegEnd, LegMedia, PlaceOptions } from '../signaling.ts'
+import { Outbox } from '../outbox.ts'
 import { ExchangeLeg } from './exchange-leg.ts'
 import type { ExchangePort } from './exchange-port.ts'
 import { partyOf } from './party.ts'
@@ -13,6 +14,7 @@ export class ExchangeLegs {
   readonly #port: ExchangePort
   readonly #incoming: Incoming
   readonly #legs = new Map<string, ExchangeLeg>()
+  readonly #outbox = new Outbox()
   /** Events of calls whose dialling is not answered yet: the event channel can be faster than the reply. */
   readonly #unclaimed = new Map<string, ExchangeEvent[]>()
   #placing = 0
@@ -35,7 +37,11 @@ export class ExchangeLegs {
     port = this.#port,
   ): Promise<ExchangeLeg> {
     const { mediaType } = media
-    const leg = new ExchangeLeg(port, this.#forget, { direction: 'outgoing', remote: partyOf(to), mediaType })
+    const leg = new ExchangeLeg(port, this.#outbox, this.#forget, {
+      direction: 'outgoing',
+      remote: partyOf(to),
+      mediaType,
+    })
     this.#placing++
     try {
       await leg.place(to, media, signal, options)
@@ -56,14 +62,20 @@ export class ExchangeLegs {
     if (this.#placing > 0) this.#unclaimed.set(event.call, [...(this.#unclaimed.get(event.call) ?? []), event])
   }
 
-  /** Ends every leg on this side. */
+  /** The exchange can be reached again: it is told what it could not be told. */
+  back(): void {
+    this.#outbox.back()
+  }
+
+  /** Ends every leg on this side, with the session: the exchange needs to be told nothing more. */
   endAll(end: LegEnd): void {
     for (const leg of this.all) leg.finish(end)
+    this.#outbox.close()
   }
 
   #invited(invitation: ExchangeEvent): void {
     const { type, call, from = '', fromName, sdp = '', focus } = invitation
-    const leg = new ExchangeLeg(this.#port, this.#forget, {
+    const leg = new ExchangeLeg(this.#port, this.#outbox, this.#forget, {
       direction: 'incoming',
       remote: partyOf(from, fromName),
       mediaType: mediaTypeOf(sdp),

@@ -216,6 +216,7 @@ class GatewaySession {
 
   async resume(signal: AbortSignal): Promise<SessionInfo> {
     await this.#channel.open(signal)
+    this.legs.back()
     return this.info
   }
 

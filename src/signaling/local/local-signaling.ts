@@ -144,6 +144,7 @@ class LocalSession {
     }
     const name = this.#displayName && { displayName: this.#displayName }
     await this.#client.register({ user: this.#uri, ...name, calls }, signal)
+    this.#legs.back()
     return this.info
   }
 
