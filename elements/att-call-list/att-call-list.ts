@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { face } from '../base/avatar.ts'
 import { baseStyles } from '../base/base.styles.ts'
-import { callName, incomingText } from '../base/call-words.ts'
+import { callName, incomingText, progressWord } from '../base/call-words.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, incomingCall } from '../base/phone-state.ts'
 import { formatDuration, RunningTime } from '../base/running-time.ts'
@@ -113,7 +113,7 @@ export class AttCallList extends PhoneConsumer {
     const { messages } = this
     if (call === incomingCall(snapshot)) return incomingText(call, messages)
     if (call.progress !== 'connected') {
-      return messages[call.progress === 'new' ? 'dialing' : call.progress === 'ended' ? 'ending' : call.progress]
+      return progressWord(call, messages)
     }
     const { local, remote } = call.hold
     const word = local ? messages.held : remote ? messages.heldByRemote(name) : messages.onTheLine

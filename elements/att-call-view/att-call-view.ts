@@ -5,7 +5,7 @@ import { face, linkedName } from '../base/avatar.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
 import { endedText } from '../base/ended-text.ts'
-import { callName, incomingText } from '../base/call-words.ts'
+import { callName, incomingText, progressWord } from '../base/call-words.ts'
 import { callFacts, partyNumber } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
@@ -183,7 +183,7 @@ export class AttCallView extends PhoneConsumer {
     const { messages } = this
     if (call === incomingCall(snapshot)) return incomingText(call, messages)
     if (call.progress !== 'connected') {
-      return messages[call.progress === 'new' ? 'dialing' : call.progress === 'ended' ? 'ending' : call.progress]
+      return progressWord(call, messages)
     }
     const time = html`<span role="timer">${this.#time.text}</span>`
     if (!isHeld(call)) return time

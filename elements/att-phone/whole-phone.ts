@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { transferMethods } from '../att-transfer/transfer-methods.ts'
 import { endedText } from '../base/ended-text.ts'
-import { callName, incomingText, sayIncoming } from '../base/call-words.ts'
+import { callName, incomingText, progressWord, sayIncoming } from '../base/call-words.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { icons } from '../icons/icons.ts'
 import { askAgain } from './ask-again.ts'
@@ -106,7 +106,7 @@ function main(whole: WholePhone, call: CallSnapshot | null): TemplateResult {
 function callWord(snapshot: PhoneSnapshot, call: CallSnapshot, messages: Messages): string {
   if (call === incomingCall(snapshot)) return incomingText(call, messages)
   if (call.progress === 'connected') return isHeld(call) ? messages.held : messages.connected
-  return messages[call.progress === 'new' ? 'dialing' : call.progress === 'ended' ? 'ending' : call.progress]
+  return progressWord(call, messages)
 }
 
 /** The mark beside the word: full where all is well, empty where nobody hears anybody, another colour while one waits. */

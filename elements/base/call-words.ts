@@ -19,6 +19,12 @@ export function sayIncoming(phone: Phone, call: CallSnapshot, messages: Messages
     : messages.sayIncoming(name, call.mediaType === 'video')
 }
 
+/** How far a call is that is not up. */
+export function progressWord({ progress, waiting }: CallSnapshot, messages: Messages): string {
+  if (waiting && progress !== 'ending' && progress !== 'ended') return messages[waiting]
+  return messages[progress === 'new' ? 'dialing' : progress === 'ended' ? 'ending' : progress]
+}
+
 /** What it is that rings. */
 export function incomingText({ callType, mediaType }: CallSnapshot, messages: Messages): string {
   return callType === 'conference' ? messages.incomingConference : messages.incoming(mediaType === 'video')

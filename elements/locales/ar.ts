@@ -21,6 +21,8 @@ export const ar: Translation = {
   expiredHelp: 'تم تسجيل خروجك. سجّل الدخول من جديد.',
 
   dialing: 'جارٍ الاتصال…',
+  forwarded: 'جارٍ تحويل المكالمة…',
+  queued: 'أنت في قائمة الانتظار…',
   ringing: 'يرنّ…',
   connecting: 'جارٍ التوصيل…',
   connected: 'متصل',
@@ -68,6 +70,7 @@ export const ar: Translation = {
   sayAudio: 'هذه الآن مكالمة صوتية',
   sayOtherParty: (name) => `أنت تتحدث الآن مع ${name}`,
   sayHost: (name) => `المضيف الآن هو ${name}`,
+  sayOtherWaiting: (name) => `المكالمة المعلّقة أصبحت مع ${name}`,
   sayBack: 'عاد الاتصال',
   missedFrom: (name) => `مكالمة فائتة من ${name}`,
   unseenCall: (name) => [

@@ -24,6 +24,8 @@ export const de: Translation = {
   expiredHelp: 'Sie wurden abgemeldet. Melden Sie sich neu an.',
 
   dialing: 'Anruf…',
+  forwarded: 'Der Anruf wird weitergeleitet…',
+  queued: 'Sie sind in der Warteschlange…',
   ringing: 'Es klingelt…',
   connecting: 'Verbindung…',
   connected: 'Verbunden',
@@ -71,6 +73,7 @@ export const de: Translation = {
   sayAudio: 'Das ist jetzt ein Anruf ohne Video',
   sayOtherParty: (name) => `Sie sprechen jetzt mit ${name}`,
   sayHost: (name) => `${name} leitet jetzt die Konferenz`,
+  sayOtherWaiting: (name) => `Im gehaltenen Gespräch ist jetzt ${name}`,
   sayBack: 'Die Verbindung ist wieder da',
   missedFrom: (name) => `Verpasster Anruf von ${name}`,
   unseenCall: (name) => [

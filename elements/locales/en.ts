@@ -46,6 +46,8 @@ export const en = {
 
   // The call
   dialing: 'Calling…',
+  forwarded: 'The call is being forwarded…',
+  queued: 'You are in a queue…',
   ringing: 'Ringing…',
   connecting: 'Connecting…',
   connected: 'Connected',
@@ -79,6 +81,7 @@ export const en = {
   sayAudio: 'This is an audio call now',
   sayOtherParty: (name: string): string => `You are talking to ${name} now`,
   sayHost: (name: string): string => `${name} hosts the conference now`,
+  sayOtherWaiting: (name: string): string => `The call on hold is with ${name} now`,
   sayBack: 'The connection is back',
   missedFrom: (name: string): string => `Missed call from ${name}`,
   unseenCall: (name: string): Trouble => [

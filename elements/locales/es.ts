@@ -21,6 +21,8 @@ export const es: Translation = {
   expiredHelp: 'Se ha cerrado su sesión. Iníciela de nuevo.',
 
   dialing: 'Llamando…',
+  forwarded: 'La llamada se está desviando…',
+  queued: 'Está en la cola de espera…',
   ringing: 'Sonando…',
   connecting: 'Conectando…',
   connected: 'Conectado',
@@ -68,6 +70,7 @@ export const es: Translation = {
   sayAudio: 'Ahora es una llamada de audio',
   sayOtherParty: (name) => `Ahora habla con ${name}`,
   sayHost: (name) => `Ahora el anfitrión es ${name}`,
+  sayOtherWaiting: (name) => `La llamada en espera es ahora con ${name}`,
   sayBack: 'La conexión ha vuelto',
   missedFrom: (name) => `Llamada perdida de ${name}`,
   unseenCall: (name) => [

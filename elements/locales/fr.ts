@@ -21,6 +21,8 @@ export const fr: Translation = {
   expiredHelp: 'Vous avez été déconnecté. Connectez-vous de nouveau.',
 
   dialing: 'Appel…',
+  forwarded: 'L’appel est en cours de transfert…',
+  queued: 'Vous êtes en file d’attente…',
   ringing: 'Ça sonne…',
   connecting: 'Connexion…',
   connected: 'En ligne',
@@ -68,6 +70,7 @@ export const fr: Translation = {
   sayAudio: 'C’est maintenant un appel audio',
   sayOtherParty: (name) => `Vous parlez maintenant à ${name}`,
   sayHost: (name) => `${name} est maintenant l’hôte`,
+  sayOtherWaiting: (name) => `L’appel en attente est maintenant avec ${name}`,
   sayBack: 'La connexion est rétablie',
   missedFrom: (name) => `Appel manqué de ${name}`,
   unseenCall: (name) => [

@@ -21,6 +21,8 @@ export const he: Translation = {
   expiredHelp: 'החיבור שלך נותק. יש להתחבר שוב.',
 
   dialing: 'מחייג…',
+  forwarded: 'השיחה מועברת…',
+  queued: 'השיחה ממתינה בתור…',
   ringing: 'מצלצל…',
   connecting: 'מתחבר…',
   connected: 'בשיחה',
@@ -68,6 +70,7 @@ export const he: Translation = {
   sayAudio: 'זו עכשיו שיחה קולית',
   sayOtherParty: (name) => `השיחה עכשיו עם ${name}`,
   sayHost: (name) => `הוועידה עברה לאירוח של ${name}`,
+  sayOtherWaiting: (name) => `השיחה שבהמתנה היא עכשיו עם ${name}`,
   sayBack: 'החיבור חזר',
   missedFrom: (name) => `שיחה שלא נענתה מאת ${name}`,
   unseenCall: (name) => [`השיחה עם ${name} נמשכת.`, 'הטלפון כבר לא בדף הזה. השיחה תסתיים בעוד 10 שניות.'],

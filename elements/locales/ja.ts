@@ -24,6 +24,8 @@ export const ja: Translation = {
   expiredHelp: 'サインアウトされました。もう一度サインインしてください。',
 
   dialing: '発信中…',
+  forwarded: '通話を転送しています…',
+  queued: '順番をお待ちください…',
   ringing: '呼び出し中…',
   connecting: '接続中…',
   connected: '通話中',
@@ -71,6 +73,7 @@ export const ja: Translation = {
   sayAudio: '音声通話になりました',
   sayOtherParty: (name) => `${name}さんとの通話になりました`,
   sayHost: (name) => `${name} が主催者になりました`,
+  sayOtherWaiting: (name) => `保留中の通話の相手は ${name} に変わりました`,
   sayBack: '接続が回復しました',
   missedFrom: (name) => `${name}さんからの不在着信`,
   unseenCall: (name) => [

@@ -21,6 +21,8 @@ export const pt: Translation = {
   expiredHelp: 'Sua sessão foi encerrada. Entre de novo.',
 
   dialing: 'Ligando…',
+  forwarded: 'A chamada está sendo encaminhada…',
+  queued: 'Você está na fila de espera…',
   ringing: 'Chamando…',
   connecting: 'Conectando…',
   connected: 'Conectado',
@@ -68,6 +70,7 @@ export const pt: Translation = {
   sayAudio: 'Agora é uma chamada de áudio',
   sayOtherParty: (name) => `Agora você fala com ${name}`,
   sayHost: (name) => `Agora o anfitrião é ${name}`,
+  sayOtherWaiting: (name) => `A chamada em espera agora é com ${name}`,
   sayBack: 'A conexão voltou',
   missedFrom: (name) => `Chamada perdida de ${name}`,
   unseenCall: (name) => [

@@ -21,6 +21,8 @@ export const zh: Translation = {
   expiredHelp: '您已退出登录，请重新登录。',
 
   dialing: '正在呼叫…',
+  forwarded: '通话正在转接…',
+  queued: '您正在排队等候…',
   ringing: '正在响铃…',
   connecting: '正在接通…',
   connected: '已接通',
@@ -68,6 +70,7 @@ export const zh: Translation = {
   sayAudio: '现在是语音通话',
   sayOtherParty: (name) => `您现在正在与 ${name} 通话`,
   sayHost: (name) => `现在由 ${name} 主持会议`,
+  sayOtherWaiting: (name) => `保持中的通话现在是与 ${name} 的通话`,
   sayBack: '连接已恢复',
   missedFrom: (name) => `${name} 的未接来电`,
   unseenCall: (name) => [`您与 ${name} 的通话仍在继续。`, '电话已离开此页面。通话将在 10 秒后结束。'],

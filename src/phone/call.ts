@@ -264,9 +264,11 @@ export class Call {
     if (!this.ended) this.changes.told(name, payload)
   }
 
-  #progressed(progress: 'ringing' | 'early-media'): void {
+  #progressed(progress: LegEvents['progress']): void {
+    if (progress === 'forwarded' || progress === 'queued') return this.set({ waiting: progress })
     this.#step('rung')
-    if (progress !== 'early-media' || this.#state.earlyMedia) return
+    if (progress === 'ringing') return this.set({ earlyMedia: false, waiting: null })
+    if (this.#state.earlyMedia) return
     this.set({ earlyMedia: true })
     this.#play()
     this.#context.publish('call:ringback-provided', { timestamp: new Date() })
@@ -285,7 +287,7 @@ export class Call {
     if (!this.#step('establish')) return
     if (this.#state.progress !== 'connected') return
     const codecs = this.#leg?.codecs ?? []
-    this.set({ mediaType, codecs, connectedAt: Date.now() })
+    this.set({ mediaType, codecs, connectedAt: Date.now(), waiting: null })
     if (mediaType === 'audio') this.releaseCamera()
     this.#play()
     const downgraded = this.#state.direction === 'outgoing' && this.#asksFor === 'video' && mediaType === 'audio'

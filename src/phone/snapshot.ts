@@ -68,6 +68,11 @@ export interface CallSnapshot {
   readonly progress: CallProgress
   /** The caller's side: the network plays its own ringback. */
   readonly earlyMedia: boolean
+  /**
+   * The caller's side, before the answer: the exchange sends the call on to somebody else (`forwarded`), or it waits
+   * until the callee is free (`queued`). Absent or `null` where nothing of this was told.
+   */
+  readonly waiting?: 'forwarded' | 'queued' | null
   /** `explicit`: the user asked to hold it, so switching back to it does not resume it. */
   readonly hold: { readonly local: boolean; readonly remote: boolean; readonly explicit: boolean }
   readonly muted: boolean

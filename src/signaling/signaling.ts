@@ -199,8 +199,12 @@ export interface ConferencePicture {
 }
 
 export interface LegEvents {
-  /** `ringing`: a device of the callee alerts. `early-media`: sound comes before the answer; the network plays ringback. */
-  progress: 'ringing' | 'early-media'
+  /**
+   * `ringing`: a device of the callee alerts, and nothing is heard of it; also again, where the sound before the answer
+   * has ended. `early-media`: sound comes before the answer; the network plays ringback. `forwarded`: the call is sent on
+   * to somebody else. `queued`: it waits until the callee is free.
+   */
+  progress: 'ringing' | 'early-media' | 'forwarded' | 'queued'
   /** The call is up, with what both sides agreed on. */
   established: { readonly mediaType: MediaType }
   /** The far side holds this call. */

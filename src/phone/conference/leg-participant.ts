@@ -5,7 +5,7 @@ import { Emitter } from '../../base/emitter.ts'
 import { LocalMedia } from '../../media/local-media.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import type { ConferenceMixer, PartyLevel } from '../../media/mixing/conference-mixer.ts'
-import type { Leg, LegEnd } from '../../signaling/signaling.ts'
+import type { Leg, LegEnd, LegEvents } from '../../signaling/signaling.ts'
 import type { CallContext } from '../call-context.ts'
 import { LinkRecovery } from '../link-recovery.ts'
 import { limitRinging } from '../ring-limit.ts'
@@ -133,7 +133,9 @@ export class LegParticipant implements Participant {
     this.#leg = leg
     const { signal } = this.#gone
     const { mixer, mediaType: ours } = this.#context
-    leg.on('progress', () => !this.joined && this.#set({ state: 'ringing' }), { signal })
+    const rings = (progress: LegEvents['progress']) =>
+      (progress === 'ringing' || progress === 'early-media') && !this.joined && this.#set({ state: 'ringing' })
+    leg.on('progress', rings, { signal })
     leg.on('established', ({ mediaType }) => void this.#join(mediaType), { signal })
     leg.on('track', () => mixer.update(this.id), { signal })
     leg.on('held', () => this.#holding(true), { signal })

@@ -10,6 +10,8 @@ const reached: Readonly<Record<string, readonly string[]>> = {
   'lib/RTCSession.js': [
     '_sendReinvite(options = {})',
     '_sendUpdate(options = {})',
+    '_createRTCConnection(pcConfig, rtcConstraints)',
+    'this._connection =',
     'onTransportError() {',
     'onRequestTimeout() {',
     'onDialogError() {',

@@ -1,4 +1,4 @@
-import type { UA } from 'jssip'
+import { URI, type UA } from 'jssip'
 import type { IncomingResponse } from 'jssip/lib/SIPMessage.js'
 import { ignore } from '../../base/ignore.ts'
 import { logger } from '../../base/log.ts'
@@ -46,6 +46,8 @@ interface Undeclared {
   }
   _runSessionTimer(): void
   _sendUpdate(options: Pick<ReofferOptions, 'eventHandlers'>): void
+  _connection: RTCPeerConnection
+  _createRTCConnection(configuration: RTCConfiguration, constraints: null): void
   readonly _dialog: UndeclaredDialog | null
   readonly _earlyDialogs: Readonly<Record<string, UndeclaredDialog>>
   readonly _is_confirmed: boolean
@@ -74,7 +76,7 @@ interface DialogHandlers {
 
 /** What a dialog has and JsSIP does not declare. */
 interface UndeclaredDialog {
-  _remote_target: unknown
+  _remote_target: { toString(): string } | null
   sendRequest(
     method: string,
     options: {
@@ -105,6 +107,16 @@ interface ReferralUri {
   toString(): string
 }
 
+/** Gives a session another connection; what comes back gives it the one before again. Both are the caller's to close. */
+export function renewConnection(session: RTCSession, configuration: RTCConfiguration): () => void {
+  const inner = undeclared(session)
+  const { _connection: before } = inner
+  inner._createRTCConnection(configuration, null)
+  return () => {
+    inner._connection = before
+  }
+}
+
 interface UndeclaredAgent {
   receiveRequest(request: IncomingReferral): void
   _closeTimer: ReturnType<typeof setTimeout> | null
@@ -132,7 +144,7 @@ export function sendReoffer(session: RTCSession, options: ReofferOptions): void 
 export function followContact(session: RTCSession): void {
   session.on('accepted', (event: IncomingEvent | OutgoingEvent) => {
     const { response } = event as { readonly response?: IncomingResponse | null }
-    const contact = response?.parseHeader<{ readonly uri: unknown } | undefined>('contact')
+    const contact = response?.parseHeader<{ readonly uri: { toString(): string } } | undefined>('contact')
     const { _dialog: dialog } = undeclared(session)
     if (dialog && contact) dialog._remote_target = contact.uri
   })
@@ -268,7 +280,49 @@ export function replacementOf(session: RTCSession): string {
   // JsSIP keeps the tags as the invitation had them; `to-tag` is the one of who reads it.
   const [theirs, ours] = isIncoming(session) ? [from, to] : [to, from]
   const replaces = `${request.call_id};to-tag=${theirs};from-tag=${ours}`
-  return `${session.remote_identity.uri.toString()}?Replaces=${encodeURIComponent(replaces)}`
+  return `${contactOf(session)}?Replaces=${encodeURIComponent(replaces)}`
+}
+
+/**
+ * Where the far side of a session is, and not where another device of its user may be: its Contact (RFC 5589, 7). That
+ * of a browser names no host, and leads nowhere without what makes it a GRUU.
+ */
+function contactOf(session: RTCSession): string {
+  const contact = (undeclared(session)._dialog?._remote_target?.toString() ?? '').replace(/\?.*$/, '')
+  const isNowhere = /@[^;]*\.invalid(?:[:;]|$)/i.test(contact) && !/;gr(?:[=;]|$)/i.test(contact)
+  return contact === '' || isNowhere ? session.remote_identity.uri.toString() : contact
+}
+
+/** Asks the far side to call somebody else (REFER). What it tells of that comes to `notified`, and not to the library. */
+export function sendRefer(
+  session: RTCSession,
+  target: string,
+  eventHandlers: Record<string, (event: never) => void>,
+  notified: (request: ReferNotify) => void,
+): { readonly forget: () => void } {
+  // A text without a user part it takes for a name of its domain.
+  const to = (URI.parse(target) as URI | undefined) ?? target
+  const subscriber = (session as unknown as Referring).refer(to, { eventHandlers })
+  subscriber.receiveNotify = notified
+  return {
+    forget() {
+      subscriber.emit('accepted')
+    },
+  }
+}
+
+/** The library gives the subscription back, and does not say so. */
+interface Referring {
+  refer(
+    target: URI | string,
+    options: object,
+  ): { receiveNotify: (request: ReferNotify) => void; emit(name: 'accepted'): void }
+}
+
+/** What a NOTIFY tells of a REFER. */
+export interface ReferNotify {
+  readonly body?: string | null
+  getHeader(name: string): string | undefined
 }
 
 /** Says of our side that it mixes a conference, in this invitation and in all that follows (RFC 4579, 5.1). */

@@ -33,12 +33,18 @@ export class MediaLines {
   readonly #media: LegMedia
   readonly #signal: AbortSignal
   readonly #lines = new Map<TrackKind, Line>()
+  /** What was wanted of a kind on the connection before. */
+  readonly #wishes = new Map<TrackKind, Direction>()
   #held = false
 
-  constructor(connection: RTCPeerConnection, media: LegMedia, signal: AbortSignal) {
+  /** @param before what a connection wanted whose place this one takes */
+  constructor(connection: RTCPeerConnection, media: LegMedia, signal: AbortSignal, before: MediaLines | null = null) {
     this.#connection = connection
     this.#media = media
     this.#signal = signal
+    this.#held = before?.held ?? false
+    if (before)
+      for (const [kind, { wanted }] of before.#lines) if (wanted !== 'inactive') this.#wishes.set(kind, wanted)
     connection.addEventListener('track', ({ transceiver }) => this.#meet(transceiver), { signal })
   }
 
@@ -49,6 +55,29 @@ export class MediaLines {
   /** Prepares the first offer. */
   offer(): void {
     for (const kind of kindsOf(this.#media.mediaType)) this.want(kind, 'sendrecv')
+  }
+
+  /** Prepares an offer that takes the place of what `before` agreed on, section by section (RFC 3264, 8). */
+  offerAgain(before: MediaLines): void {
+    for (const transceiver of before.#sections) {
+      const kind = transceiver.receiver.track.kind as TrackKind
+      const isOfUse = before.#lines.get(kind)?.transceiver === transceiver && !isStopped(transceiver)
+      const wanted = isOfUse ? before.wanted(kind) : 'inactive'
+      if (wanted === 'inactive') this.#connection.addTransceiver(kind, { direction: 'inactive' })
+      else this.want(kind, wanted)
+    }
+  }
+
+  /** Takes over each line of an offer that the connection has taken, as it was wanted before. */
+  takeOver(): void {
+    for (const transceiver of this.#connection.getTransceivers()) this.#meet(transceiver)
+  }
+
+  /** The sections of the description, in its order. */
+  get #sections(): readonly RTCRtpTransceiver[] {
+    const order = [...(this.#connection.currentLocalDescription?.sdp ?? '').matchAll(/^a=mid:(\S+)/gm)]
+    const transceivers = this.#connection.getTransceivers()
+    return order.flatMap(([, mid]) => transceivers.filter((transceiver) => transceiver.mid === mid))
   }
 
   /** Prepares the answer to an offer that the connection has taken; or an offer, where the caller left it to us. */
@@ -125,7 +154,8 @@ export class MediaLines {
     this.#lines.set(kind, line)
     transceiver.sender.setStreams(this.#media.local.stream)
     preferCodecs(transceiver, this.#media.settings.codecs)
-    this.#set(kind, line, unborn?.wanted ?? 'recvonly')
+    this.#set(kind, line, unborn?.wanted ?? this.#wishes.get(kind) ?? 'recvonly')
+    this.#wishes.delete(kind)
   }
 
   #discard({ transceiver, bound }: Line): void {

@@ -24,6 +24,20 @@ export class RemoteMedia {
     if (picture) this.add(picture)
   }
 
+  /**
+   * Has the sound of another connection alone. The new comes before the old goes: a stream that has no track for a
+   * moment ends what plays it.
+   */
+  renew(connection: RTCPeerConnection): void {
+    const sounds = connection.getReceivers().flatMap(({ track }) => (track.kind === 'audio' ? [track] : []))
+    for (const track of sounds) this.add(track)
+    for (const track of this.stream.getAudioTracks()) {
+      if (sounds.includes(track)) continue
+      this.stream.removeTrack(track)
+      this.#changed(track)
+    }
+  }
+
   clear(): void {
     for (const track of this.stream.getTracks()) this.stream.removeTrack(track)
   }

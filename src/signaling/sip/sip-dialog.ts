@@ -1,13 +1,11 @@
-import type { IncomingEvent, OutgoingEvent, RTCSession, ReferEvent } from 'jssip/lib/RTCSession.js'
+import type { IncomingEvent, OutgoingEvent, RTCSession } from 'jssip/lib/RTCSession.js'
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js'
 import { Emitter } from '../../base/emitter.ts'
+import { ignore } from '../../base/ignore.ts'
 import { TaskQueue } from '../../base/task-queue.ts'
-import type { ConnectionSettings } from '../../media/connection-settings.ts'
 import { logger } from '../../base/log.ts'
-import { receivableCodecs } from '../../media/codec-preferences.ts'
 import { SdpHistory } from '../../media/sdp-history.ts'
-import { codecsOf, isAcceptable, mediaTypeOf, withDirections, withoutForbiddenCandidates } from '../../media/sdp.ts'
-import type { Outbox } from '../outbox.ts'
+import { codecsOf, mediaTypeOf, withDirections, withoutForbiddenCandidates } from '../../media/sdp.ts'
 import { SignalingError, type LegEnd, type LegMedia, type Party } from '../signaling.ts'
 import { IceBudget } from './ice-budget.ts'
 import {
@@ -20,6 +18,7 @@ import {
   lengthenSession,
   refreshSession,
   refuseUnanswered,
+  renewConnection,
   sayGoodbye,
   sendReoffer,
   takeSessionTimer,
@@ -27,13 +26,26 @@ import {
   type DialogResponse,
 } from './jssip-session.ts'
 import { ConnectedIdentity } from './connected-identity.ts'
-import type { Redial } from './redial.ts'
+import type { DialogEvents, OfferOptions } from './dialog-events.ts'
+import { sessionOptions, type DialogOptions } from './dialog-options.ts'
+import { isOtherAnswerer, isOtherAssociation, onPathOf } from './media-association.ts'
+import type { FormerConnection } from './former-connection.ts'
+import { isTakeable } from './takeable-offer.ts'
 import { MediaLines } from './media-lines.ts'
 import { refusalOf } from './referral.ts'
 import { header, parameter, type SipMessage } from './sip-message.ts'
-import { saidOf, type IdentityOptions } from './sip-party.ts'
+import { saidOf } from './sip-party.ts'
 import { SessionTimer } from './session-timer.ts'
-import { endOf, forgotten, minSessionOfResponse, redialOf, refusal, type SessionEnd } from './sip-reason.ts'
+import {
+  endOf,
+  forgotten,
+  mayTryNext,
+  minSessionOfResponse,
+  noAnswer,
+  redialOf,
+  refusal,
+  type SessionEnd,
+} from './sip-reason.ts'
 
 const log = logger('att-phone.sip')
 
@@ -46,73 +58,6 @@ const probeDelay = 500
 const glareAttempts = 4
 /** How long an offer may go unanswered, in ms: what waits behind it waits as long. */
 const offerLimit = 32_000
-
-export interface DialogEvents {
-  /** A provisional response; `sdp` tells whether it brought media. */
-  progress: { readonly status: number; readonly sdp: boolean }
-  /** The offer left. */
-  sent: undefined
-  confirmed: undefined
-  /** An offer of the far side is about to be answered. */
-  offering: { readonly sdp: string }
-  /** It was answered. */
-  offered: { readonly sdp: string }
-  /** The far side began to send. */
-  track: MediaStreamTrack
-  link: 'ok' | 'recovering' | 'lost'
-  /** Who is at the far side, by what it or the exchange says. */
-  identified: Party
-  refer: ReferEvent
-  replaces: ReferEvent
-  /** `redial`: how the call is made again instead. */
-  ended: LegEnd & { readonly redial?: Redial }
-}
-
-interface OfferOptions {
-  /** Whether the media path is made anew. Default false. */
-  readonly restart?: boolean
-  /** Aborts when an offer of the far side leaves nothing to be offered. */
-  readonly moot?: AbortSignal
-  /** Aborts when nobody waits for an answer any more: an offer that has none is taken back. */
-  readonly signal?: AbortSignal
-}
-
-/** Whether this browser can take part in what an offer wants. */
-export function isTakeable(offer: string): boolean {
-  return isAcceptable(offer, { audio: receivableCodecs('audio'), video: receivableCodecs('video') })
-}
-
-function noAnswer(why: 'unreachable' | 'timeout', resource = 'INVITE'): SignalingError {
-  const words = why === 'timeout' ? 'The other side did not answer' : 'The connection to the server was lost'
-  return new SignalingError(why, words, { resource })
-}
-
-/** What the dialogs of one account have in common. */
-export interface DialogOptions extends IdentityOptions {
-  /** For what the far side has to hear when it can be reached again. */
-  readonly outbox: Outbox
-  /** s */
-  readonly sessionExpires: number
-}
-
-/** Options of JsSIP for a session whose tracks and transceivers are ours. */
-export function sessionOptions(
-  settings: ConnectionSettings,
-  { sessionExpires }: Pick<DialogOptions, 'sessionExpires'>,
-): {
-  mediaConstraints: { audio: false; video: false }
-  sessionTimersExpires: number
-  pcConfig: RTCConfiguration
-} {
-  return {
-    mediaConstraints: { audio: false, video: false },
-    sessionTimersExpires: sessionExpires,
-    pcConfig: {
-      iceServers: [...settings.iceServers],
-      iceTransportPolicy: settings.iceTransport === 'relay' ? 'relay' : 'all',
-    },
-  }
-}
 
 /**
  * One SIP dialog with one peer connection: JsSIP's session, under the rules of this engine. Offers leave on time,
@@ -139,6 +84,11 @@ export class SipDialog {
   #failure: SignalingError | null = null
   /** What both sides said of the present connection. */
   #history = new SdpHistory()
+  /** Aborts when the present connection is no longer ours to follow. */
+  #managing = new AbortController()
+  #former: FormerConnection | null = null
+  /** Whether the one that answered is not who was heard before: it is to be offered a connection of its own. */
+  #isWithAnother = false
   /** Whether this side sent an INVITE, and so may owe an ACK that was lost with a connection. */
   #invited = false
   /** The far side said that it does not know this call. */
@@ -191,10 +141,17 @@ export class SipDialog {
 
   /** Takes charge of the connection JsSIP just made, before it makes an offer or answer. */
   start(media: LegMedia): void {
-    const { connection } = this.session
-    const { signal } = this.#life
     this.media = media
-    this.lines = new MediaLines(connection, media, signal)
+    const lines = this.#manage(media)
+    if (!isIncoming(this.session)) lines.offer()
+  }
+
+  #manage(media: LegMedia, before: MediaLines | null = null): MediaLines {
+    const { connection } = this.session
+    this.#managing = new AbortController()
+    const signal = AbortSignal.any([this.#life.signal, this.#managing.signal])
+    const lines = new MediaLines(connection, media, signal, before)
+    this.lines = lines
     this.#budget = new IceBudget(connection, media.settings, signal)
     connection.addEventListener('track', ({ track }) => this.events.emit('track', track), { signal })
     connection.addEventListener('connectionstatechange', () => this.#watch(connection), { signal })
@@ -204,7 +161,82 @@ export class SipDialog {
       if (connection.iceConnectionState === 'failed') event.stopImmediatePropagation()
     }
     connection.addEventListener('iceconnectionstatechange', spare, { capture: true, signal })
-    if (!isIncoming(this.session)) this.lines.offer()
+    return lines
+  }
+
+  /**
+   * Takes a new connection, because the far side's end of the media is another one (RFC 8842, 5): of two browsers one
+   * would go on with its own, and stay silent. What is sent, and what is wanted, stays. `null` without media.
+   */
+  #renew(): { readonly former: FormerConnection; readonly lines: MediaLines } | null {
+    const { media, lines: before } = this
+    if (!media || !before) return null
+    const former: FormerConnection = {
+      connection: this.session.connection,
+      lines: before,
+      budget: this.#budget,
+      history: this.#history,
+      managing: this.#managing,
+      giveBack: renewConnection(this.session, sessionOptions(media.settings, this.#options).pcConfig),
+    }
+    this.#history = new SdpHistory()
+    const lines = this.#manage(media, before)
+    this.#tellLink(this.#established ? 'recovering' : null)
+    return { former, lines }
+  }
+
+  /** Offers a new connection, in place of one that is with somebody else. */
+  #offerAnew(): void {
+    const renewed = this.#renew()
+    if (!renewed) return
+    renewed.lines.offerAgain(renewed.former.lines)
+    this.#leave(renewed.former)
+  }
+
+  #leave({ managing, connection }: FormerConnection): void {
+    managing.abort()
+    connection.close()
+    this.events.emit('renewed', undefined)
+  }
+
+  /** An offer of another far side is answered by another connection; the one before is back, if that comes to nothing. */
+  #answerAnew(): void {
+    const renewed = this.#renew()
+    if (!renewed) return
+    const { former, lines } = renewed
+    const { connection } = this.session
+    this.#former = former
+    const follow = () => {
+      if (connection.signalingState === 'have-remote-offer') lines.takeOver()
+      if (connection.signalingState !== 'stable' || this.#former !== former) return
+      this.#former = null
+      this.#leave(former)
+    }
+    connection.addEventListener('signalingstatechange', follow, { signal: this.#managing.signal })
+  }
+
+  #giveBack(): void {
+    const former = this.#former
+    if (!former) return
+    this.#former = null
+    this.#managing.abort()
+    this.session.connection.close()
+    former.giveBack()
+    this.lines = former.lines
+    this.#budget = former.budget
+    this.#history = former.history
+    this.#managing = former.managing
+    this.#watch(former.connection)
+  }
+
+  /** Goes on with a far side whose answer is not that of the one this connection is with. */
+  async #reassociate(): Promise<void> {
+    const { connection } = this.session
+    await this.#offers.run(async () => {
+      await this.#ready()
+      if (this.session.connection === connection) this.#offerAnew()
+    })
+    await this.offer()
   }
 
   answer(media: LegMedia): void {
@@ -399,6 +431,10 @@ export class SipDialog {
       if (this.#established) return
       this.#established = true
       this.#invited ||= !isIncoming(session)
+      if (this.#isWithAnother) {
+        this.#offerAnew()
+        void ignore(log, this.offer(), 'the phone that answered took no new connection')
+      }
       this.#expectConnection()
       events.emit('confirmed', undefined)
     })
@@ -408,6 +444,8 @@ export class SipDialog {
       if (isOurs && isAnswer && !this.#established) this.#expectMedia(event.sdp)
       event.sdp = this.#filtered(isOurs ? event.sdp : this.#readable(event.sdp, isAnswer), isOurs)
     })
+    for (const step of ['setremotedescription', 'createanswer', 'setlocaldescription'] as const)
+      session.on(`peerconnection:${step}failed`, () => this.#giveBack())
     session.on('reinvite', (event) => this.#offered(event, false))
     session.on('update', (event) => this.#offered(event, true))
     // JsSIP silences our tracks while the far side holds, and switches them on afterwards, muted or not.
@@ -433,12 +471,14 @@ export class SipDialog {
       this.#answerLate = true
       return
     }
-    const fault = this.#history.faultOf(request.body)
+    const isOther = isOtherAssociation(this.connection?.currentRemoteDescription?.sdp ?? '', request.body)
+    const fault = (isOther ? new SdpHistory() : this.#history).faultOf(request.body)
     if (fault !== null || !isTakeable(request.body)) {
       log.warn('An offer of the far side was refused', fault ?? 'no codec in common')
       return reject({ status_code: 488 })
     }
     this.events.emit('offering', { sdp: request.body })
+    if (isOther) this.#answerAnew()
     if (mediaTypeOf(request.body) === 'video') this.lines?.receivePicture()
     this.#settleOffer(request.body)
   }
@@ -458,16 +498,28 @@ export class SipDialog {
   #readable(sdp: string, isAnswer: boolean): string {
     const offer = isAnswer ? this.session.connection.pendingLocalDescription?.sdp : undefined
     const readable = withDirections(sdp, offer)
-    if (!isAnswer || !this.#established) return readable
+    if (!isAnswer) return readable
+    if (!this.#established) return this.#ofFork(readable)
     if (this.#answerLate) {
       this.#answerLate = false
       this.#settleOffer(readable)
+    }
+    if (isOtherAssociation(this.connection?.currentRemoteDescription?.sdp ?? '', readable)) {
+      void ignore(log, this.#reassociate(), 'the far side took no new connection')
+      return onPathOf(this.session.connection, readable)
     }
     const fault = this.#history.faultOf(readable)
     if (fault === null) return readable
     log.warn('An answer of the far side is of no use', fault)
     // The browser refuses it, and the offer it answers is taken back.
     return ''
+  }
+
+  /** An answer to the first offer, which may be of another phone than what was heard before it (RFC 3261, 13.2.2.4). */
+  #ofFork(answer: string): string {
+    const before = this.session.connection.currentRemoteDescription?.sdp
+    this.#isWithAnother = before !== undefined && isOtherAnswerer(before, answer)
+    return this.#isWithAnother ? onPathOf(this.session.connection, answer) : answer
   }
 
   /** An answer that takes nothing of what was offered is none (RFC 3261, 13.3.1.3). */
@@ -506,10 +558,15 @@ export class SipDialog {
 
   #watch(connection: RTCPeerConnection): void {
     const links = { connected: 'ok', disconnected: 'recovering', failed: 'lost' } as const
+    if (connection !== this.session.connection) return
     const link = links[connection.connectionState as keyof typeof links] as DialogEvents['link'] | undefined
-    if (!link || link === this.#link) return
+    if (link) this.#tellLink(link)
+  }
+
+  #tellLink(link: DialogEvents['link'] | null): void {
+    if (link === this.#link) return
     this.#link = link
-    this.events.emit('link', link)
+    if (link) this.events.emit('link', link)
   }
 
   /** One more offer, when the media path did not come up with the candidates that were in time. */
@@ -536,7 +593,8 @@ export class SipDialog {
     const redial = redialOf(event as SessionEnd)
     this.#offering?.(new SignalingError('refused', 'The call has ended'))
     this.#life.abort()
-    this.events.emit('ended', { ...end, ...(redial && { redial }) })
+    this.#former?.connection.close()
+    this.events.emit('ended', { ...end, ...(redial && { redial }), mayTryNext: mayTryNext(event as SessionEnd) })
     this.events.clear()
   }
 }

@@ -14,6 +14,8 @@ import {
   type LegMedia,
   type Party,
 } from '../signaling.ts'
+import type { DialogEvents } from './dialog-events.ts'
+import { EarlyMedia } from './early-media.ts'
 import { HeldEmitter } from './held-emitter.ts'
 import { announceHandOver, hearHandOver } from './sip-focus.ts'
 import { sendInfoDigits } from './info-digits.ts'
@@ -21,14 +23,20 @@ import { callIdOf, replacementOf } from './jssip-session.ts'
 import type { LegInit, LegOptions } from './leg-options.ts'
 import { PictureRequest } from './picture-request.ts'
 import { leadsAway } from './referral.ts'
+import type { Redial } from './redial.ts'
 import { RemoteMedia } from './remote-media.ts'
-import { SipDialog, type DialogEvents } from './sip-dialog.ts'
+import { SipDialog } from './sip-dialog.ts'
 import { farewells, movedTo } from './sip-reason.ts'
-import { refer } from './sip-transfer.ts'
+import { refer, type Referral } from './sip-transfer.ts'
 import { Succession } from './succession.ts'
 
 /** How often a call is sent on before it counts as a loop (RFC 3261, 8.1.3.4). */
 const redirectionLimit = 5
+
+/** What is told of a call that no phone rings for yet (RFC 3261, 21.1.3 and 21.1.4). */
+const underway: Readonly<Record<number, 'forwarded' | 'queued'>> = { 181: 'forwarded', 182: 'queued' }
+
+type HandingOver = Referral & { readonly as: 'transferred' | 'moved' }
 
 /** A call over SIP. Its dialog changes when the far side is transferred or replaced; the leg stays. */
 export class SipLeg implements Leg {
@@ -45,6 +53,10 @@ export class SipLeg implements Leg {
   readonly #options: LegOptions
   readonly #events = new HeldEmitter()
   readonly #incoming = new RemoteMedia((track) => this.#events.emit('track', track))
+  readonly #early = new EarlyMedia(
+    () => this.connection,
+    (progress) => this.#events.emit('progress', progress),
+  )
   readonly #picture: PictureRequest
   #dialog: SipDialog
   #wiring = new AbortController()
@@ -58,6 +70,11 @@ export class SipLeg implements Leg {
   /** What it was told that ours will. */
   #announcing: Promise<string> | null = null
   #redirections = 0
+  /** Where a redirection sent the call to, and what of it was not tried yet. */
+  readonly #targets: string[] = []
+  #alternatives: string[] = []
+  /** The far side is to call somebody else instead. */
+  #handingOver: HandingOver | null = null
   #remoteHeld = false
   #ended = false
   #moving = false
@@ -248,12 +265,20 @@ export class SipLeg implements Leg {
 
   async transfer(to: string | Leg, signal: AbortSignal): Promise<void> {
     this.#lines()
-    const { session } = this.#dialog
-    if (typeof to === 'string') await refer(session, to, signal)
-    else if (to instanceof SipLeg) await to.#lend((target) => refer(session, target, signal))
+    if (typeof to === 'string') await this.#refer(to, signal)
+    else if (to instanceof SipLeg) await to.#lend((target) => this.#refer(target, signal))
     else throw new TypeError('The other leg belongs to another network')
     this.#terminate('transferred')
     if (to instanceof SipLeg) to.#terminate('transferred')
+  }
+
+  async #refer(target: string, signal: AbortSignal, as: 'transferred' | 'moved' = 'transferred'): Promise<void> {
+    const handingOver: HandingOver = (this.#handingOver = { taken: false, as })
+    try {
+      await refer(this.#dialog.session, target, signal, handingOver)
+    } finally {
+      this.#handingOver = null
+    }
   }
 
   /** Has its far side called by another. That ends this leg, which we may hear of before anything else: it waits. */
@@ -274,7 +299,7 @@ export class SipLeg implements Leg {
     this.#lines()
     this.#moving = true
     try {
-      await refer(this.#dialog.session, this.#options.ownUri, signal)
+      await this.#refer(this.#options.ownUri, signal, 'moved')
     } catch (cause) {
       // No matter what the answer is, and it may be that of this very device.
       if (!(cause instanceof SignalingError) || cause.kind !== 'refused') throw cause
@@ -297,6 +322,7 @@ export class SipLeg implements Leg {
     events.on('offered', ({ sdp }) => this.#offered(sdp), { signal })
     events.on('track', (track) => track.kind === 'audio' && this.#incoming.add(track), { signal })
     events.on('identified', (party) => this.#identify(party), { signal })
+    events.on('renewed', () => this.#renewed(), { signal })
     events.on('link', (link) => this.#events.emit('link', link), { signal })
     events.on('refer', (event) => this.#succession.referred(event, dialog, this.mediaType), { signal })
     events.on('replaces', (event) => this.#succession.replaced(event, dialog, this.mediaType), { signal })
@@ -308,23 +334,49 @@ export class SipLeg implements Leg {
     })
   }
 
-  #dialogEnded({ redial, ...end }: DialogEvents['ended']): void {
+  #dialogEnded({ redial, mayTryNext, ...end }: DialogEvents['ended']): void {
     const { media } = this.#dialog
-    const elsewhere = redial?.to !== undefined && leadsAway(redial.to, this.#options.ownUri) ? redial.to : null
+    const [elsewhere] = redial?.to ?? []
+    const next = this.#nextOf(redial, mayTryNext ?? false)
     if (this.#lent) this.#lent.end = end
-    else if (elsewhere !== null) this.#finish(movedTo(elsewhere))
-    else if (redial && media && this.#redial && this.#redirections++ < redirectionLimit) {
-      this.#dialog = new SipDialog(this.#redial(redial), this.#options)
+    else if (next && media && this.#redial && this.#redirections++ < redirectionLimit) {
+      this.#dialog = new SipDialog(this.#redial(next), this.#options)
       this.#wire(this.#dialog)
       this.#dialog.start(media)
-    } else if (!this.#succession.postpone(end)) this.#finish(end)
+    } else if (elsewhere !== undefined) this.#finish(movedTo(elsewhere))
+    else if (this.#handingOver?.taken && end.reason === 'remote-hangup') this.#finish({ reason: this.#handingOver.as })
+    else if (!this.#succession.postpone(end)) this.#finish(end)
+  }
+
+  /** How the call is made again: to where it is sent, or to the next of where it was sent before (RFC 3261, 8.1.3.4). */
+  #nextOf(redial: DialogEvents['ended']['redial'], mayTryNext: boolean): Redial | null {
+    const known = new Set(this.#targets)
+    for (const target of redial?.to ?? []) {
+      if (known.has(target) || leadsAway(target, this.#options.ownUri)) continue
+      known.add(target)
+      this.#targets.push(target)
+      this.#alternatives.push(target)
+    }
+    if (redial && !redial.to) return redial
+    if (!redial && !mayTryNext) return null
+    const [next, ...others] = this.#alternatives
+    this.#alternatives = others
+    return next === undefined || this.#endReason ? null : { to: [next] }
   }
 
   #progress(status: number, sdp: boolean): void {
-    if (sdp) {
-      this.#incoming.show(this.#dialog.lines?.remotePicture ?? null)
-      this.#events.emit('progress', 'early-media')
-    } else if (status === 180) this.#events.emit('progress', 'ringing')
+    if (sdp) this.#incoming.show(this.#dialog.lines?.remotePicture ?? null)
+    const told = underway[status]
+    if (told) this.#events.emit('progress', told)
+    this.#early.progress(status, sdp)
+  }
+
+  /** The connection is another one now. */
+  #renewed(): void {
+    const { connection, lines } = this.#dialog
+    if (!connection) return
+    this.#incoming.renew(connection)
+    this.#incoming.show(lines?.remotePicture ?? null)
   }
 
   #identify(party: Party): void {
@@ -345,6 +397,7 @@ export class SipLeg implements Leg {
   }
 
   #establish(): void {
+    this.#early.close()
     this.#agree()
     this.#events.emit('established', { mediaType: this.mediaType })
   }
@@ -457,6 +510,7 @@ export class SipLeg implements Leg {
     if (this.#ended) return
     this.#ended = true
     this.#wiring.abort()
+    this.#early.close()
     this.#picture.close()
     this.#incoming.clear()
     const told = this.#endReason ? { ...end, reason: this.#endReason } : end

@@ -97,16 +97,33 @@ describe('the end of a call over SIP', () => {
 })
 
 describe('a redirection', () => {
-  it('leads to the first address it names', () => {
+  it('leads to the addresses it names', () => {
     const contact = '"Bob" <sip:bob@example.com;user=phone>;q=0.7, <sip:other@example.com>'
-    assert.equal(redirectionOf(response(302, 'Moved', { Contact: contact })), 'sip:bob@example.com;user=phone')
+    assert.deepEqual(redirectionOf(response(302, 'Moved', { Contact: contact })), [
+      'sip:other@example.com',
+      'sip:bob@example.com;user=phone',
+    ])
   })
 
   it('leads nowhere when it names no SIP address', () => {
-    assert.equal(redirectionOf(response(302, 'Moved', { Contact: '<mailto:bob@example.com>' })), null)
+    assert.deepEqual(redirectionOf(response(302, 'Moved', { Contact: '<mailto:bob@example.com>' })), [])
   })
 
   it('is no other answer', () => {
-    assert.equal(redirectionOf(response(486, 'Busy', { Contact: '<sip:bob@example.com>' })), null)
+    assert.deepEqual(redirectionOf(response(486, 'Busy', { Contact: '<sip:bob@example.com>' })), [])
+  })
+
+  it('to several addresses goes by their weight (RFC 3261, 20.10)', () => {
+    const contact = '<sip:c@example.com>;q=0.1, "B, q=1" <sip:b@example.com;q=9>;q=0.50, <sip:a@example.com>'
+    assert.deepEqual(redirectionOf(response(302, 'Moved', { Contact: contact })), [
+      'sip:a@example.com',
+      'sip:b@example.com;q=9',
+      'sip:c@example.com',
+    ])
+  })
+
+  it('brings the address alone, without header fields and method (RFC 3261, 19.1.5)', () => {
+    const contact = '<sip:bob@example.com;method=REFER;user=phone?Replaces=1%3Bto-tag%3Da&Route=%3Csip:evil%3E>'
+    assert.deepEqual(redirectionOf(response(302, 'Moved', { Contact: contact })), ['sip:bob@example.com;user=phone'])
   })
 })

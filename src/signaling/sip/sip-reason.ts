@@ -1,4 +1,5 @@
 import type { Redial } from './redial.ts'
+import { targetsOf } from './redirection.ts'
 import { listOf } from './sip-text.ts'
 import { SignalingError, type EndReason, type LegEnd, type SignalingErrorKind } from '../signaling.ts'
 
@@ -108,12 +109,23 @@ export function refusal(status: number, words: string, resource: string, retryAf
   })
 }
 
-/** Where a caller is sent instead (301, 302: RFC 3261, 21.3), or `null`. */
-export function redirectionOf(end: SessionEnd): string | null {
+/** The error of a request that got no answer. */
+export function noAnswer(why: 'unreachable' | 'timeout', resource = 'INVITE'): SignalingError {
+  const words = why === 'timeout' ? 'The other side did not answer' : 'The connection to the server was lost'
+  return new SignalingError(why, words, { resource })
+}
+
+/** Where a caller is sent instead (301, 302: RFC 3261, 21.3), best first; empty where they are not. */
+export function redirectionOf(end: SessionEnd): readonly string[] {
   const message = messageOf(end)
-  if (message?.status_code !== 301 && message?.status_code !== 302) return null
-  const contact = message.getHeader('Contact') ?? ''
-  return /<(sip:[^<>\s]+)>/i.exec(contact)?.[1] ?? /^\s*(sip:[^;,\s]+)/i.exec(contact)?.[1] ?? null
+  if (message?.status_code !== 301 && message?.status_code !== 302) return []
+  return targetsOf(message.getHeaders('Contact'))
+}
+
+/** Whether another address may be tried after this end (RFC 3261, 8.1.3.4): 6xx speaks for all of them. */
+export function mayTryNext(end: SessionEnd): boolean {
+  const status = messageOf(end)?.status_code ?? 0
+  return end.originator === 'remote' && status >= 300 && status < 600 && status !== 487
 }
 
 /** The session interval that a 422 wants at least, in s (RFC 4028, 6), or `null`. */
@@ -128,7 +140,7 @@ export function minSessionOfResponse(response: {
 /** How a call is made again that ended so, or `null`. */
 export function redialOf(end: SessionEnd): Redial | null {
   const to = redirectionOf(end)
-  if (to !== null) return { to }
+  if (to.length > 0) return { to }
   const message = messageOf(end)
   const expires = message && minSessionOfResponse(message)
   return expires ? { expires } : null

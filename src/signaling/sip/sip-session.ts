@@ -27,7 +27,8 @@ import {
 import { rseqOf } from './reliable-answers.ts'
 import { undisguised } from './disguise.ts'
 import { SipChallenge } from './sip-challenge.ts'
-import { isTakeable, sessionOptions } from './sip-dialog.ts'
+import { sessionOptions } from './dialog-options.ts'
+import { isTakeable } from './takeable-offer.ts'
 import { conferenceOf, focusFields, tokenOf } from './sip-focus.ts'
 import { incomingDetails } from './incoming-details.ts'
 import type { LegOptions } from './leg-options.ts'
@@ -211,7 +212,7 @@ export class SipSession {
     const extraHeaders = [...this.#registration.routes, ...own, ...focusFields(focus, token), ...this.#geolocation()]
     const call = { ...sessionOptions(media.settings, this.#legOptions), extraHeaders }
     let target = to
-    const dial = ({ to: next = target, expires }: Redial) => {
+    const dial = ({ to: [next = target] = [], expires }: Redial) => {
       target = next
       const longer = expires !== undefined && {
         sessionTimersExpires: expires,

@@ -1,9 +1,10 @@
 import type { ReferEvent, RTCSession } from 'jssip/lib/RTCSession.js'
 import type { MediaType } from '../../media/media-type.ts'
 import type { LegEnd, Party } from '../signaling.ts'
+import { sessionOptions, type DialogOptions } from './dialog-options.ts'
 import { acceptReferral, endOnce, type IncomingReferral } from './jssip-session.ts'
 import { domainOf, needsConsent, targetOf } from './referral.ts'
-import { SipDialog, sessionOptions, type DialogOptions } from './sip-dialog.ts'
+import { SipDialog } from './sip-dialog.ts'
 import type { TransferPolicy } from './sip-options.ts'
 import { callerOf, partyOf } from './sip-party.ts'
 

@@ -11,11 +11,12 @@ class FarMedia {
       video = false,
       direction,
       restart = false,
-    }: { video?: boolean; direction?: RTCRtpTransceiverDirection; restart?: boolean } = {},
+      frequency,
+    }: { video?: boolean; direction?: RTCRtpTransceiverDirection; restart?: boolean; frequency?: number } = {},
   ): Promise<string> {
     const known = this.connections.get(name)
     const connection = known ?? (await this.#make(name))
-    if (!known) this.#send(connection, 'audio')
+    if (!known) this.#send(connection, 'audio', frequency)
     const kinds = connection
       .getTransceivers()
       .filter((transceiver) => transceiver.currentDirection !== 'stopped' && transceiver.direction !== 'stopped')
@@ -35,7 +36,7 @@ class FarMedia {
   async answer(
     sdp: string,
     name = 'call',
-    { direction }: { direction?: RTCRtpTransceiverDirection } = {},
+    { direction, frequency }: { direction?: RTCRtpTransceiverDirection; frequency?: number } = {},
   ): Promise<string> {
     const known = this.connections.get(name)
     const connection = known ?? (await this.#make(name))
@@ -43,7 +44,7 @@ class FarMedia {
     if (!known) {
       for (const transceiver of connection.getTransceivers()) {
         if (transceiver.receiver.track.kind !== 'audio') continue
-        await transceiver.sender.replaceTrack(this.#tone())
+        await transceiver.sender.replaceTrack(this.#tone(frequency))
         transceiver.direction = 'sendrecv'
       }
     }
@@ -103,14 +104,14 @@ class FarMedia {
     return connection
   }
 
-  #send(connection: RTCPeerConnection, kind: 'audio' | 'video'): void {
-    const track = kind === 'audio' ? this.#tone() : this.#picture()
+  #send(connection: RTCPeerConnection, kind: 'audio' | 'video', frequency?: number): void {
+    const track = kind === 'audio' ? this.#tone(frequency) : this.#picture()
     connection.addTransceiver(track, { direction: 'sendrecv', streams: [new MediaStream()] })
   }
 
-  #tone(): MediaStreamTrack {
+  #tone(frequency = 500): MediaStreamTrack {
     this.#context ??= new AudioContext()
-    const oscillator = new OscillatorNode(this.#context, { frequency: 500 })
+    const oscillator = new OscillatorNode(this.#context, { frequency })
     const destination = new MediaStreamAudioDestinationNode(this.#context)
     oscillator.connect(destination)
     oscillator.start()
