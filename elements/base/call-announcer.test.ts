@@ -79,6 +79,14 @@ function tests(): void {
 
   const up = callSnapshot()
   const rung = callSnapshot({ direction: 'incoming', progress: 'ringing', connectedAt: null })
+  const placed = callSnapshot({ progress: 'connecting', connectedAt: null })
+  const carol = { address: 'carol@example.com', uri: 'sip:carol@example.com' }
+  const behind = callSnapshot({
+    index: 2,
+    foreground: false,
+    remote: { address: 'dave@example.com', uri: 'sip:dave@example.com' },
+    hold: { local: true, remote: false, explicit: false },
+  })
   const ended = (change: Partial<CallSnapshot>): Partial<PhoneSnapshot> => ({
     calls: [],
     lastCall: callSnapshot({ progress: 'ended', ...change }),
@@ -113,6 +121,41 @@ function tests(): void {
       { calls: [up] },
       { calls: [{ ...up, asked: true, newMediaType: 'video' }] },
       ['!Video? The other side would like to see you.'],
+    ],
+    'a call that is sent on to somebody else': [
+      { calls: [{ ...placed, waiting: null }] },
+      { calls: [{ ...placed, waiting: 'forwarded' }] },
+      ['The call is being forwarded…'],
+    ],
+    'a call that waits in a queue, once': [
+      { calls: [{ ...placed, waiting: 'queued' }] },
+      { calls: [{ ...placed, waiting: 'queued', muted: true }] },
+      [],
+    ],
+    'a far side that holds a call as it was answered': [
+      { calls: [{ ...up, progress: 'ringing', connectedAt: null }] },
+      { calls: [{ ...up, hold: { ...up.hold, remote: true } }] },
+      ['Connected to bob', 'bob put you on hold'],
+    ],
+    'another party while it rings': [
+      { calls: [{ ...placed, progress: 'ringing' }] },
+      { calls: [{ ...placed, progress: 'ringing', remote: carol }] },
+      ['Ringing at carol'],
+    ],
+    'a better name while it rings in': [
+      { calls: [rung] },
+      { calls: [{ ...rung, remote: carol }] },
+      ['!Incoming call from carol'],
+    ],
+    'another party who holds': [
+      { calls: [up] },
+      { calls: [{ ...up, remote: carol, hold: { ...up.hold, remote: true } }] },
+      ['You are talking to carol now', 'carol put you on hold'],
+    ],
+    'a call in the background whose party is another': [
+      { calls: [up, behind] },
+      { calls: [up, { ...behind, remote: carol }] },
+      ['The call on hold is with carol now'],
     ],
     'a connection that is lost': [
       { calls: [up] },

@@ -29,13 +29,16 @@ function* progress(change: Change, call: CallSnapshot): Generator<string> {
   const { phone, now, text } = change
   const was = callBefore(change, call)
   const name = callName(phone, call, text)
+  const isNamedAnew = was !== undefined && name !== callName(phone, was, text)
   if (call === incomingCall(now)) {
-    if (!was) yield sayIncoming(phone, call, text)
+    if (!was || isNamedAnew) yield sayIncoming(phone, call, text)
   } else if (call.progress !== was?.progress) {
     if (call.progress === 'ringing') yield text.sayRinging(name)
     else if (call.progress === 'connected') yield text.sayConnected(name)
     else if (!was) yield text.sayDialing(name)
-  }
+  } else if (isNamedAnew && call.direction === 'outgoing' && call.connectedAt === null)
+    yield call.progress === 'ringing' ? text.sayRinging(name) : text.sayDialing(name)
+  if (call.waiting && call.waiting !== was?.waiting) yield text[call.waiting]
 }
 
 function* hold({ now, text }: Change, call: CallSnapshot, was: CallSnapshot, name: string): Generator<string> {
@@ -62,13 +65,30 @@ function* newHost({ phone, now, text }: Change, call: CallSnapshot, was: CallSna
   yield text.sayHost(partyName(phone, call.remote, text))
 }
 
-/** What changed about a call that was up before. */
-function* inCall(change: Change, call: CallSnapshot): Generator<string> {
+function isAnotherParty({ phone, text }: Change, call: CallSnapshot, was: CallSnapshot): boolean {
+  return call.callType === 'call' && callName(phone, call, text) !== callName(phone, was, text)
+}
+
+/** Who is at the far end of a call that waits, and what they do. */
+function* waiting(change: Change, call: CallSnapshot): Generator<string> {
   const { phone, text } = change
   const was = callBefore(change, call)
   if (was?.progress !== 'connected' || call.progress !== 'connected') return
   const name = callName(phone, call, text)
-  if (call.callType === 'call' && name !== callName(phone, was, text)) yield text.sayOtherParty(name)
+  if (isAnotherParty(change, call, was)) yield text.sayOtherWaiting(name)
+  if (call.hold.remote && !was.hold.remote) yield text.heldByRemote(name)
+  else if (was.hold.remote && !call.hold.remote) yield text.resumedByRemote(name)
+}
+
+/** What changed about a call that is up. */
+function* inCall(change: Change, call: CallSnapshot): Generator<string> {
+  const { phone, text } = change
+  const was = callBefore(change, call)
+  if (!was || call.progress !== 'connected') return
+  const name = callName(phone, call, text)
+  // Who holds may do so with the very answer.
+  if (was.progress !== 'connected') return yield* hold(change, call, was, name)
+  if (isAnotherParty(change, call, was)) yield text.sayOtherParty(name)
   yield* newHost(change, call, was)
   yield* hold(change, call, was, name)
   if (call.muted !== was.muted && !isFocused('att-mute-button')) yield call.muted ? text.sayMuted : text.sayUnmuted
@@ -107,6 +127,7 @@ function* announcements(change: Change): Generator<string> {
   const active = activeCall(change.now)
   if (call) yield* progress(change, call)
   if (active) yield* inCall(change, active)
+  for (const other of change.now.calls) if (other !== call && other !== active) yield* waiting(change, other)
   yield* ended(change)
   yield* troubles(change)
 }
