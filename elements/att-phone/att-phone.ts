@@ -9,7 +9,7 @@ import {
 } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import type { Phone } from '../../src/phone/phone.ts'
-import type { Missing } from '../base/author-checks.ts'
+import type { Missing } from '../base/check-later.ts'
 import { warnAuthor } from '../base/author-warnings.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { buttonStyles } from '../base/button.styles.ts'

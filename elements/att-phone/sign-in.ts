@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { askCredentials } from '../base/author-checks.ts'
+import { askCredentials } from '../base/check-later.ts'
 import { plainName } from '../../src/base/plain-name.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneOptions } from '../../src/phone/phone-options.ts'

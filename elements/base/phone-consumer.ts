@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js'
 import type { PropertyValues } from 'lit'
 import { Phone } from '../../src/phone/phone.ts'
 import { phoneContext } from '../context/phone-context.ts'
-import type { Missing } from './author-checks.ts'
+import type { Missing } from './check-later.ts'
 import { namedPhone } from './named-phone.ts'
 import { PhoneElement } from './phone-element.ts'
 
