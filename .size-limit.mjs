@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs'
 const firstLoad = (name) => JSON.parse(readFileSync(new URL(`dist/measured/${name}.json`, import.meta.url), 'utf8'))
 
 export default [
-  { name: 'att-phone.js with all it imports at once', path: firstLoad('cdn'), limit: '52 kB', gzip: true },
+  { name: 'att-phone.js with all it imports at once', path: firstLoad('cdn'), limit: '53.5 kB', gzip: true },
   {
     name: 'att-call-button.js with all it imports at once',
     path: firstLoad('call-button'),
     limit: '22 kB',
     gzip: true,
   },
-  { name: 'att.js, the classic script', path: 'dist/cdn/att.js', limit: '56 kB', gzip: true },
-  { name: 'what SIP adds', path: firstLoad('sip'), limit: '77 kB', gzip: true },
-  { name: 'the engine with the gateway network alone', path: firstLoad('engine'), limit: '27 kB', gzip: true },
+  { name: 'att.js, the classic script', path: 'dist/cdn/att.js', limit: '58 kB', gzip: true },
+  { name: 'what SIP adds', path: firstLoad('sip'), limit: '79 kB', gzip: true },
+  { name: 'the engine with the gateway network alone', path: firstLoad('engine'), limit: '27.5 kB', gzip: true },
 ]

@@ -87,7 +87,10 @@ function* inCall(change: Change, call: CallSnapshot): Generator<string> {
   if (!was || call.progress !== 'connected') return
   const name = callName(phone, call, text)
   // Who holds may do so with the very answer.
-  if (was.progress !== 'connected') return yield* hold(change, call, was, name)
+  if (was.progress !== 'connected') {
+    yield* hold(change, call, was, name)
+    return
+  }
   if (isAnotherParty(change, call, was)) yield text.sayOtherParty(name)
   yield* newHost(change, call, was)
   yield* hold(change, call, was, name)
