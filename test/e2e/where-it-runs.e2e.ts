@@ -201,6 +201,19 @@ describe('where the page may not, in Chromium alone', { skip: !browserNames.incl
       const { text } = await says(window, '0026')
       assert.match(text, /Send Permissions-Policy with microphone=\(self\)/)
     })
+
+    it('a frame of another site that may call and not show the screen says which attribute it lacks', async () => {
+      const inner = site.page({ head: script, body: phone + dials('video') }, { host: 'localhost' })
+      const window = await open(site.page({}, { host: 'localhost' }))
+      await window.page.goto(site.frame(inner, 'allow="microphone; camera"'), { waitUntil: 'load' })
+      const frame = await window.page.waitForFrame(inner)
+      await frame.waitForFunction(() => (globalThis as unknown as { told: string[] }).told.includes('connected'))
+      await frame.evaluate(() => {
+        void document.querySelector('att-phone')?.phone?.shareScreen(true)
+      })
+      const { text } = await says(window, '0033')
+      assert.match(text, /Write allow="display-capture" on the iframe/)
+    })
   })
 
   describe('with a microphone and no camera', () => {

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
-import { cpSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { root } from '../../scripts/project.ts'
 import { browserNames, useBrowser, useServer, type BrowserWindow } from '../e2e/harness.ts'
-import { callsEchoByHand } from './harness/calls-echo-by-hand.ts'
-import { readPage } from './harness/code-blocks.ts'
 import { Consumer, pack, tools } from './harness/consumer.ts'
 
 /** What somebody writes to have a phone, and what their page holds. */
@@ -104,20 +101,6 @@ describe('the packed package, bundled', () => {
   const browser = browserNames[0]
   assert(browser, 'Bundles are tried in a browser')
   const open = useBrowser(browser)
-
-  describe('in an empty folder, with the two lines of the README', () => {
-    it('calls echo', async () => {
-      const [lines] = readPage('README.md').blocks
-      assert.match(lines?.text ?? '', /src="\/cdn\/att-phone.js"/)
-      cpSync(path.join(project.folder, 'node_modules/att-phone/dist/cdn'), path.join(project.folder, 'plain/cdn'), {
-        recursive: true,
-      })
-      // The folder is not the root of the server of this test.
-      project.write('plain/index.html', lines?.text.replace('"/cdn/', '"/bundled/plain/cdn/') ?? '')
-      const window = await open(new URL('/bundled/plain/index.html', server().url).href)
-      await callsEchoByHand(window)
-    })
-  })
 
   for (const [bundler, bundle] of Object.entries(bundlers)) {
     describe(`by ${bundler}`, () => {
