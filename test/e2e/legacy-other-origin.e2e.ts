@@ -136,6 +136,23 @@ describe('the script att.js from another origin', () => {
         await brings(window, 'att-sip')
       })
 
+      it('has every part that it names, those of a media server included', async () => {
+        const script = readFileSync(path.join(root, 'dist/cdn/att.js'), 'utf8')
+        const parts = [...new Set(script.match(/att-[a-z-]+-[\w-]{8}\.js/g))]
+        assert.ok(parts.some((part) => part.startsWith('att-gateway-conference')))
+        assert.ok(parts.some((part) => part.startsWith('att-pictures')))
+        const window = await open(browser)
+        const addresses = parts.map((part) => new URL(`cdn/${part}`, scripts().url).href)
+        const exported = await window.evaluate(
+          (all) => Promise.all(all.map(async (address) => Object.keys((await import(address)) as object).length)),
+          addresses,
+        )
+        assert.deepEqual(
+          parts.filter((_, index) => exported[index] === 0),
+          [],
+        )
+      })
+
       it('brings the tags', async () => {
         const window = await open(browser)
         await window.evaluate(async () => {
