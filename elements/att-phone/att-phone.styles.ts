@@ -117,6 +117,7 @@ export const phoneStyles = css`
   .notices {
     display: grid;
     gap: calc(var(--step) * 2);
+    grid-template-columns: minmax(0, 1fr);
   }
   .notices:not(:has(*)) {
     display: none;
@@ -141,16 +142,28 @@ export const phoneStyles = css`
   }
   .notice {
     flex-wrap: wrap;
+    justify-content: end;
   }
   .notice p {
     flex-basis: 12em;
     padding-block: 6px;
   }
+  /* Buttons of words have a line of their own, below the text and what closes it. */
+  .notice:has(.plain, usermedia) p {
+    flex-basis: calc(100% - 56px);
+  }
+  .notice .ghost {
+    order: 1;
+  }
+  .notice :is(.plain, usermedia) {
+    order: 2;
+    margin-block-end: 6px;
+  }
+  usermedia {
+    font-size: 0.8125rem;
+  }
   .notice p:last-child {
     padding-inline-end: 12px;
-  }
-  .notice .plain {
-    margin-block-end: 6px;
   }
   .no {
     background: none;
@@ -207,6 +220,16 @@ export const phoneStyles = css`
     }
     .end {
       --att-button-width: 112px;
+    }
+    .notice p {
+      flex-basis: 8em;
+    }
+    .notice .plain {
+      padding-inline: 12px;
+    }
+    /* The browser's own button does not get narrower; the text says what else helps. */
+    usermedia {
+      display: none;
     }
   }
   @container (width >= 560px) {

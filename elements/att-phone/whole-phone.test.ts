@@ -368,6 +368,24 @@ describe('The whole phone', () => {
     expect(find(element, '[part=notice]')).to.be.null
   })
 
+  it('keeps the buttons of a question on one line, and what the browser adds inside, when it is narrow', async () => {
+    const asking = callSnapshot({ handOverAsked: true })
+    for (const phone of [forcedPhone({ calls: [asking] }), forcedPhone({ error: error('0020') })]) {
+      const element = await show(phone)
+      element.style.inlineSize = '240px'
+      await drawn(element)
+      const notice = find(element, '[part=notice]')
+      const { left, right } = notice.getBoundingClientRect()
+      const buttons = [...notice.querySelectorAll('button, usermedia')].map((button) => button.getBoundingClientRect())
+      expect(new Set(buttons.filter(({ width }) => width > 0).map(({ top }) => top))).to.have.lengthOf(1)
+      for (const button of buttons.filter(({ width }) => width > 0)) {
+        expect(button.left).to.be.at.least(left)
+        expect(button.right).to.be.at.most(right)
+      }
+      expect(notice.scrollWidth).to.be.at.most(notice.clientWidth)
+    }
+  })
+
   for (const code of ['0020', '0021']) {
     it(`has the browser's own button to ask again where the microphone was denied, by ${code}`, async () => {
       const element = await show(forcedPhone({ error: error(code) }))
