@@ -48,7 +48,9 @@ describe('somebody who writes the address of who one talks with', () => {
       fields: ['Focus-Purpose: hand-over', 'P-Asserted-Identity: <sip:bob@example.com>', ...fields],
       body,
     })
-    return (await passage.final('INVITE')).status
+    const { status } = await passage.final('INVITE')
+    if (status === 200) passage.send('ACK')
+    return status
   }
 
   const untouched = async ({ window }: Talk): Promise<void> => {
@@ -83,4 +85,26 @@ describe('somebody who writes the address of who one talks with', () => {
     assert.equal((await whole.dialog.ask('INFO', [announcement], secret)).status, 200)
     assert.equal(await handOver(whole, [`Focus-Token: ${secret}`]), 200)
   })
+
+  for (const [words, accept, status] of [
+    ['asks the person, who says no, where that is left to them', false, 603],
+    ['asks the person, who says yes, where that is left to them', true, 200],
+  ] as const) {
+    it(words, async () => {
+      const whole = await talk()
+      const { window, dialog } = whole
+      await window.evaluate(() => conferencePhone.phone.configure({ allowHandOver: 'ask' }))
+      assert.equal((await dialog.ask('INFO', [announcement], secret)).status, 200)
+      const outcome = handOver(whole, [`Focus-Token: ${secret}`])
+      await window.until('the person is asked', () =>
+        conferencePhone.phone.snapshot.calls.some(({ handOverAsked }) => handOverAsked),
+      )
+      await window.evaluate(
+        (yes) => (yes ? conferencePhone.phone.acceptHandOver() : conferencePhone.phone.rejectHandOver()),
+        accept,
+      )
+      assert.equal(await outcome, status)
+      if (!accept) await untouched(whole)
+    })
+  }
 })
