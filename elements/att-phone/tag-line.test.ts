@@ -3,6 +3,7 @@ import htmx from 'htmx.org'
 import htmx4 from 'htmx-4'
 import { Idiomorph } from 'idiomorph'
 import '../define/all.ts'
+import { eventually } from '../../src/media/testing/eventually.ts'
 import { Phone } from '../../src/phone/phone.ts'
 import {
   drawn,
@@ -194,7 +195,7 @@ describe('A phone in a call that is replaced by a new one', () => {
     old.insertAdjacentHTML('beforebegin', tag(user))
     old.remove()
     const next = place.firstElementChild as AttPhone
-    while (next.phone !== phone) await new Promise((resolve) => requestAnimationFrame(resolve))
+    await eventually('the tag has the phone of the one before', () => next.phone === phone)
     await showing(next, 'ready')
     expect([phone!.snapshot.session.id, phone === Phone.getPhone()]).to.deep.equal([id, true])
   })
@@ -276,7 +277,7 @@ describe('A call that no tag of the page shows any more', () => {
   it('says so at once, and can be ended there', async () => {
     const { place, phone } = await inCall()
     place.replaceChildren()
-    while (notices().length === 0) await new Promise((resolve) => requestAnimationFrame(resolve))
+    await eventually('a notice of the call', () => notices().length > 0)
     expect(notices()[0]).to.contain('Your call with echo goes on.').and.to.contain('10 seconds')
     const over = heard(phone, 'call:disconnected')
     const host = [...document.body.children].find(({ shadowRoot }) => shadowRoot?.querySelector('.unseen'))!
@@ -294,9 +295,9 @@ describe('A call that no tag of the page shows any more', () => {
     it(`goes on when ${what}`, async () => {
       const { place, markup, phone } = await inCall()
       place.replaceChildren()
-      while (notices().length === 0) await new Promise((resolve) => requestAnimationFrame(resolve))
+      await eventually('a notice of the call', () => notices().length > 0)
       show(place, markup)
-      while (notices().length > 0) await new Promise((resolve) => requestAnimationFrame(resolve))
+      await eventually('the notice is gone', () => notices().length === 0)
       expect(phone.snapshot.calls).to.have.length(1)
       await phone.hangup()
     })

@@ -247,7 +247,7 @@ describe('<att-transfer>', () => {
       const field = partOf(panel, 'field') as HTMLInputElement
       panel.value = '18005550199'
       await new Promise<void>((resolve) => {
-        const look = (): void => (field.value.includes('-') ? resolve() : void requestAnimationFrame(look))
+        const look = (): void => (field.value.includes('-') ? resolve() : void setTimeout(look, 20))
         look()
       })
       expect(field.value).to.equal('1 (800) 555-0199')

@@ -8,7 +8,8 @@ import type { TemplateResult } from 'lit'
 /** Resolves when what a person reads in `element` is as asked. */
 async function reads(element: HTMLElement & { updateComplete: Promise<boolean> }, text: string): Promise<void> {
   while (!textOf(element).includes(text)) {
-    await new Promise((resolve) => requestAnimationFrame(resolve))
+    // A page that is not painted has no frames.
+    await new Promise((resolve) => setTimeout(resolve))
     await element.updateComplete
   }
 }

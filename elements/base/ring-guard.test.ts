@@ -28,7 +28,7 @@ async function answering(): Promise<{
 /** Resolves when nothing that was under way can arrive any more. */
 const pastGrace = (since: number): Promise<void> =>
   new Promise((resolve) => {
-    const look = (): void => (performance.now() - since > 520 ? resolve() : void requestAnimationFrame(look))
+    const look = (): void => (performance.now() - since > 520 ? resolve() : void setTimeout(look, 20))
     look()
   })
 

@@ -47,7 +47,7 @@ describe('the packed package', () => {
   after(() => project.remove())
 
   it('brings no source, no test and no server', () => {
-    const stray = files.filter((file) => /(?<!\.d)\.ts$|\.test\.|\.suite\.|testing|gateway\/(src|dist)/.test(file))
+    const stray = files.filter((file) => /(?<!\.d)\.ts$|\.test\.|\.suite\.|testing\/|gateway\/(src|dist)/.test(file))
     assert.deepEqual(stray, [])
   })
 

@@ -50,7 +50,7 @@ export class Child {
   }
 
   /** Resolves as soon as `ready` does not throw. */
-  async until(ready: () => unknown, patience = 10_000): Promise<void> {
+  async until(ready: () => unknown, patience = 60_000): Promise<void> {
     const deadline = Date.now() + patience
     for (;;) {
       try {

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing'
+import type { PhoneError } from '../../phone-error.ts'
 import type { PhoneOptions } from '../../phone-options.ts'
 import { Phone } from '../../phone.ts'
 import type { MediaType } from '../../snapshot.ts'
@@ -80,10 +81,24 @@ export class PhoneStage {
     await host.hears('media:established', count + 1)
   }
 
+  /** Invites `guest` to the conference of `host`. A busy machine that mixes refuses for a while: then once more. */
+  async invite(host: RecordedPhone, guest: RecordedPhone): Promise<void> {
+    for (;;) {
+      await host.until('there is room', () => host.snapshot.conference?.atLimit === false)
+      try {
+        await host.phone.addParticipant(guest.address)
+        await guest.isInvited()
+        return
+      } catch (error) {
+        if ((error as Partial<PhoneError>).ErrorCode !== '3600' || !host.snapshot.conference?.atLimit) throw error
+      }
+    }
+  }
+
   /** Invites `guest` to the conference of `host`, and lets them join. */
   async join(host: RecordedPhone, guest: RecordedPhone): Promise<void> {
     const count = established(guest)
-    await Promise.all([host.phone.addParticipant(guest.address), guest.isInvited()])
+    await this.invite(host, guest)
     await guest.phone.joinConference({})
     await Promise.all([
       guest.hears('media:established', count + 1),
