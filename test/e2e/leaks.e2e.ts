@@ -130,7 +130,7 @@ describe('tags that come and go', { skip: !browserNames.includes('chromium') }, 
     const before = await held(window)
     await window.evaluate(mountAndUnmount, tags, 50, null)
     // The browser lets go of some things only when it is idle.
-    const deadline = Date.now() + 20_000
+    const deadline = Date.now() + 120_000
     let more = await held(window, before)
     while ((more.nodes > few || more.listeners > few) && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 500))

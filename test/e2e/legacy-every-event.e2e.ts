@@ -4,7 +4,7 @@ import { phoneEventNames } from '../../src/phone/phone-events.ts'
 import { hangingUp, held, holding, incoming, outgoing, settings, useLegacyPages } from './legacy-pages.ts'
 
 /** Events that the original had none of. */
-const ours = [/^media:captured$/, /^call:transfer-/]
+const ours = [/^media:captured$/, /^call:transfer-/, /^conference:hand-over-/]
 
 describe('the page that shows every event', () => {
   const pages = useLegacyPages()
