@@ -34,7 +34,7 @@ export class Sipp {
     scenario: string,
     { keys = {}, calls, tolerant = false }: SippOptions = {},
   ): Promise<Sipp> {
-    const port = await freePort()
+    const port = await freeUdpPort()
     const folder = mkdtempSync(path.join(tmpdir(), 'att-phone-sipp-'))
     const file = path.join(folder, `${scenario}.xml`)
     const text = readFileSync(new URL(`../scenarios/${scenario}.xml`, import.meta.url), 'utf8')
@@ -77,6 +77,14 @@ export class Sipp {
   async stop(): Promise<void> {
     await this.#child.stop('SIGKILL')
     rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** A port that is free for TCP may be taken for UDP. */
+async function freeUdpPort(): Promise<number> {
+  for (;;) {
+    const port = await freePort()
+    if (!isBound(port)) return port
   }
 }
 
