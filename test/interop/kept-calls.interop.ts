@@ -319,6 +319,34 @@ describe('a request for video that nobody answers', () => {
     await sip.request('ACK', next - 1)
     await stage.stillUp(dialog)
   })
+
+  it('is taken back by an offer where the answer is on its way', async () => {
+    if (!sip) throw new Error('There is no far side')
+    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
+    const stage = new RawStage(sip, alice, far)
+    await stage.signIn()
+    const dialog = await stage.outgoing()
+    const from = sip.heard.length
+    await alice.evaluate(() => softphone.openCamera())
+    const asking = alice.evaluate(() => {
+      const taken = new AbortController()
+      Object.assign(globalThis, { takeBack: () => taken.abort(new DOMException('Not in time', 'TimeoutError')) })
+      return softphone.refusal(() => softphone.line().leg.change('video', taken.signal))
+    })
+    const invite = await sip.request('INVITE', from)
+    const answer = async (request: RawMessage): Promise<void> => {
+      const fields = [`Contact: ${dialog.contact}`]
+      sip?.reply(request, '200 OK', { fields, body: await stage.answerTo(request.body), tag: dialog.tag })
+    }
+    await alice.evaluate(() => (globalThis as unknown as { takeBack: () => void }).takeBack())
+    // Without the ACK to this answer, the far side would end the call after 32 s.
+    await answer(invite)
+    await sip.request('ACK', from)
+    const next = sip.heard.length
+    await answer(await sip.request('INVITE', next - 1))
+    assert.equal((await asking)?.name, 'TimeoutError')
+    await stage.stillUp(dialog)
+  })
 })
 
 /** Where a test has no minutes: timers that are longer than any pause of the phone run 20 times as fast. */
@@ -392,8 +420,9 @@ describe('a session with a timer', () => {
     const holding = stage.alice.evaluate(() => softphone.refusal(() => softphone.line().leg.hold()))
     const invite = await stage.sip.request('INVITE', from)
     stage.sip.reply(invite, '100 Trying')
-    // 30 s of the session are 1.5 s here.
+    // 30 s of the session are 1.5 s here. The hold may have been taken back by then, and is offered again.
     await stage.alice.evaluate(() => new Promise((resolve) => setTimeout(resolve, 40_000)))
+    stage.sip.handle['INVITE'] = (request) => stage.sip.reply(request, '488 Not Acceptable Here')
     stage.sip.reply(invite, '488 Not Acceptable Here')
     await holding
     await stage.sip.request('UPDATE', from)

@@ -241,27 +241,40 @@ export function sayGoodbye(session: RTCSession, outbox: Outbox): void {
 const offers = new WeakMap<RTCSession, PendingOffer>()
 
 interface PendingOffer {
-  readonly transaction?: { readonly state: number; cancel(): void; onTransportError(): void }
+  readonly transaction?: {
+    readonly state: number
+    cancel(): void
+    onTransportError(): void
+    on(event: 'stateChanged', listener: () => void): void
+  }
 }
 
 /** JsSIP's states of a transaction that has no answer, and of one that has a provisional one. */
 const calling = 3
 const proceeding = 2
 
-/** How long the far side may take to confirm that an offer is taken back, in ms. */
+/** How long the far side may take to answer an offer that is taken back, in ms. */
 const cancelLimit = 2000
 
-/** Takes back an offer that nobody answered (RFC 3261, 14.1): JsSIP would wait for its answer for ever. */
-export function withdrawOffer(session: RTCSession): void {
+/**
+ * Takes back an offer that nobody answered (RFC 3261, 14.1): JsSIP would wait for its answer for ever. An answer that
+ * crosses it is taken as any other, or the far side would wait for our ACK. `gone` is called where none comes in time;
+ * `settled` aborts when one came.
+ */
+export function withdrawOffer(session: RTCSession, gone: () => void, settled: AbortSignal): void {
   const { transaction } = offers.get(session) ?? {}
   offers.delete(session)
-  // Nobody is told before a provisional answer came (RFC 3261, 9.1).
-  if (transaction?.state === calling) transaction.onTransportError()
-  if (transaction?.state !== proceeding) return
-  transaction.cancel()
-  setTimeout(() => {
-    if (transaction.state === proceeding) transaction.onTransportError()
+  // Before a provisional answer came nobody may be told (RFC 3261, 9.1), and before an offer left there is nothing to tell.
+  const cancel = (): void => {
+    if (!settled.aborted && transaction?.state === proceeding) transaction.cancel()
+  }
+  if (transaction?.state === calling) transaction.on('stateChanged', cancel)
+  else cancel()
+  const timer = setTimeout(() => {
+    gone()
+    if (transaction?.state === calling || transaction?.state === proceeding) transaction.onTransportError()
   }, cancelLimit)
+  settled.addEventListener('abort', () => clearTimeout(timer), { once: true })
 }
 
 /** Has the session refreshed by `agreed` in place of JsSIP's own timer. */

@@ -22,12 +22,12 @@ import {
   sayGoodbye,
   sendReoffer,
   takeSessionTimer,
-  withdrawOffer,
   type DialogResponse,
 } from './jssip-session.ts'
 import { ConnectedIdentity } from './connected-identity.ts'
 import type { DialogEvents, OfferOptions } from './dialog-events.ts'
 import { sessionOptions, type DialogOptions } from './dialog-options.ts'
+import { OfferWithdrawal } from './offer-withdrawal.ts'
 import { isOtherAnswerer, isOtherAssociation, onPathOf } from './media-association.ts'
 import type { FormerConnection } from './former-connection.ts'
 import { isTakeable } from './takeable-offer.ts'
@@ -56,8 +56,6 @@ const busyPause = 20
 /** Lead of the caller when both sides want to offer, in ms. */
 const probeDelay = 500
 const glareAttempts = 4
-/** How long an offer may go unanswered, in ms: what waits behind it waits as long. */
-const offerLimit = 32_000
 
 /**
  * One SIP dialog with one peer connection: JsSIP's session, under the rules of this engine. Offers leave on time,
@@ -349,19 +347,14 @@ export class SipDialog {
     const over = new AbortController()
     return new Promise<void>((resolve, reject) => {
       this.#offering = reject
-      const timer = setTimeout(() => takeBack(noAnswer('timeout')), offerLimit)
-      const takeBack = (why: Error) => {
-        reject(why)
-        withdrawOffer(this.session)
-      }
-      signal?.addEventListener('abort', () => takeBack(signal.reason as Error), { once: true, signal: over.signal })
-      over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+      const withdrawal = new OfferWithdrawal(this.session, signal, reject, over.signal)
       this.#invited = true
       sendReoffer(this.session, {
         ...(restart && { rtcOfferConstraints: { iceRestart: true } }),
         eventHandlers: {
-          succeeded: resolve,
+          succeeded: () => (withdrawal.why ? reject(withdrawal.why) : resolve()),
           failed: (response?: DialogResponse) => {
+            if (withdrawal.why) return reject(withdrawal.why)
             const minimum = response && minSessionOfResponse(response)
             if (minimum) lengthenSession(this.session, minimum)
             reject(
