@@ -51,6 +51,15 @@ describe('a request to host the conference', () => {
     assert.equal(call.snapshot.handOverAsked, false)
   })
 
+  it('is refused without a word where the person has just said no', async () => {
+    const { call, told, request, ask } = callWithBob()
+    ask()
+    await request.answer(false)
+    ask()
+    assert.equal(call.snapshot.handOverAsked, false)
+    assert.deepEqual(told, [asked, 'refused', 'refused'])
+  })
+
   for (const [policy, answer] of [
     [true, 'accepted'],
     [false, 'refused'],

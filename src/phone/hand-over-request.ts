@@ -3,52 +3,49 @@ import { logger } from '../base/log.ts'
 import type { Call } from './call.ts'
 import type { CallContext } from './call-context.ts'
 import { callEvent } from './call-payload.ts'
+import { FarQuestion, type Respond } from './far-question.ts'
 
 const log = logger('conference')
-
-/** How long the person has to say whether they host the conference, in ms. Silence is no. */
-const patience = 30_000
-
-/** Tells the host what the person said. */
-type Respond = (accept: boolean) => Promise<void>
 
 /** The host of the conference that a call is part of wants this side to host it: the person decides, or the page has. */
 export class HandOverRequest {
   readonly #call: Call
   readonly #context: CallContext
-  #question: { readonly respond: Respond; readonly over: AbortController } | null = null
+  readonly #question: FarQuestion
 
   constructor(call: Call, context: CallContext) {
     this.#call = call
     this.#context = context
+    this.#question = new FarQuestion(call.gone)
   }
 
-  asked(respond: Respond): void {
-    const call = this.#call
-    this.withdrawn()
+  /** Whether the person is asked: not where the page has decided, nor just after they said no. */
+  asked(respond: Respond): boolean {
     const policy = this.#context.allowHandOver()
     if (policy !== 'ask') {
+      this.withdrawn()
       void ignore(log, respond(policy), 'the answer of the page to a hand-over was not told')
-      return
+      return false
     }
-    const over = new AbortController()
-    this.#question = { respond, over }
-    const silence = () => void ignore(log, this.answer(false), 'a hand-over that nobody answered was not refused')
-    const timer = setTimeout(silence, patience)
-    AbortSignal.any([over.signal, call.gone]).addEventListener('abort', () => clearTimeout(timer), { once: true })
-    call.set({ handOverAsked: true })
-    this.#context.publish('conference:hand-over-requested', callEvent(call.snapshot))
+    const isAsked = this.#question.ask(async (accept) => {
+      this.#show(false)
+      await respond(accept)
+    })
+    this.#show(isAsked)
+    if (isAsked) this.#context.publish('conference:hand-over-requested', callEvent(this.#call.snapshot))
+    return isAsked
   }
 
   withdrawn(): void {
-    this.#question?.over.abort()
-    this.#question = null
-    if (this.#call.snapshot.handOverAsked) this.#call.set({ handOverAsked: false })
+    this.#question.withdraw()
+    this.#show(false)
   }
 
-  async answer(accept: boolean): Promise<void> {
-    const respond = this.#question?.respond
-    this.withdrawn()
-    await respond?.(accept)
+  answer(accept: boolean): Promise<void> {
+    return this.#question.answer(accept)
+  }
+
+  #show(isAsked: boolean): void {
+    if (this.#call.snapshot.handOverAsked !== isAsked) this.#call.set({ handOverAsked: isAsked })
   }
 }

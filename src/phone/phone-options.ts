@@ -22,8 +22,8 @@ export interface PhoneOptions extends NetworkOptions {
   readonly callWaiting?: boolean
   /**
    * Whether the host of a conference may make this phone its host. `ask`: the person is asked each time
-   * (`conference:hand-over-requested`), and silence for 30 s is no. `true`: nobody is asked. `false`: the host is refused.
-   * Default `ask`.
+   * (`conference:hand-over-requested`), and silence for 30 s is no. After a no nobody is asked for a minute, and twice as
+   * long after each further one in that call. `true`: nobody is asked. `false`: the host is refused. Default `ask`.
    */
   readonly allowHandOver?: HandOverPolicy
   /** Names of codecs the next call prefers, best first: `['PCMU']`. Default: none, which is the browser's own order. */

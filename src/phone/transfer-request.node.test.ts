@@ -51,6 +51,15 @@ describe('a request to call somebody else', () => {
     assert.equal(call.snapshot.transferTo, null)
   })
 
+  it('is refused without a word where the person has just said no, no matter whom it is about', async () => {
+    const { call, told, request } = callWithBob()
+    request.asked(carol)
+    await request.answer(false)
+    request.asked({ address: 'dave@example.com', uri: 'sip:dave@example.com' })
+    assert.equal(call.snapshot.transferTo, null)
+    assert.deepEqual(told, [asked, 'refused', 'refused'])
+  })
+
   for (const [end, act] of [
     ['was withdrawn', ({ request }: ReturnType<typeof callWithBob>) => request.withdrawn()],
     ['went with its call', ({ gone }: ReturnType<typeof callWithBob>) => gone.abort()],

@@ -265,12 +265,17 @@ export function conferenceHandoverFlows(network: PhoneNetwork): void {
       expect(bob.call()).to.include({ handOverAsked: false, progress: 'connected' })
     })
 
-    it('may be asked again when they have declined', async () => {
+    it('is left alone when they have just declined: the host who asks again is told no at once', async () => {
       const { alice, bob, carol, dave, outcome } = await asked()
       await bob.phone.rejectHandOver()
       await outcome
-      await stage().handOver(alice, bob)
-      await hosts(bob, carol, dave)
+      for (let time = 1; time <= 2; time++) {
+        const error: unknown = await alice.phone.handOverConference(bob.address).catch((cause: unknown) => cause)
+        expect(error).to.include({ ErrorCode: '5241' })
+      }
+      expect(bob.story).to.deep.equal(['conference:hand-over-requested'])
+      expect(bob.call()).to.include({ handOverAsked: false, progress: 'connected' })
+      await hosts(alice, bob, carol, dave)
     })
 
     it('is asked no more when the host ends it for all, who is told of no error', async () => {

@@ -127,23 +127,22 @@ export class TakeOver {
 
   /** Whether the user, who is asked with the first leg, agrees. */
   #agreed(leg: Leg): Promise<boolean> {
-    if (!this.#consent && this.#line.options.allowHandOver === 'ask')
-      void ignore(log, leg.ring(), 'the host was not told that the user is asked')
-    this.#consent ??= this.#ask()
+    this.#consent ??= this.#ask(leg)
     return this.#consent.given
   }
 
-  #ask(): Consent {
+  #ask(leg: Leg): Consent {
     const request = this.#former.changes.handOverRequest
     let settle: (accept: boolean) => void = () => {}
     const given = new Promise<boolean>((resolve) => (settle = resolve))
     this.#over.signal.addEventListener('abort', () => settle(false), { once: true })
-    request.asked(async (accept) => {
+    const isAsked = request.asked(async (accept) => {
       this.#hasAgreed = accept
       settle(accept)
       // What they asked for is done once all are taken.
       await Promise.all(this.#taking)
     })
+    if (isAsked) void ignore(log, leg.ring(), 'the host was not told that the user is asked')
     const withdraw = () => {
       request.withdrawn()
       settle(false)
