@@ -6,7 +6,7 @@ import type { CallContext } from './call-context.ts'
 import { CallHold } from './call-hold.ts'
 import { CallModification } from './call-modification.ts'
 import { HandOverRequest } from './hand-over-request.ts'
-import { LinkRecovery } from './link-recovery.ts'
+import { LinkRecovery, type LinkWatch } from './link-recovery.ts'
 import { TransferRequest } from './transfer-request.ts'
 
 /** How long the sound of a call that is up may look for its first way, in ms. */
@@ -50,8 +50,16 @@ export function callChanges(call: Call, context: CallContext): CallChanges {
     modification,
     transferRequest,
     handOverRequest,
-    recovery: leg && new LinkRecovery(leg, (link) => call.set({ link }), call.gone),
+    recovery: leg && new LinkRecovery(leg, linkWatch(call), call.gone),
     told: (name, payload) => listeners[name](payload),
+  }
+}
+
+function linkWatch(call: Call): LinkWatch {
+  return {
+    changed: (link) => call.set({ link }),
+    held: () => call.snapshot.hold.local || call.snapshot.hold.remote,
+    abandoned: () => call.abandon(),
   }
 }
 

@@ -1,3 +1,4 @@
+import { ignore } from '../base/ignore.ts'
 import { logger } from '../base/log.ts'
 import { TaskQueue } from '../base/task-queue.ts'
 import { LocalMedia } from '../media/local-media.ts'
@@ -187,6 +188,14 @@ export class Call {
   /** Ends the call on this side because the session it belonged to is gone. */
   lose(message: string): void {
     this.#finish({ reason: 'session-ended', message })
+  }
+
+  /** Ends the call because the far side is gone. It is told all the same, should it come back. */
+  abandon(): void {
+    if (!this.#step('leave')) return
+    const leg = this.#leg
+    this.#finish({ reason: 'lost' })
+    void ignore(log, leg?.end(), 'the end of a call was not told')
   }
 
   /** Returns whether it changed anything. */

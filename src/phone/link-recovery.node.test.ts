@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it, mock } from 'node:test'
 import { Emitter } from '../base/emitter.ts'
-import type { Leg, LegEvents } from '../signaling/signaling.ts'
+import { SignalingError, type Leg, type LegEvents } from '../signaling/signaling.ts'
 import { LinkRecovery } from './link-recovery.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
@@ -20,6 +20,8 @@ describe('a media path', () => {
   let recovery: LinkRecovery
   let packets = 0
   let direction: RTCRtpTransceiverDirection
+  let held = false
+  let abandoned = 0
 
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout'] })
@@ -30,6 +32,8 @@ describe('a media path', () => {
     restart = async () => {}
     packets = 0
     direction = 'sendrecv'
+    held = false
+    abandoned = 0
     const connection = {
       getTransceivers: () => [{ currentDirection: direction }],
       getStats: async () => new Map([['1', { type: 'inbound-rtp', packetsReceived: packets }]]),
@@ -42,7 +46,18 @@ describe('a media path', () => {
         return restart()
       },
     }
-    recovery = new LinkRecovery(leg as Leg, (link) => links.push(link), gone.signal)
+    recovery = new LinkRecovery(
+      leg as Leg,
+      {
+        changed: (link) => links.push(link),
+        held: () => held,
+        abandoned: () => {
+          abandoned++
+          gone.abort()
+        },
+      },
+      gone.signal,
+    )
   })
   afterEach(() => {
     gone.abort()
@@ -199,5 +214,137 @@ describe('a media path', () => {
     await turn()
     await pass(60_000)
     assert.equal(restarts, 1)
+  })
+
+  describe('to a far side that is away', () => {
+    const absent = () =>
+      Promise.reject(new SignalingError('refused', 'Temporarily Unavailable', { status: 480, absent: true }))
+    const timeout = () => Promise.reject(new SignalingError('timeout', 'The other side did not answer'))
+    const unreachable = () => Promise.reject(new SignalingError('unreachable', 'The connection to the server was lost'))
+
+    /** Lets time go by in steps, so that what waits for another promise comes to its turn. */
+    async function wait(ms: number): Promise<void> {
+      for (let passed = 0; passed < ms; passed += 500) {
+        await pass(500)
+        await turn()
+      }
+    }
+
+    it('is given up 6 s after the network said that its device is gone', async () => {
+      restart = absent
+      link('lost')
+      await pass(0)
+      await wait(5500)
+      assert.equal(abandoned, 0)
+      await wait(500)
+      assert.equal(abandoned, 1)
+    })
+
+    it('is asked nothing after it was given up', async () => {
+      restart = absent
+      link('lost')
+      await pass(0)
+      await wait(6000)
+      const before = restarts
+      await wait(600_000)
+      assert.deepEqual([abandoned, restarts], [1, before])
+    })
+
+    it('is kept where it comes back', async () => {
+      restart = absent
+      link('lost')
+      await pass(0)
+      await wait(3000)
+      link('ok')
+      await wait(600_000)
+      assert.equal(abandoned, 0)
+    })
+
+    it('is kept where it answers again, though it is not connected yet', async () => {
+      restart = absent
+      link('lost')
+      await pass(0)
+      restart = async () => {}
+      await wait(600_000)
+      assert.equal(abandoned, 0)
+    })
+
+    it('is kept where something else is wrong with the last attempt', async () => {
+      restart = absent
+      link('lost')
+      await pass(0)
+      restart = fail
+      await wait(600_000)
+      assert.equal(abandoned, 0)
+    })
+
+    it('has all its time again, where it was back for a while', async () => {
+      restart = absent
+      link('lost')
+      await pass(0)
+      await wait(5000)
+      link('ok')
+      link('lost')
+      await pass(0)
+      await wait(5500)
+      assert.equal(abandoned, 0)
+      await wait(500)
+      assert.equal(abandoned, 1)
+    })
+
+    it('is kept while packets arrive', async () => {
+      restart = () => {
+        packets++
+        return absent()
+      }
+      link('lost')
+      await wait(600_000)
+      assert.equal(abandoned, 0)
+    })
+
+    it('is kept while it is held', async () => {
+      restart = absent
+      held = true
+      link('lost')
+      await wait(600_000)
+      assert.equal(abandoned, 0)
+    })
+
+    it('that does not answer is kept for 5 minutes: it may sleep', async () => {
+      restart = timeout
+      link('recovering')
+      await wait(299_500)
+      assert.equal(abandoned, 0)
+      await wait(500)
+      assert.equal(abandoned, 1)
+    })
+
+    it('is kept while this side cannot reach the network', async () => {
+      restart = unreachable
+      link('lost')
+      await wait(600_000)
+      assert.equal(abandoned, 0)
+    })
+
+    it('has 5 minutes again when the network changes', async () => {
+      restart = unreachable
+      link('lost')
+      await wait(310_000)
+      restart = timeout
+      recovery.retry()
+      await wait(299_500)
+      assert.equal(abandoned, 0)
+      await wait(500)
+      assert.equal(abandoned, 1)
+    })
+
+    it('is not given up in a call that is over', async () => {
+      restart = absent
+      link('lost')
+      await pass(0)
+      gone.abort()
+      await wait(600_000)
+      assert.equal(abandoned, 0)
+    })
   })
 })

@@ -178,6 +178,8 @@ export class SignalingError extends Error {
       readonly retryAfter?: number
       /** The method and resource that failed, `POST /RTC/v1/sessions`. */
       readonly resource?: string
+      /** The network says that the device of the far side is not there, as opposed to refusing. */
+      readonly absent?: true
       /** Address of the server that could not be reached at all. */
       readonly url?: string
       /** Code of the WebSocket that closed (RFC 6455, 7.4.1). */

@@ -155,7 +155,10 @@ export class LegParticipant implements Participant {
     leg.on('transfer-requested', () => void ignore(log, leg.answerTransfer?.(false), 'a transfer was not refused'), {
       signal,
     })
-    new LinkRecovery(leg, (link) => this.#interrupted({ link: link !== 'ok' }), signal)
+    const held = () => this.#holds || this.#context.held()
+    // Who is gone for long has been taken out before.
+    const changed = (link: 'ok' | 'recovering' | 'lost') => this.#interrupted({ link: link !== 'ok' })
+    new LinkRecovery(leg, { changed, held, abandoned: () => {} }, signal)
     new LifeSigns(
       {
         connection: () => leg.connection,

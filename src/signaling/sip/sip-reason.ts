@@ -47,6 +47,9 @@ export const farewells: Readonly<Partial<Record<EndReason, Readonly<{ status_cod
 /** Nothing of what was offered can be used. */
 const mediaRefusals: ReadonlySet<number> = new Set([415, 488, 606])
 
+/** Where a device is not there, or its connection is not (RFC 3261, 21.4; RFC 5626, 11.6; 477 and 478 of Kamailio). */
+const absences: ReadonlySet<number> = new Set([404, 410, 430, 477, 478, 480, 481])
+
 /** The catalogue's id of credentials that are not recognised. */
 const credentialsUnknown = 'POL0001'
 
@@ -105,6 +108,7 @@ export function refusal(status: number, words: string, resource: string, retryAf
     status: status === 407 ? 401 : status,
     resource,
     ...(unknown && { messageId: credentialsUnknown }),
+    ...(resource === 'INVITE' && absences.has(status) && { absent: true }),
     ...(retryAfter !== undefined && { retryAfter }),
   })
 }
