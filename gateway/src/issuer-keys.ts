@@ -16,6 +16,12 @@ export class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable'
 }
 
+/** A token names a key that the issuer may have published since it was asked, a moment ago. */
+export class KeyNotRead extends KeysUnavailable {}
+
+/** How many keys are remembered that the issuer does not have. */
+const missingLimit = 1000
+
 /** The keys by which an issuer signs, as it publishes them (RFC 7517): read when they are needed, kept while it is away. */
 export class IssuerKeys {
   readonly #url: URL
@@ -25,6 +31,8 @@ export class IssuerKeys {
   /** Why the last question to the issuer failed; `null` where it did not. */
   #fault: KeysUnavailable | null = null
   #reading: Promise<void> | null = null
+  /** Keys that tokens named, and that were not there when the issuer was asked for them last. */
+  readonly #missing = new Set<string>()
 
   constructor(url: URL) {
     this.#url = url
@@ -41,11 +49,32 @@ export class IssuerKeys {
       return await keys(header, token)
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+      const name = `${String(header.alg)} ${String(header.kid)}`
       // The issuer may have changed its keys.
-      await this.#ask()
-      if (this.#fault) throw this.#fault
-      return (await this.#current())(header, token)
+      if (!(await this.renew())) {
+        if (this.#missing.has(name)) throw error
+        throw new KeyNotRead('The key of a token is not among those that were read a moment ago')
+      }
+      const fresh = await this.#current()
+      try {
+        return await fresh(header, token)
+      } catch (cause) {
+        if (this.#missing.size < missingLimit) this.#missing.add(name)
+        throw cause
+      }
     }
+  }
+
+  /**
+   * Reads the keys anew; false where that was done a moment ago.
+   *
+   * @throws KeysUnavailable where they cannot be read.
+   */
+  async renew(): Promise<boolean> {
+    const before = this.#readAt
+    await this.#ask()
+    if (this.#fault) throw this.#fault
+    return this.#readAt !== before
   }
 
   /** Whether there are keys to serve; reads them where there are none yet. */
@@ -88,6 +117,7 @@ export class IssuerKeys {
       const keys = createLocalJWKSet(set)
       if (set.keys.length === 0) throw new Error('The issuer publishes no keys')
       this.#keys = keys
+      this.#missing.clear()
       this.#readAt = Date.now()
       this.#fault = null
     } catch (cause) {

@@ -1,7 +1,7 @@
-import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose'
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose'
 import { ExchangeError } from '../../src/exchange/protocol.ts'
 import type { TokenIssuer } from './gateway-options.ts'
-import { IssuerKeys, KeysUnavailable } from './issuer-keys.ts'
+import { IssuerKeys, KeyNotRead, KeysUnavailable } from './issuer-keys.ts'
 import { badCredentials, foreignUser } from './request-error.ts'
 import { holderOf, type TokenHolder } from './token-holder.ts'
 
@@ -42,10 +42,15 @@ export interface TokenVerifier {
   isReady?(): Promise<boolean>
 }
 
+/** A token that cannot be checked yet, though the issuer answers: it counts as one that is not good. */
+export class UncheckedToken extends ExchangeError {}
+
 /** The refusal that an error of a verification comes to. */
 export function tokenRefusal(error: unknown): unknown {
   if (error instanceof ExchangeError) return error
   if (error instanceof errors.JWTExpired) return badCredentials('The access token has expired: get another one')
+  if (error instanceof KeyNotRead)
+    return new UncheckedToken(503, '', 'The key of this token is not known yet: try again in a moment')
   if (error instanceof KeysUnavailable || !(error instanceof errors.JOSEError)) {
     return new ExchangeError(503, '', 'The keys of the token issuer cannot be read now')
   }
@@ -73,10 +78,38 @@ export class IssuedTokens implements TokenVerifier {
 
   async verify(token: string, expired?: ExpiredTokens): Promise<TokenHolder> {
     try {
-      const payload = await claimsOf(jwtVerify(token, this.#keys.find, this.#options), expired)
-      return holderOf(payload, this.#domain)
+      return holderOf(await this.#claims(token, expired), this.#domain)
     } catch (error) {
       throw tokenRefusal(error)
+    }
+  }
+
+  async #claims(token: string, expired?: ExpiredTokens): Promise<JWTPayload> {
+    try {
+      return await this.#check(token, expired)
+    } catch (error) {
+      const isForged = error instanceof errors.JWSSignatureVerificationFailed
+      // One that names its key was checked by that key. Else the issuer may have changed it.
+      if (!isForged || decodeProtectedHeader(token).kid !== undefined || !(await this.#keys.renew())) throw error
+      return this.#check(token, expired)
+    }
+  }
+
+  /** Of an issuer that gives its keys no names each that may have signed the token is tried. */
+  async #check(token: string, expired?: ExpiredTokens): Promise<JWTPayload> {
+    try {
+      return await claimsOf(jwtVerify(token, this.#keys.find, this.#options), expired)
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+      for await (const key of error) {
+        const claims = claimsOf(jwtVerify(token, key, this.#options), expired)
+        const found = await claims.catch((cause: unknown) => {
+          if (!(cause instanceof errors.JWSSignatureVerificationFailed)) throw cause
+          return null
+        })
+        if (found) return found
+      }
+      throw new errors.JWSSignatureVerificationFailed()
     }
   }
 

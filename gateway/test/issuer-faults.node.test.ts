@@ -61,8 +61,19 @@ describe('an issuer whose key server is of no use', () => {
     server.close()
   })
 
-  const client = async (kid = 'one', signed = key): Promise<RawClient> => {
-    const token = new SignJWT({ sub: 'alice' }).setProtectedHeader({ alg: 'ES256', kid }).setExpirationTime('2d')
+  /** A key of its own, and how the issuer publishes it. */
+  const another = async (kid?: string): Promise<readonly [CryptoKey, object]> => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256')
+    return [privateKey, { ...(await exportJWK(publicKey)), ...(kid && { kid }) }]
+  }
+  const publishes = (...set: readonly object[]): void => {
+    keys = JSON.stringify({ keys: set })
+  }
+
+  /** `kid`: `null` where the token does not name its key. */
+  const client = async (kid: string | null = 'one', signed = key): Promise<RawClient> => {
+    const header = { alg: 'ES256', ...(kid !== null && { kid }) }
+    const token = new SignJWT({ sub: 'alice' }).setProtectedHeader(header).setExpirationTime('2d')
     return RawClient.bearing(origin, await token.sign(signed))
   }
   /** Status of a sign-in, and whether it says when to come again. */
@@ -118,10 +129,52 @@ describe('an issuer whose key server is of no use', () => {
 
   it('is asked again for a key that it published since', async () => {
     assert.equal((await logIn())[0], 201)
-    const pair = await generateKeyPair('ES256')
-    keys = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'two' }] })
+    const [second, published] = await another('two')
+    publishes(published)
     mock.timers.setTime(Date.now() + minute)
-    assert.equal((await logIn(await client('two', pair.privateKey)))[0], 201)
+    assert.equal((await logIn(await client('two', second)))[0], 201)
+  })
+
+  it('says nothing against a token of a new key while it was asked just now', async () => {
+    assert.equal((await logIn())[0], 201)
+    mock.timers.setTime(Date.now() + minute)
+    // Anybody can have it asked by a token of a key that nobody has.
+    assert.deepEqual(await logIn(await client('nobody’s')), [401, false])
+    const [second, published] = await another('two')
+    publishes(published)
+    const alice = await client('two', second)
+    assert.deepEqual(await logIn(alice), [503, true])
+    assert.deepEqual(await logIn(await client('nobody’s')), [401, false])
+    mock.timers.setTime(Date.now() + minute)
+    assert.equal((await logIn(alice))[0], 201)
+    assert.equal(asked, 3)
+  })
+
+  it('does not let tokens of unknown keys come without end: 429', async () => {
+    assert.equal((await logIn())[0], 201)
+    const statuses = new Set<number>()
+    for (let requests = 0; requests < 620; requests += 1)
+      statuses.add((await logIn(await client(`unknown ${String(requests)}`)))[0])
+    assert.deepEqual([...statuses].at(-1), 429)
+    assert.equal(asked, 1)
+  })
+
+  it('that has several keys and names none: each may be the one', async () => {
+    const [[first, one], [second, two]] = [await another(), await another()]
+    publishes(one, two)
+    for (const signed of [first, second]) assert.equal((await logIn(await client(null, signed)))[0], 201)
+    assert.deepEqual(await logIn(await client(null)), [401, false])
+  })
+
+  it('that changes its key and names none is asked again', async () => {
+    const [[first, one], [second, two]] = [await another(), await another()]
+    publishes(one)
+    assert.equal((await logIn(await client(null, first)))[0], 201)
+    publishes(two)
+    mock.timers.setTime(Date.now() + minute)
+    assert.equal((await logIn(await client(null, second)))[0], 201)
+    assert.deepEqual(await logIn(await client(null, first)), [401, false])
+    assert.equal(asked, 2)
   })
 
   it('refuses by its keys a token that another signed: 401', async () => {

@@ -3,7 +3,7 @@ import { ExchangeError } from '../../../src/exchange/protocol.ts'
 import { clientNetwork } from '../client-network.ts'
 import { badCredentials } from '../request-error.ts'
 import type { TokenHolder } from '../token-holder.ts'
-import type { TokenVerifier } from '../token-verifier.ts'
+import { UncheckedToken, type TokenVerifier } from '../token-verifier.ts'
 import { requestLimit } from './request-limit.ts'
 
 declare module 'fastify' {
@@ -45,7 +45,8 @@ export function authenticate(api: FastifyInstance, tokens: TokenVerifier, rateLi
       request.user = request.holder.user ?? ''
     } catch (error) {
       // Where the keys of the issuer are away nobody did anything wrong.
-      if (error instanceof ExchangeError && error.status === 401) await countFailure(request, reply)
+      const counts = error instanceof UncheckedToken || (error instanceof ExchangeError && error.status === 401)
+      if (counts) await countFailure(request, reply)
       throw error
     }
   })
