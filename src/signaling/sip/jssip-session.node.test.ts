@@ -39,11 +39,24 @@ const reached: Readonly<Record<string, readonly string[]>> = {
   'lib/Transactions.js': [
     'STATUS_PROCEEDING: 2',
     'STATUS_CALLING: 3',
+    'STATUS_ACCEPTED: 4',
+    'STATUS_COMPLETED: 5',
+    'STATUS_TERMINATED: 6',
+    "INVITE_CLIENT: 'ict'",
+    'this.transport.send(response)',
+    'this.eventHandlers.onTransportError()',
+    "this.emit('stateChanged')",
     'request.transaction = this',
     'cancel(reason) {',
     'onTransportError() {',
   ],
-  'lib/UA.js': ['this._closeTimer =', 'this._transport =', 'get configuration()'],
+  'lib/UA.js': [
+    'this._closeTimer =',
+    'this._transport =',
+    'this._sessions[',
+    "this.emit('newTransaction', {",
+    'get configuration()',
+  ],
   'lib/SIPMessage.js': ['setHeader(name, value)', 'parseHeader(name, idx = 0)'],
 }
 

@@ -90,6 +90,8 @@ interface UndeclaredDialog {
 /** A REFER as JsSIP reads it. */
 export interface IncomingReferral {
   readonly method: string
+  readonly call_id: string
+  readonly from_tag: string
   readonly to_tag?: string | null
   /** What it names, where that could be read. */
   readonly refer_to?: { readonly uri: ReferralUri }
@@ -118,6 +120,7 @@ export function renewConnection(session: RTCSession, configuration: RTCConfigura
 }
 
 interface UndeclaredAgent {
+  readonly _sessions: Readonly<Record<string, RTCSession | undefined>>
   receiveRequest(request: IncomingReferral): void
   _closeTimer: ReturnType<typeof setTimeout> | null
   readonly _transport: { disconnect(): void }
@@ -168,7 +171,10 @@ export function keepThroughLoss(
   const inner = undeclared(session)
   const keep = (handler: 'onTransportError' | 'onRequestTimeout', why: 'unreachable' | 'timeout') => {
     const end = inner[handler].bind(session)
-    inner[handler] = () => (session.isEstablished() ? lost(why, '') : end())
+    inner[handler] = () => {
+      lost(why, '')
+      if (!session.isEstablished()) end()
+    }
   }
   keep('onTransportError', 'unreachable')
   keep('onRequestTimeout', 'timeout')
@@ -249,9 +255,9 @@ interface PendingOffer {
   }
 }
 
-/** JsSIP's states of a transaction that has no answer, and of one that has a provisional one. */
-const calling = 3
-const proceeding = 2
+/** JsSIP's states of a transaction, from its start to its end. */
+export const transactionStates = { proceeding: 2, calling: 3, accepted: 4, completed: 5, terminated: 6 } as const
+const { calling, proceeding } = transactionStates
 
 /** How long the far side may take to answer an offer that is taken back, in ms. */
 const cancelLimit = 2000
@@ -491,4 +497,43 @@ export function declineLooseReferrals(ua: UA): void {
     if (request.method === 'REFER' && !request.to_tag) request.reply_sl(603)
     else receive(request)
   }
+}
+
+/**
+ * One call that comes by several ways is one (RFC 3261, 8.2.2.2). JsSIP notices it for half a minute; a proxy may try
+ * again later, at the address that came with a new connection.
+ */
+export function refuseMerged(ua: UA): void {
+  const inner = ua as unknown as UndeclaredAgent
+  const receive = inner.receiveRequest.bind(ua)
+  inner.receiveRequest = (request) => {
+    const { method, call_id: call, from_tag: from, to_tag: to } = request
+    const session = method === 'INVITE' && !to ? inner._sessions[call + from] : undefined
+    if (session && !session.isEnded()) request.reply_sl(482)
+    else receive(request)
+  }
+}
+
+/** A transaction of JsSIP; of an invitation it is ours (`ict`) or one to us (`ist`). */
+export interface Transaction {
+  readonly type: string
+  readonly request: {
+    readonly method: string
+    readonly to_tag?: string | null
+    getHeader(name: string): string | undefined
+  }
+  readonly eventHandlers: { onTransportError(): void }
+  state: number
+  transport: { send(message: unknown): boolean }
+  onTransportError(): void
+  cancel(): void
+  on(event: 'stateChanged', listener: () => void): void
+}
+
+/** Tells of each transaction when it begins, before a word of it is said. */
+export function hearTransactions(ua: UA, heard: (transaction: Transaction) => void): void {
+  const telling = ua as unknown as {
+    on(event: 'newTransaction', listener: (event: { readonly transaction: Transaction }) => void): void
+  }
+  telling.on('newTransaction', ({ transaction }) => heard(transaction))
 }

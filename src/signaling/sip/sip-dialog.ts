@@ -27,6 +27,7 @@ import {
 import { ConnectedIdentity } from './connected-identity.ts'
 import type { DialogEvents, OfferOptions } from './dialog-events.ts'
 import { sessionOptions, type DialogOptions } from './dialog-options.ts'
+import { MovedInvitation } from './moved-invitation.ts'
 import { OfferWithdrawal } from './offer-withdrawal.ts'
 import { isOtherAnswerer, isOtherAssociation, onPathOf } from './media-association.ts'
 import type { FormerConnection } from './former-connection.ts'
@@ -64,6 +65,7 @@ const glareAttempts = 4
 export class SipDialog {
   readonly session: RTCSession
   readonly events = new Emitter<DialogEvents>()
+  readonly invitation: MovedInvitation
   media: LegMedia | null = null
   lines: MediaLines | null = null
   readonly #options: DialogOptions
@@ -98,12 +100,14 @@ export class SipDialog {
     const first = saidOf({ from: session.remote_identity, getHeaders: () => [] }, options)
     this.#identity = new ConnectedIdentity(first, options)
     this.#listen()
+    this.invitation = new MovedInvitation(session, this.#life.signal)
     sayGoodbye(session, options.outbox)
     followContact(session)
     guardReferrals(session, refusalOf)
     hearUpdates(session, (request) => this.#identified(this.#identity.asked(request)))
     const lost = (why: 'unreachable' | 'timeout', method: string) => {
       if (method !== 'UPDATE') this.#offering?.(noAnswer(why))
+      if (!session.isEstablished()) this.#failure = noAnswer(why)
     }
     keepThroughLoss(session, lost, () => {
       this.#forgotten = true

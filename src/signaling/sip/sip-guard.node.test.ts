@@ -114,6 +114,16 @@ describe('the room before JsSIP', () => {
     assert.equal(guard.outgoing(text('ACK sip:alice@example.com SIP/2.0', { ...answer, CSeq: '1 ACK' })), null)
   })
 
+  it('takes the answer to a CANCEL for none of the invitation, whose branch it has', () => {
+    const { guard, unusable } = desk()
+    guard.outgoing(invite())
+    const told = text('SIP/2.0 200 OK', { CSeq: '1 CANCEL', To: '<sip:alice@example.com>;tag=2' })
+    const message = told.replace(/Contact: .*\r\n/, '')
+    assert.equal(guard.incoming(message), message)
+    assert.equal(guard.incoming(told.replace('<sip:alice@example.com>', '<<>>')), null)
+    assert.deepEqual(unusable, [])
+  })
+
   it('takes the description out of bodies within bodies', () => {
     const inner = '--i\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--i--'
     const body = `--o\r\nContent-Type: multipart/mixed;boundary=i\r\n\r\n${inner}\r\n--o--\r\n`

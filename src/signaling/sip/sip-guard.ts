@@ -161,7 +161,7 @@ export class SipGuard {
     if (/^SIP\/\d/i.test(version) && version !== 'SIP/2.0') throw new Refusal(505, 'Version Not Supported')
     if (version !== 'SIP/2.0' || !/^[\w.!%*+`'~-]+$/.test(method)) throw new Refusal(400, 'Bad Request Line')
     const readable = readableFields(message, 'refer-to', (address) => this.#reachable(address))
-    if (valueOf(message, 'cseq')?.trim().split(/\s+/)[1] !== method) throw new Refusal(400, 'CSeq Of Another Method')
+    if (methodOf(message) !== method) throw new Refusal(400, 'CSeq Of Another Method')
     const target = this.#target(method, uri)
     if (method !== 'ACK' && method !== 'CANCEL') requireKnown(message)
     // RFC 3515, 2.4.2. JsSIP keeps the last of several.
@@ -205,11 +205,10 @@ export class SipGuard {
     const status = Number(/^SIP\/2\.0 (\d{3})\b/.exec(message.first)?.[1] ?? 0)
     if (status < 100 || status > 699) throw new Refusal(502, 'An answer could not be read: it has no status')
     const branch = branchOf(message)
-    const sent = this.#sent.get(branch)
+    const sent = this.#sentFor(message)
     const isRedirection = status >= 300 && status < 400
     const readable = readableFields(message, isRedirection ? 'contact' : '', (address) => this.#reachable(address))
-    const cseqMethod = valueOf(message, 'cseq')?.trim().split(/\s+/)[1] ?? ''
-    const bodied = described.test(cseqMethod) ? withPlainBody(readable, false) : readable
+    const bodied = described.test(methodOf(message)) ? withPlainBody(readable, false) : readable
     if (status < 200) {
       const response = readMessage(text)
       if (response && !this.#reliable.counts(response)) return null
@@ -230,7 +229,7 @@ export class SipGuard {
   /** What waits for this response fails in its stead. */
   #failure(response: SipText, why: string): string | null {
     const branch = branchOf(response)
-    const sent = this.#sent.get(branch)
+    const sent = this.#sentFor(response)
     // A provisional one is no end, and one that nobody waits for has none to bring.
     if (!sent || response.first.startsWith('SIP/2.0 1')) return null
     this.#sent.delete(branch)
@@ -247,6 +246,12 @@ export class SipGuard {
       field('Content-Length', '0'),
     ]
     return writeText({ first: `SIP/2.0 502 ${why}`, fields, body: '' })
+  }
+
+  /** The request of ours that this answers. A CANCEL has the branch of what it cancels, and is not remembered. */
+  #sentFor(response: SipText): Sent | undefined {
+    const sent = this.#sent.get(branchOf(response))
+    return sent?.method === methodOf(response) ? sent : undefined
   }
 
   #refuse(request: SipText, { status, message, fields }: Refusal): void {
@@ -348,6 +353,10 @@ function withPlainBody(message: SipText, strict: boolean): SipText {
 /** JsSIP tells of methods it answers with 405, and not of PRACK, which is answered here. */
 function withOwnAllow(text: string): string {
   return text.replace(/\r\nAllow: [A-Z,]+\r\n/, () => `\r\nAllow: ${methods}\r\n`)
+}
+
+function methodOf(message: SipText): string {
+  return valueOf(message, 'cseq')?.trim().split(/\s+/)[1] ?? ''
 }
 
 function branchOf(message: SipText): string {

@@ -254,7 +254,7 @@ export class SipLeg implements Leg {
   /** Tells the far side, and every proxy on the way, where we are now; ends the leg when they no longer know it. */
   probe(): void {
     const dialog = this.#dialog
-    if (!dialog.established) return
+    if (!dialog.established) return dialog.invitation.moved()
     // Its answer may hold what the far side's user said to a request of ours, and could not tell.
     const look = () => dialog.lines?.current('video').receives && this.#picture.granted()
     dialog

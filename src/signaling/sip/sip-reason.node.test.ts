@@ -20,6 +20,11 @@ const request = (...reasons: readonly string[]) => ({
 })
 
 describe('the end of a call over SIP', () => {
+  it('by an answer that nobody acknowledged is a loss, and no missed call', () => {
+    const { reason } = endOf({ originator: 'remote', message: null, cause: 'No ACK' }, false)
+    assert.equal(reason, 'lost')
+  })
+
   for (const [status, reason] of [
     [408, 'no-answer'],
     [480, 'unavailable'],

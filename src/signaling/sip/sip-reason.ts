@@ -57,7 +57,6 @@ const credentialsUnknown = 'POL0001'
 const noticed: Readonly<Record<string, SignalingErrorKind>> = {
   'Connection Error': 'unreachable',
   'Request Timeout': 'timeout',
-  'No ACK': 'timeout',
   'WebRTC Error': 'media',
   'RTP Timeout': 'media',
   'Bad Media Description': 'media',
@@ -156,6 +155,7 @@ function messageOf({ message }: SessionEnd): SessionMessage | null {
 
 /** Why a leg ended, from what JsSIP says of its session. */
 export function endOf(end: SessionEnd, established: boolean): LegEnd {
+  if (end.cause === unconfirmed) return { reason: 'lost', message: 'Nobody confirmed that the call was answered' }
   const message = messageOf(end)
   if (end.originator === 'remote') {
     const status = message?.status_code
@@ -186,6 +186,9 @@ export function endOf(end: SessionEnd, established: boolean): LegEnd {
 
 /** The end of a call that the far side does not know any more (481). */
 export const forgotten: LegEnd = { reason: 'lost', message: 'The other side no longer knows this call' }
+
+/** JsSIP's word for an answer of ours that nobody acknowledged. */
+export const unconfirmed = 'No ACK'
 
 /** Something went wrong on our side of the network. */
 function failed(cause: string): LegEnd {

@@ -21,6 +21,7 @@ import {
   declareFocus,
   declineLooseReferrals,
   isIncoming,
+  refuseMerged,
   selfOf,
   stop,
 } from './jssip-session.ts'
@@ -31,6 +32,7 @@ import { sessionOptions } from './dialog-options.ts'
 import { isTakeable } from './takeable-offer.ts'
 import { conferenceOf, focusFields, tokenOf } from './sip-focus.ts'
 import { incomingDetails } from './incoming-details.ts'
+import { KeptInvitations } from './kept-invitations.ts'
 import type { LegOptions } from './leg-options.ts'
 import type { Redial } from './redial.ts'
 import { SipLeg } from './sip-leg.ts'
@@ -88,6 +90,7 @@ export class SipSession {
   readonly #life = new AbortController()
   readonly #resuming = new TaskQueue()
   readonly #outbox = new Outbox()
+  readonly #invitations: KeptInvitations
   /** Calls that the network has not taken yet, by Call-ID, and what to do when it has. */
   readonly #placing = new Map<string, () => void>()
   readonly #aor: string
@@ -117,6 +120,8 @@ export class SipSession {
       onUnconfirmed: (callId) => this.#legOf(callId)?.unconfirmed(),
     })
     this.#ua = this.#userAgent()
+    const onGivenUp = (callId: string) => this.#socket.strays.canceled(callId)
+    this.#invitations = new KeptInvitations(this.#ua, { onGivenUp })
     this.#registration = new SipRegistration(this.#ua, {
       onExpiring: () => void this.refresh(this.#life.signal).catch((error: unknown) => this.#refused(error)),
       onFailed: (error) => this.#refused(error),
@@ -130,7 +135,7 @@ export class SipSession {
       changeTimeout: options.changeTimeout ?? defaultChangeTimeout,
       ownUri: `sip:${this.#aor}`,
       routes: () => this.#registration.routes,
-      onCancel: (callId) => this.#socket.strays.canceled(callId),
+      onCancel: onGivenUp,
     }
   }
 
@@ -190,6 +195,7 @@ export class SipSession {
     this.#ready = true
     this.#events.emit('link', { state: 'ok' })
     this.#outbox.back()
+    this.#invitations.back()
     // The way to us is another one now: tell it in every call, or the far side's requests would go astray.
     for (const leg of this.legs) leg.probe()
   }
@@ -278,6 +284,7 @@ export class SipSession {
     this.#life.abort(new SignalingError('expired', 'Signed out'))
     this.#ready = false
     this.#outbox.close()
+    this.#invitations.close()
     stop(this.#ua)
     this.#socket.close()
     this.#ua.removeAllListeners()
@@ -310,6 +317,7 @@ export class SipSession {
         ...(instanceId && { instance_id: instanceId }),
       })
       declineLooseReferrals(ua)
+      refuseMerged(ua)
       ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
         if (isIncoming(event.session)) this.#incoming(event as IncomingRTCSessionEvent)
       })

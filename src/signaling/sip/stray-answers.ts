@@ -1,7 +1,10 @@
 import { header, parameter, type SipMessage } from './sip-message.ts'
 
-/** How long a further answer to one invitation may come, in ms: 64 * T1 (RFC 3261, 13.2.2.4). */
-const lifetime = 32_000
+/**
+ * How long a further answer to one invitation may come, in ms: as long as a phone may ring that hears nothing of us, and
+ * longer than 64 * T1 (RFC 3261, 13.2.2.4).
+ */
+const lifetime = 300_000
 
 /** Address inside angle brackets, or the bare one. */
 function uriOf(contact: string): string {
