@@ -20,3 +20,9 @@ export function clientNetwork(address: string): string {
 /** Whether `address` is of this machine alone, written as IPv4, as IPv6, or as the one in the other. */
 export const isLoopbackAddress = (address: string): boolean =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
+
+/** Whether a `Host` header names this machine as loopback: a page can have a name of its own lead to it (DNS rebinding). */
+export function isLoopbackHost(host: string): boolean {
+  const [, bracketed, plain = ''] = /^(?:\[(.*)\]|([^:]*))(?::\d+)?$/.exec(host) ?? []
+  return /^(?:.+\.)?localhost$/i.test(plain) || isLoopbackAddress(bracketed ?? plain)
+}

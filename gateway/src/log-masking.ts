@@ -13,6 +13,12 @@ function cut(text: string): string {
   return `${text.slice(0, end)}…`
 }
 
+/** Without needless escapes, no matter how often: they would hide an address. Those of blanks and slashes hold one together. */
+const unescaped = (text: string): string =>
+  text.replace(/%(?:25)*(2[89BDE]|3\d|4[\dA-F]|5[\dAF]|6[\dA-F]|7[\dAE])/gi, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  )
+
 /** What stands in the place of a token: three parts or more with dots between, all but the first of eight characters. */
 function withoutToken(text: string): string {
   const parts = text.split('.')
@@ -32,7 +38,7 @@ function maskedWord(text: string): string {
  * cut first. `count` hears of the characters that each step looks at; there is no step whose work grows faster than them.
  */
 export function masked(text: string, count: (characters: number) => void = () => {}): string {
-  const short = cut(text)
+  const short = unescaped(cut(text))
   count(short.length)
   return short
     .replace(word, (each) => {
@@ -54,6 +60,12 @@ function discreet([first, ...rest]: readonly unknown[]): readonly unknown[] {
   return message === undefined ? [first, ...rest].map(mask) : [first, masked(message)]
 }
 
+/** The resource that a request asks for, and not whose it is; the masked path where it is none of ours, or a file. */
+function resourceOf({ url, routeOptions }: FastifyRequest): string {
+  const { url: route } = routeOptions
+  return route === undefined || route.endsWith('*') ? masked(url.split('?', 1)[0] ?? '') : route
+}
+
 /** The logger of a server: silent unless told otherwise, and discreet. */
 export function loggerOptions({ logLevel }: GatewaySettings): NonNullable<FastifyServerOptions['logger']> {
   if (logLevel === 'silent') return false
@@ -65,7 +77,7 @@ export function loggerOptions({ logLevel }: GatewaySettings): NonNullable<Fastif
       },
     },
     serializers: {
-      req: ({ method, url }: FastifyRequest) => ({ method, url: masked(url.split('?', 1)[0] ?? '') }),
+      req: (request: FastifyRequest) => ({ method: request.method, url: resourceOf(request) }),
       res: ({ statusCode }) => ({ statusCode }),
       err: ({ name, message, stack = '' }: Error) => ({ type: name, message: masked(message), stack: masked(stack) }),
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { fastify } from 'fastify'
 import { pino, type Logger, type LoggerOptions } from 'pino'
 import { gatewaySettings } from '../src/gateway-options.ts'
 import { loggerOptions, masked } from '../src/log-masking.ts'
@@ -11,6 +12,10 @@ describe('a log line', () => {
     ['PUT /RTC/v1/userIds/15551234567', 'PUT /RTC/v1/userIds/<number>'],
     ['tel:+15551234567 is not signed in', 'tel:<number> is not signed in'],
     ['call to 1 (555) 123-4567', 'call to <number>'],
+    ['/nowhere/%2B%31%35%35%35%31%32%33%34', '/nowhere/<number>'],
+    ['/nowhere/al%69ce%2540example.com', '/nowhere/<address>'],
+    ['/nowhere/alice%2Fhome@example.com', '/nowhere/<address>'],
+    ['/nowhere/alice%20at%20home@example.com', '/nowhere/<address>'],
     ['/sessions/0b9e1a52-6f5b-4f0e-9a11-3c2f3d1a7b10/events', '/sessions/<id>/events'],
     ['Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJlc2ln', 'Bearer <token>'],
     ['GET /healthz 200', 'GET /healthz 200'],
@@ -70,4 +75,28 @@ describe('a logger', () => {
       assert.doesNotMatch(line, /alice/)
     })
   }
+})
+
+describe('the line of a request', () => {
+  async function lineOf(method: 'PUT' | 'GET', url: string): Promise<string> {
+    const lines: string[] = []
+    const options = loggerOptions(gatewaySettings({ devTokens: true, logLevel: 'info' }))
+    if (typeof options !== 'object') throw new Error('The logger is off')
+    const app = fastify({ logger: { ...options, stream: { write: (line) => void lines.push(line) } } })
+    app.put('/userIds/:userId', async () => '')
+    await app.inject({ method, url })
+    await app.close()
+    return lines.find((line) => line.includes('incoming request')) ?? ''
+  }
+
+  for (const user of ['alice', 'alice@example.com', 'al%69ce', '%2B%31%35%35%35%31%32%33%34', 'vtn:alice'])
+    it(`names the resource, and not whose it is: ${user}`, async () => {
+      const line = await lineOf('PUT', `/userIds/${user}?token=alice`)
+      assert.match(line, /"method":"PUT","url":"\/userIds\/:userId"/)
+      assert.doesNotMatch(line, /alice|ce|%3/)
+    })
+
+  it('names the path that is no resource, masked', async () => {
+    assert.match(await lineOf('GET', '/nowhere/%2B%31%35%35%35%31%32%33%34?x=1'), /"url":"\/nowhere\/<number>"/)
+  })
 })

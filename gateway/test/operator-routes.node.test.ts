@@ -149,6 +149,26 @@ describe('metrics', () => {
     })
   }
 
+  for (const [host, expected] of [
+    ['rebound.example', 401],
+    ['rebound.example:8080', 401],
+    ['198.51.100.1', 401],
+    ['localhost.example', 401],
+    ['[2001:db8::1]:80', 401],
+    ['localhost', 200],
+    ['LOCALHOST:8080', 200],
+    ['gateway.localhost', 200],
+    ['127.0.0.1:8080', 200],
+    ['127.8.8.8', 200],
+    ['[::1]:8080', 200],
+  ] as const)
+    it(`come to ${String(expected)} where a page of this machine asks by the name ${host}`, async () => {
+      const here = createGateway({ devTokens: true })
+      const { statusCode } = await here.app.inject({ url: '/metrics', headers: { host } })
+      await here.close()
+      assert.equal(statusCode, expected)
+    })
+
   it('are not for another machine', async () => {
     const remote = createGateway({ devTokens: true })
     for (const remoteAddress of ['198.51.100.1', '10.0.0.1', '2001:db8::1']) {

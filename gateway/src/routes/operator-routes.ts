@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { clientNetwork, isLoopbackAddress } from '../client-network.ts'
+import { clientNetwork, isLoopbackAddress, isLoopbackHost } from '../client-network.ts'
 import type { Conferences } from '../conferences/conferences.ts'
 import type { GatewayMetrics } from '../gateway-metrics.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
@@ -19,7 +19,7 @@ function assertOperator({ headers, ip, socket }: FastifyRequest, token: string |
   const [, given] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? []
   if (token && given && timingSafeEqual(digest(given), digest(token))) return
   const isHere = [ip, socket.remoteAddress ?? ''].every((address) => isLoopbackAddress(address))
-  if (given || !isHere || passedOn.some((name) => headers[name] !== undefined))
+  if (given || !isHere || !isLoopbackHost(headers.host ?? '') || passedOn.some((name) => headers[name] !== undefined))
     throw badCredentials('Metrics are for this machine, or for who has the metrics token (METRICS_TOKEN)')
 }
 
