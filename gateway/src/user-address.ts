@@ -8,15 +8,29 @@ const serviceNumber = /^(?:[2-9]11|[019]\d\d|1[578]|116\d{3}|118\d{2,3})$/
 /** Control characters, and any blank but a plain one. */
 const unseen = /[^\S ]|\p{C}/u
 const unreserved = /[\w.!~*'()-]/
+/** Digits that look like those of a number, and are others. */
+const foreignDigit = /(?!\d)[\p{Nd}\p{No}]/u
+
+/** What the escapes of an id stand for, where that can be said. */
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return id
+  }
+}
 
 /**
  * Whether an id is written the one way it can be: composed (Unicode NFC), with nothing that nobody sees, without blanks
- * around it, without escapes that are not needed, and without parameters. Else two ids could be one user.
+ * around it, without escapes that are not needed, without digits of other scripts, and without parameters. Else two ids
+ * could be one user, or look as if they were.
  */
 function isCanonicalText(id: string): boolean {
   if (id !== id.normalize('NFC') || id !== id.trim() || unseen.test(id)) return false
   for (const [, hex = ''] of id.matchAll(/%([\da-f]{2})/gi))
     if (unreserved.test(String.fromCharCode(parseInt(hex, 16)))) return false
+  // A dot at the end of a host changes nothing (RFC 1034, 3.1).
+  if (/@.*\.$/.test(id) || foreignDigit.test(decoded(id))) return false
   return !/[;?]/.test(/^tel:/i.test(id) ? id : id.slice(id.lastIndexOf('@') + 1))
 }
 

@@ -148,6 +148,10 @@ describe('the sub claim of a token', () => {
     ...[
       ' alice',
       'alice ',
+      'alice@example.com.',
+      '%EF%BC%99%EF%BC%91%EF%BC%91',
+      '%D9%A1%D9%A1%D9%A2@example.com',
+      '%C2%B9%C2%B9%C2%B2',
       '\talice',
       'alice\n',
       '\u00a0alice',

@@ -297,6 +297,19 @@ describe('a registrar', () => {
     })
 })
 
+describe('a token that credentials give later', () => {
+  for (const token of ['secret\r\nX-Evil: 1', 'secret\nX-Evil: 1', 'secret\0', 'two words', 'tab\tbed'])
+    it(`is not sent where it would be more than a token: ${JSON.stringify(token)}`, async () => {
+      const client = new Client({ token: secrets.token })
+      assert(tells(await client.register(401, `Bearer ${own}`)))
+      client.challenge.credentials = { token }
+      assert.deepEqual(await client.challenge.prepare('sip:example.com'), [])
+      await client.send('INVITE')
+      const { sent } = await client.answers('INVITE', 401, [`Bearer ${own}`])
+      assert(!tells(sent) && !sent.includes('X-Evil'), sent)
+    })
+})
+
 describe('a message that is no answer', () => {
   it('leaves without what is not ours to tell', async () => {
     const client = new Client(secrets)

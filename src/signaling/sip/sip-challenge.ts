@@ -179,6 +179,8 @@ export class SipChallenge {
     const { password, token } = this.credentials
     if (scheme === 'Bearer') {
       if (!token) return 'A token was asked for - this account has a password'
+      // It would end the header field, and begin another one.
+      if (/[\u0000-\u0020\u007f]/.test(token)) return 'The token holds a blank or a control character'
       const open = !/^wss:/i.test(this.#url) && !isLoopback(this.#url)
       return open ? 'A token is sent over wss only' : null
     }
