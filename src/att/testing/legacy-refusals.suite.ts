@@ -97,9 +97,10 @@ export function legacyRefusals(network: PhoneNetwork): void {
     this.timeout(60_000)
     const stage = useStage(network)
 
-    /** Who is signed in cannot sign in, and a network without a server asks for no token. */
-    const isMeasured = ({ method, given }: Attempt, state: PhoneState): boolean =>
-      method !== 'login' || (state === 'signed out' && (network.server !== null || !given[0]))
+    /** Who is signed in cannot sign in, a network without a server asks for no token, and the flows tell what is done. */
+    const isMeasured = ({ method, given, measured, kept }: Attempt, state: PhoneState): boolean =>
+      inState(kept?.ours ?? measured, state) !== '·' &&
+      (method !== 'login' || (state === 'signed out' && (network.server !== null || !given[0])))
 
     async function actors(isSignedIn: boolean): Promise<readonly [LegacyActor, LegacyActor]> {
       const [a, b] = [new LegacyActor(await stage().phone('a')), new LegacyActor(await stage().phone('b'))] as const

@@ -9,7 +9,7 @@ export type ActingState = 'rung' | 'invited' | 'connected' | 'hosting'
 
 /**
  * A method and what it is given. What it comes to is the code of the one `error` event, with the method's name; `silence`;
- * `throws`; or `returns …`, the value in JSON with no event, or after the code.
+ * `throws`; `returns …`, the value in JSON with no event, or after the code; or `·` where it does something.
  */
 export interface Attempt {
   readonly method: string
@@ -79,6 +79,15 @@ export const wrongArguments: readonly Attempt[] = [
     'impossible addresses',
     both('2241', '2213'),
   ),
+  ...given(
+    'dial',
+    [
+      [{ destination: '12', mediaType: audio, localMedia: L, remoteMedia: R }],
+      [{ destination: valid, mediaType: audio, remoteMedia: R }],
+      [{ destination: valid, mediaType: audio, localMedia: L }],
+    ],
+    both('2241', '·'),
+  ),
   ...given('dial', [[{ destination: valid, mediaType: 'foo', localMedia: L, remoteMedia: R }]], '2221'),
   ...given(
     'dial',
@@ -140,7 +149,15 @@ export const wrongArguments: readonly Attempt[] = [
 
   ...given('startConference', [[]], '3101'),
   ...given('startConference', [[null]], 'throws', 'null options', '3101'),
+  ...given('startConference', [[{}]], '3101', 'media type', both('3131', '·')),
   ...given('startConference', [['x']], '3111', 'no options', '3101'),
+  ...given(
+    'startConference',
+    [[{ localMedia: L }], [{ remoteMedia: R }], [{ localMedia: L, remoteMedia: R, action: 'foo' }]],
+    '3111',
+    'media type',
+    both('3131', '·'),
+  ),
   ...given('startConference', [[{ mediaType: 'foo', localMedia: L, remoteMedia: R }]], '3111'),
   ...given('startConference', [[{ localMedia: none, remoteMedia: R }]], '3111', 'media type', '3121'),
   ...given('startConference', [[{ localMedia: L, remoteMedia: none }]], '3111', 'media type', '3122'),

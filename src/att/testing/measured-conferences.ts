@@ -45,7 +45,12 @@ export const conferences: readonly Scenario[] = [
         measured: { B: 'error 2603 resume' },
         kept: { why: 'holding a conference', ours: { B: `${resumesConference} → conference:resumed(resume,I)` } },
       },
-      { does: 'B mutes', act: ({ B }) => B.phone.mute(), measured: { B: 'call:muted' } },
+      {
+        does: 'B mutes',
+        act: ({ B }) => B.phone.mute(),
+        measured: { B: 'call:muted(hold,I)' },
+        kept: { why: 'holding a conference', ours: { B: 'call:muted' } },
+      },
       { does: 'B upgrades', act: ({ B }) => B.phone.upgrade(), measured: { B: 'error 4605 upgrade' } },
       {
         does: 'B invites',
@@ -59,7 +64,14 @@ export const conferences: readonly Scenario[] = [
         measured: {},
         kept: { why: 'inviting as a participant', ours: { B: 'error 3402 getParticipants' } },
       },
-      { does: 'B leaves by endConference', act: ({ B }) => B.phone.endConference(), measured: { B: leaves } },
+      {
+        does: 'B leaves by endConference',
+        act: ({ B }) => B.phone.endConference(),
+        measured: {
+          B: '‹modification-initiated>disconnecting hold,I› → conference:disconnecting(hold,I) → ‹disconnecting>disconnected hold,I› → conference:ended(hold,I)',
+        },
+        kept: { why: 'holding a conference', ours: { B: leaves } },
+      },
     ],
   },
   {
@@ -184,12 +196,20 @@ export const conferences: readonly Scenario[] = [
       {
         does: 'H removes B',
         act: ({ H, B }) => H.phone.removeParticipant(B.address),
-        measured: { B: '‹connected>disconnected› [video] → conference:ended [video]' },
+        measured: { B: '‹connected>disconnected –,R› [video] → conference:ended(–,R) [video]' },
+        kept: {
+          why: 'holding a conference',
+          ours: { B: '‹connected>disconnected› [video] → conference:ended [video]' },
+        },
       },
       {
         does: 'H ends',
         act: ({ H }) => H.phone.endConference(),
-        measured: { C: '‹connected>disconnected› [video] → conference:ended [video]' },
+        measured: { C: '‹connected>disconnected –,R› [video] → conference:ended(–,R) [video]' },
+        kept: {
+          why: 'holding a conference',
+          ours: { C: '‹connected>disconnected› [video] → conference:ended [video]' },
+        },
       },
     ],
   },
