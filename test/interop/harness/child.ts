@@ -32,8 +32,13 @@ export class Child {
     }
   }
 
-  static start(command: string, args: readonly string[], { cwd }: { cwd?: string } = {}): Child {
-    return new Child(spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], ...(cwd && { cwd }) }))
+  static start(
+    command: string,
+    args: readonly string[],
+    { cwd, home }: { readonly cwd?: string; readonly home?: string } = {},
+  ): Child {
+    const env = home === undefined ? process.env : { ...process.env, HOME: home }
+    return new Child(spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env, ...(cwd && { cwd }) }))
   }
 
   /** What it said so far. */

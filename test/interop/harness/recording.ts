@@ -53,3 +53,26 @@ function shareOf(samples: readonly number[], frequency: number, rate: number): n
   // Silence has no frequency.
   return energy / samples.length < 100 ? 0 : (2 * power) / (energy * samples.length)
 }
+
+/** A WAV file with a tone of so many Hz, `duration` s long. */
+export function tone(frequency: number, duration: number): Buffer {
+  const rate = 8000
+  const sound = Buffer.alloc(duration * rate * 2)
+  for (let index = 0; index < duration * rate; index++)
+    sound.writeInt16LE(Math.round(Math.sin((2 * Math.PI * frequency * index) / rate) * 12_000), index * 2)
+  const head = Buffer.alloc(44)
+  head.write('RIFF')
+  head.writeUInt32LE(36 + sound.length, 4)
+  head.write('WAVEfmt ', 8)
+  head.writeUInt32LE(16, 16)
+  // Plain samples, one channel, two bytes each.
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(rate, 24)
+  head.writeUInt32LE(rate * 2, 28)
+  head.writeUInt16LE(2, 32)
+  head.writeUInt16LE(16, 34)
+  head.write('data', 36)
+  head.writeUInt32LE(sound.length, 40)
+  return Buffer.concat([head, sound])
+}

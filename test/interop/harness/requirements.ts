@@ -6,6 +6,7 @@ const programs = {
   kamailio: ['kamailio', 'kamailio-websocket-modules', 'kamailio-extra-modules', 'kamailio-tls-modules'],
   rtpengine: ['rtpengine'],
   baresip: ['baresip-core'],
+  linphonec: ['linphone-cli'],
   sipp: ['sip-tester'],
   turnserver: ['coturn'],
   openssl: ['openssl'],

@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Child } from './child.ts'
+import type { Kamailio } from './kamailio.ts'
+import { ownPorts } from './own-ports.ts'
+import { Recording, tone } from './recording.ts'
+import { filledTemplate } from './template.ts'
+
+export interface LinphoneOptions {
+  readonly name: string
+  /** Hz */
+  readonly plays: number
+}
+
+/** linphonec, a phone of another family than baresip: it plays a tone as its microphone and records what it hears. */
+export class Linphone {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), 'att-phone-linphone-'))
+  readonly #child: Child
+
+  private constructor(kamailio: Kamailio, { name, plays }: LinphoneOptions) {
+    const { first, last } = ownPorts(40)
+    const config = filledTemplate('linphone.conf', {
+      SIP_PORT: first,
+      FIRST_MEDIA_PORT: first + 2,
+      LAST_MEDIA_PORT: last,
+      SERVER_PORT: kamailio.sipPort,
+      NAME: name,
+    })
+    // Without this folder it has no database, and never goes on the network (findings/linphonec-as-a-peer.sh).
+    mkdirSync(path.join(this.#folder, '.local/share/linphone'), { recursive: true })
+    writeFileSync(path.join(this.#folder, 'config'), config)
+    writeFileSync(this.#file('tone'), tone(plays, 60))
+    this.#child = Child.start('linphonec', ['-c', 'config'], { cwd: this.#folder, home: this.#folder })
+  }
+
+  /** Resolves when it is registered. */
+  static async start(kamailio: Kamailio, options: LinphoneOptions): Promise<Linphone> {
+    const linphone = new Linphone(kamailio, options)
+    linphone.command('soundcard use files')
+    linphone.command(`play ${linphone.#file('tone')}`)
+    linphone.command(`record ${linphone.#file('heard')}`)
+    await linphone.until('It is not registered', () => {
+      linphone.command('status register')
+      return linphone.#child.words.includes('registered, identity')
+    })
+    return linphone
+  }
+
+  #file(name: string): string {
+    return path.join(this.#folder, `${name}.wav`)
+  }
+
+  /** Gives it a command of its console: `call`, `answer`, `pause`, `resume`, `transfer`, `terminate`, or digits. */
+  command(line: string): void {
+    this.#child.write(`${line}\n`)
+  }
+
+  /** Resolves when it has said something of this kind, `times` times. */
+  async says(pattern: RegExp, times = 1): Promise<void> {
+    const all = new RegExp(pattern, 'g')
+    await this.until(`It has not said ${String(pattern)}`, () => (this.#child.words.match(all) ?? []).length >= times)
+  }
+
+  /** Resolves when `done`; rejects with `otherwise` and what it said. */
+  async until(otherwise: string, done: () => boolean | Promise<boolean>): Promise<void> {
+    await this.#child.until(async () => {
+      if (!(await done())) throw new Error(otherwise)
+    }, 20_000)
+  }
+
+  /** What it has heard. It writes the head of the file when the call ends. */
+  recording(): Recording {
+    return new Recording(readFileSync(this.#file('heard')))
+  }
+
+  async stop(): Promise<void> {
+    this.command('quit')
+    await this.#child.stop()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}

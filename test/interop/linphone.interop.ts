@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { afterEach, describe, it } from 'node:test'
+import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
+import { hears, rings, signIn, useKamailioWithRelay, usePages } from './harness.ts'
+import { Linphone } from './harness/linphone.ts'
+
+/** The tone of the page and the tone of linphone, in Hz. */
+const [ourTone, itsTone] = [1000, 440]
+const [browser = 'chromium'] = browserNames
+
+describe('linphone and a page, by way of rtpengine', () => {
+  const kamailio = useKamailioWithRelay()
+  const pages = usePages('softphone')
+  const open = useBrowser(browser)
+  const phones: Linphone[] = []
+  afterEach(async () => {
+    await Promise.all(phones.splice(0).map((phone) => phone.stop()))
+  })
+
+  async function linphone(): Promise<Linphone> {
+    const phone = await Linphone.start(kamailio(), { name: 'carol', plays: itsTone })
+    phones.push(phone)
+    return phone
+  }
+
+  async function person(name = 'alice'): Promise<BrowserWindow> {
+    const window = await open(pages().url('softphone'))
+    await signIn(window, kamailio(), name)
+    return window
+  }
+
+  const playsTone = (window: BrowserWindow) => window.evaluate((tone) => softphone.playTone(tone), ourTone)
+  const hearsItsTone = (window: BrowserWindow) =>
+    window.until(
+      'the tone of linphone is heard',
+      async (tone) => Math.abs((await softphone.heardFrequency()) - tone) < 15,
+      itsTone,
+    )
+  /** Who is on hold by linphone hears its music. */
+  const hearsAnother = (window: BrowserWindow) =>
+    window.until(
+      'the tone of linphone is gone',
+      async (tone) => Math.abs((await softphone.heardFrequency()) - tone) > 40,
+      itsTone,
+    )
+
+  async function call(): Promise<{ alice: BrowserWindow; carol: Linphone }> {
+    const [alice, carol] = await Promise.all([person(), linphone()])
+    await alice.evaluate(() => softphone.dial('carol@127.0.0.1'))
+    await carol.says(/Receiving new incoming call/)
+    carol.command('answer')
+    await hears(alice, 'established')
+    await playsTone(alice)
+    await hearsItsTone(alice)
+    return { alice, carol }
+  }
+
+  async function heardUs(carol: Linphone): Promise<void> {
+    await carol.until('It has not recorded our tone', () => carol.recording().share(ourTone) > 0.8)
+  }
+
+  it('hear each other when the page calls, hold and resume by either, and pass digits', async () => {
+    const { alice, carol } = await call()
+    await alice.evaluate(() => softphone.line().leg.hold())
+    await carol.says(/has been paused by/)
+    await alice.evaluate(() => softphone.line().leg.resume())
+    await carol.says(/Media streams established/, 2)
+    await hearsItsTone(alice)
+    carol.command('pause')
+    await hears(alice, 'held')
+    await hearsAnother(alice)
+    carol.command('resume')
+    await hears(alice, 'resumed')
+    await hearsItsTone(alice)
+    await alice.evaluate(() => {
+      const [sender] = softphone.line().leg.connection?.getSenders() ?? []
+      sender?.dtmf?.insertDTMF('5#', 100)
+    })
+    await carol.says(/Receiving tone 5/)
+    await carol.says(/Receiving tone #/)
+    await alice.evaluate(() => softphone.line().leg.end())
+    await carol.says(/Call \d+ with .* ended/)
+    await heardUs(carol)
+  })
+
+  it('hear each other when linphone calls, and end when it hangs up', async () => {
+    const [alice, carol] = await Promise.all([person(), linphone()])
+    carol.command('call sip:alice@127.0.0.1')
+    assert.equal((await rings(alice)).address, 'carol@127.0.0.1')
+    await alice.evaluate(() => softphone.answer())
+    await playsTone(alice)
+    await hearsItsTone(alice)
+    // Its digits are events in the stream, of which a browser tells a page nothing: the call goes on.
+    carol.command('7')
+    await hearsItsTone(alice)
+    carol.command('terminate')
+    assert.deepEqual(await hears(alice, 'ended'), { reason: 'remote-hangup' })
+    await heardUs(carol)
+  })
+
+  it('tell each other that nobody takes the call', async () => {
+    const [alice, carol] = await Promise.all([person(), linphone()])
+    carol.command('call sip:alice@127.0.0.1')
+    await rings(alice)
+    await alice.evaluate(() => softphone.line().leg.reject('rejected'))
+    await carol.says(/ended \(.*[Dd]eclined/)
+    await alice.evaluate(() => softphone.dial('carol@127.0.0.1'))
+    await carol.says(/Receiving new incoming call/)
+    carol.command('terminate')
+    assert.equal(((await hears(alice, 'ended')) as { reason: string }).reason, 'rejected')
+  })
+
+  it('become two pages when linphone sends its caller to another', async () => {
+    const { alice, carol } = await call()
+    const bob = await person('bob')
+    carol.command('transfer sip:bob@127.0.0.1')
+    await rings(bob)
+    await bob.evaluate(() => softphone.answer())
+    assert.equal(((await hears(alice, 'replaced')) as { address: string }).address, 'bob@127.0.0.1')
+  })
+
+  it('become linphone and another page when the page sends it there', async () => {
+    const { alice } = await call()
+    const bob = await person('bob')
+    const transferring = alice.evaluate(() =>
+      softphone.line().leg.transfer?.('bob@127.0.0.1', AbortSignal.timeout(20_000)),
+    )
+    await rings(bob)
+    await bob.evaluate(() => softphone.answer())
+    await transferring
+    await hearsItsTone(bob)
+  })
+})
