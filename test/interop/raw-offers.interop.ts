@@ -259,6 +259,25 @@ const others: readonly Case[] = [
       assert.equal((await heardNames(stage.alice)).filter((name) => name === 'change-requested').length, 1)
     },
   },
+  {
+    title: 'an offer that is cancelled when the phone has hung up is ended',
+    async run(stage) {
+      await stage.signIn()
+      const dialog = await stage.incoming()
+      await stage.alice.evaluate(() => {
+        const { leg } = softphone.line()
+        leg.on('change-requested', () => void leg.end().catch(() => {}))
+      })
+      const body = await stage.offer({ video: true })
+      const from = stage.sip.heard.length
+      dialog.send('INVITE', { body })
+      await stage.sip.request('BYE', from)
+      dialog.send('CANCEL')
+      const final = await stage.sip.final(dialog.callId, 'INVITE', from)
+      const cancelled = await stage.sip.final(dialog.callId, 'CANCEL', from)
+      assert.deepEqual([final.status, cancelled.status], [487, 200])
+    },
+  },
 ]
 
 async function reply(stage: RawStage, invite: RawMessage, dialog: { contact: string; tag: string }): Promise<void> {

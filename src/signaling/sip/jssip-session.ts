@@ -470,6 +470,7 @@ export function markRegistered(ua: UA): void {
 export interface DialogRequest extends CallerRequest {
   readonly method: string
   readonly body?: string | null
+  readonly server_transaction?: { readonly state: number } | null
   reply(status: number, reason: string | null, extraHeaders: readonly string[]): void
 }
 
@@ -487,6 +488,22 @@ export function hearUpdates(session: RTCSession, heard: (request: DialogRequest)
     if (request.body) request.reply(500, 'The First Offer Is Not Answered', ['Retry-After: 2'])
     else request.reply(200, null, [`Contact: ${inner._contact}`])
   }
+}
+
+/** Answers an offer that the end of the call overtook (RFC 3261, 15.1.2). JsSIP forgets it, and fails over its CANCEL. */
+export function endPendingOffers(session: RTCSession): void {
+  const inner = undeclared(session)
+  const receive = inner.receiveRequest.bind(session)
+  let last: DialogRequest | null = null
+  inner.receiveRequest = (request) => {
+    if (request.method === 'INVITE') last = request
+    receive(request)
+  }
+  const end = (): void => {
+    if (last?.server_transaction?.state === proceeding) last.reply(487, null, [])
+  }
+  session.on('ended', end)
+  session.on('failed', end)
 }
 
 /** A REFER that belongs to no call is nobody's to obey (RFC 3515, 2.4.2). */

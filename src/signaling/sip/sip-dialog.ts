@@ -10,6 +10,7 @@ import { SignalingError, type LegEnd, type LegMedia, type Party } from '../signa
 import { IceBudget } from './ice-budget.ts'
 import {
   acknowledgeAgain,
+  endPendingOffers,
   followContact,
   guardReferrals,
   hearUpdates,
@@ -105,6 +106,7 @@ export class SipDialog {
     followContact(session)
     guardReferrals(session, refusalOf)
     hearUpdates(session, (request) => this.#identified(this.#identity.asked(request)))
+    endPendingOffers(session)
     const lost = (why: 'unreachable' | 'timeout', method: string) => {
       if (method !== 'UPDATE') this.#offering?.(noAnswer(why))
       if (!session.isEstablished()) this.#failure = noAnswer(why)
