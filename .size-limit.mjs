@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 const firstLoad = (name) => JSON.parse(readFileSync(new URL(`dist/measured/${name}.json`, import.meta.url), 'utf8'))
 
 export default [
-  { name: 'att-phone.js with all it imports at once', path: firstLoad('cdn'), limit: '53.5 kB', gzip: true },
+  { name: 'att-phone.js with all it imports at once', path: firstLoad('cdn'), limit: '54 kB', gzip: true },
   {
     name: 'att-call-button.js with all it imports at once',
     path: firstLoad('call-button'),

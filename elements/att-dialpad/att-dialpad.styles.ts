@@ -14,7 +14,11 @@ export const dialpadStyles = css`
     display: grid;
     grid-template-columns: 44px 1fr 44px;
     align-items: center;
-    min-block-size: 44px;
+    min-block-size: 52px;
+    border-radius: 16px;
+  }
+  .entry:not(:has([readonly])) {
+    background: var(--raised);
   }
   input {
     grid-column: 2;
@@ -27,7 +31,7 @@ export const dialpadStyles = css`
     background: none;
     color: inherit;
     font: inherit;
-    font-size: clamp(max(20px, 1em), 8.4cqi, 1.7em);
+    font-size: clamp(max(20px, 1em), 10cqi, 1.75em);
     font-weight: 500;
     font-variant-numeric: tabular-nums;
     text-align: center;

@@ -48,6 +48,7 @@ const longPress = 500
  * @csspart pad - The keys.
  * @csspart key - One key.
  * @cssproperty [--att-key-size=64px] - Height of a key; at least 44px.
+ * @cssstate typed - There is a number, or the beginning of one.
  * @cssstate dtmf - A call is connected: keys send tones.
  */
 export class AttDialpad extends PhoneConsumer {
@@ -58,6 +59,9 @@ export class AttDialpad extends PhoneConsumer {
 
   /** During a call: takes the number of a second call, rather than sending tones. */
   @property({ type: Boolean, reflect: true }) add = false
+
+  /** Leaves the button that takes away the last character to the page: `erase()`. */
+  @property({ type: Boolean, attribute: 'without-backspace', reflect: true }) withoutBackspace = false
 
   @state() private sent = ''
   @query('input') private readonly field!: HTMLInputElement | null
@@ -93,6 +97,12 @@ export class AttDialpad extends PhoneConsumer {
     this.field?.focus(options)
   }
 
+  /** Takes away the last character of the number. */
+  erase(): void {
+    this.value = this.#spacing.shorten(this.value)
+    if (!this.value) this.field?.focus()
+  }
+
   /** Types a character, or sends it as a tone while a call is connected. */
   press(character: string): void {
     const { followed } = this
@@ -124,6 +134,7 @@ export class AttDialpad extends PhoneConsumer {
     const sends = this.#sends
     this.toggleState('dtmf', sends)
     const value = sends ? this.sent : this.value
+    this.toggleState('typed', value !== '' && !sends)
     return html`<div class="root" @keydown=${this.#keydown} @paste=${this.#paste}>
       <div class="entry">
         <input
@@ -141,8 +152,8 @@ export class AttDialpad extends PhoneConsumer {
           @input=${this.#input}
         />
         ${
-          value && !sends
-            ? html`<button type="button" class="ghost" aria-label=${messages.backspace} @click=${this.#backspace}>
+          value && !sends && !this.withoutBackspace
+            ? html`<button type="button" class="ghost" aria-label=${messages.backspace} @click=${() => this.erase()}>
                 ${icons.backspace}
               </button>`
             : nothing
@@ -225,11 +236,6 @@ export class AttDialpad extends PhoneConsumer {
     field.setSelectionRange(caret, caret)
   }
 
-  #backspace(): void {
-    this.value = this.#spacing.shorten(this.value)
-    if (!this.value) this.field?.focus()
-  }
-
   #input(): void {
     const { field } = this
     if (!field || this.#sends) return
@@ -244,7 +250,7 @@ export class AttDialpad extends PhoneConsumer {
     if (event.key === 'Enter' && inField) return this.#dial()
     if (inField && !this.#sends) return
     if (/^[\d*#+]$/.test(event.key) && !event.repeat) this.press(event.key)
-    else if (event.key === 'Backspace' && !this.#sends) this.#backspace()
+    else if (event.key === 'Backspace' && !this.#sends) this.erase()
     else return
     event.preventDefault()
   }

@@ -114,10 +114,21 @@ export const phoneStyles = css`
     display: grid;
     gap: calc(var(--step) * 4);
   }
+  /* They lie over what there is: nothing moves below a finger, and the phone keeps its height. */
   .notices {
+    position: absolute;
+    z-index: 3;
+    inset-inline: 0;
+    inset-block-end: calc(100% + var(--step) * 2);
     display: grid;
-    gap: calc(var(--step) * 2);
     grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--step) * 2);
+  }
+  .call .side {
+    position: relative;
+  }
+  .idle .notices {
+    inset: 44px var(--inset) auto;
   }
   .notices:not(:has(*)) {
     display: none;
@@ -143,6 +154,7 @@ export const phoneStyles = css`
   .notice {
     flex-wrap: wrap;
     justify-content: end;
+    box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
   }
   .notice p {
     flex-basis: 12em;
@@ -204,6 +216,21 @@ export const phoneStyles = css`
   .end {
     --att-button-width: 128px;
   }
+  .dial {
+    align-items: center;
+    --att-button-size: 56px;
+  }
+  .main {
+    --att-button-size: 72px;
+  }
+  .erase:not(:hover) .disc {
+    background: none;
+  }
+  @supports selector(:state(typed)) {
+    .phone:not(:has(att-dialpad:state(typed))) .erase {
+      visibility: hidden;
+    }
+  }
 
   @container (width < 560px) {
     .idle att-call-view {
@@ -262,6 +289,10 @@ export const phoneStyles = css`
     }
     .out .side {
       grid-column: 1 / -1;
+    }
+    .idle:not(.out) .notices {
+      inset-inline: auto 28px;
+      inline-size: 320px;
     }
   }
   @media (forced-colors: active) {

@@ -101,6 +101,7 @@ import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
  * @csspart second-call - Who rings during a call, until the tag that shows it is loaded.
  * @csspart last-call - How the last call ended.
  * @csspart controls - The controls of a call.
+ * @csspart backspace-button - Takes away the last character of the number.
  * @csspart keypad-button - Shows and hides the keypad during a call.
  * @csspart add-button - Opens and closes the field for a second call.
  * @csspart transfer-button - Opens and closes the transfer.
@@ -360,6 +361,7 @@ export class AttPhone extends PhoneElement {
               dismissCall: (call) => (this.dismissedCall = call),
               dismissRefusal: (refused) => (this.dismissedRefusal = refused),
               signIn: () => this.#requestLogin(),
+              erase: () => this.dialpad?.erase(),
               keydown: (event) => pressDigit(this.dialpad, event),
             })
       }`

@@ -19,12 +19,20 @@ interface PanelButton {
 const sharesScreens = 'getDisplayMedia' in (globalThis.navigator?.mediaDevices ?? {})
 
 /** What starts a call. */
-export function dialling({ mediaType }: WholePhone): TemplateResult {
+export function dialling({ mediaType, messages, erase }: WholePhone): TemplateResult {
   const other = mediaType === 'video' ? 'audio' : 'video'
-  return html`<div class="row">
+  return html`<div class="row dial">
     <att-dial-button without-label quiet media-type=${other}></att-dial-button>
-    <att-dial-button without-label media-type=${mediaType}></att-dial-button>
-    <span></span>
+    <att-dial-button class="main" without-label media-type=${mediaType}></att-dial-button>
+    <button
+      part="backspace-button"
+      type="button"
+      class="control erase"
+      aria-label=${messages.backspace}
+      @click=${erase}
+    >
+      <span class="disc">${icons.backspace}</span>
+    </button>
   </div>`
 }
 

@@ -42,7 +42,6 @@ async function callTags(element: AttPhone): Promise<void> {
   while (find(element, '.control.transfer').title === 'One moment…')
 }
 const error = (code: string): PhoneError => new PhoneError(sdkError(code), 'dial')
-
 const twoCalls = [
   callSnapshot({ foreground: false, hold: { ...held, explicit: false } }),
   callSnapshot({ index: 2, remote: { address: 'carol@example.com', uri: 'sip:carol@example.com' } }),

@@ -45,6 +45,8 @@ export interface WholePhone {
   readonly dismissCall: (call: CallSnapshot) => void
   readonly dismissRefusal: (refused: RefusedChange) => void
   readonly signIn: () => void
+  /** Takes away the last character of the number. */
+  readonly erase: () => void
   readonly keydown: (event: KeyboardEvent) => void
 }
 
@@ -98,7 +100,7 @@ function main(whole: WholePhone, call: CallSnapshot | null): TemplateResult {
       ><slot name="avatar" slot=${whole.hasAvatar ? 'avatar' : 'unused'} @slotchange=${whole.look}></slot
     ></att-call-view>
     ${hosts(whole) && (call?.mediaType === 'audio' || panel === 'add') ? html`<att-conference-panel></att-conference-panel>` : nothing}
-    <att-dialpad media-type=${mediaType} ?add=${panel === 'add'}></att-dialpad>
+    <att-dialpad media-type=${mediaType} ?add=${panel === 'add'} ?without-backspace=${!call}></att-dialpad>
     ${panel === 'transfer' ? html`<att-transfer></att-transfer>` : nothing}`
 }
 

@@ -1,6 +1,6 @@
+import type { cleanContact } from './clean-contact.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { Party } from '../../src/phone/snapshot.ts'
-import { plainName } from '../../src/base/plain-name.ts'
 import { warnAuthor } from './author-warnings.ts'
 
 /** What a page knows of somebody. */
@@ -24,29 +24,8 @@ const limit = 500
 
 const unknown: Contact = Object.freeze({})
 
-/** `url` as it is to be used, where it is of a kind that does nothing but show or open something. */
-function safeUrl(url: unknown, kinds: RegExp): string | null {
-  if (typeof url !== 'string' || url === '') return null
-  try {
-    const { href } = new URL(url, document.baseURI)
-    return kinds.test(href) ? href : null
-  } catch {
-    // What is no address leads nowhere.
-    return null
-  }
-}
-
-/** Only what is needed of what the page gave, which often comes from other people. */
-function cleaned(contact: Contact | null | undefined): Contact {
-  if (typeof contact !== 'object' || contact === null) return unknown
-  const { name, picture, link } = contact
-  return {
-    name: (typeof name === 'string' && plainName(name)) || null,
-    // A picture of SVG in an img runs no script.
-    picture: safeUrl(picture, /^(https?:|blob:|data:image\/)/),
-    link: safeUrl(link, /^(https?|mailto|tel):/),
-  }
-}
+/** Makes what a page gave safe to show: loaded when a page knows anybody. */
+let clean: typeof cleanContact | null = null
 
 /** What the page knows of those whom one phone shows; asked once for each address. */
 export class ContactBook {
@@ -97,11 +76,12 @@ export class ContactBook {
   async #ask(resolve: ResolveContact, party: Party): Promise<void> {
     try {
       const given = resolve(party.address, party)
-      const later = given instanceof Object && 'then' in given
+      const later = !clean || (given instanceof Object && 'then' in given)
       const contact = later ? await given : given
+      clean ??= (await import('./clean-contact.ts')).cleanContact
       // The page may have another list by now.
       if (resolve !== this.#resolve) return
-      this.#keep(party.address, cleaned(contact))
+      this.#keep(party.address, clean(contact) ?? unknown)
       if (later) this.#tell()
     } catch (error) {
       // Without an answer the network's words stand; the next page load asks again.
