@@ -1,4 +1,6 @@
 import '../define/att-phone.ts'
+import { sdkError } from '../../src/phone/error-catalogue.ts'
+import { PhoneError } from '../../src/phone/phone-error.ts'
 import {
   callSnapshot,
   drawn,
@@ -86,5 +88,14 @@ describe('The call one is in', () => {
     find(asking, '[part=notice] .ghost').click()
     await drawn(asking)
     expect(find(asking, '[part=notice]')).to.be.null
+  })
+})
+
+describe('A call that was missed', () => {
+  it('is told beside an error, which is of something else', async () => {
+    const missed = callSnapshot({ ...second, index: 1, progress: 'ended', endedReason: 'no-answer' })
+    const element = await show(forcedPhone({ lastCall: missed, error: new PhoneError(sdkError('0037'), 'setup') }))
+    expect(textOf(find(element, '[part=last-call]'))).to.contain('Missed call')
+    expect(find(element, '[part=notice]')).not.to.equal(null)
   })
 })

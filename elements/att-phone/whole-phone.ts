@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { transferMethods } from '../att-transfer/transfer-methods.ts'
-import { endedText } from '../base/ended-text.ts'
+import { endedText, isMissed } from '../base/ended-text.ts'
 import { callName, incomingText, progressWord, sayIncoming } from '../base/call-words.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { icons } from '../icons/icons.ts'
@@ -160,8 +160,9 @@ function lastCall({
   dismissCall,
 }: WholePhone): unknown {
   const call = snapshot.lastCall
-  // An error says better what became of the call.
-  if (!call || call === dismissedCall || (snapshot.error && snapshot.error !== dismissedError)) return nothing
+  if (!call || call === dismissedCall) return nothing
+  // An error says better what became of the call: of one that was missed it tells nothing.
+  if (!isMissed(call) && snapshot.error && snapshot.error !== dismissedError) return nothing
   const name = callName(phone, call, messages)
   const how = endedText(phone, call, messages)
   return html`<div part="last-call" class="card last">

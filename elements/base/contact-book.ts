@@ -26,6 +26,7 @@ const unknown: Contact = Object.freeze({})
 
 /** Makes what a page gave safe to show: loaded when a page knows anybody. */
 let clean: typeof cleanContact | null = null
+const prepare = async (): Promise<typeof cleanContact> => (clean ??= (await import('./clean-contact.ts')).cleanContact)
 
 /** What the page knows of those whom one phone shows; asked once for each address. */
 export class ContactBook {
@@ -49,6 +50,8 @@ export class ContactBook {
     this.#resolve = resolve
     this.#known.clear()
     this.#tell()
+    // It is there before anybody calls; what cannot be loaded now is asked for again with the first question.
+    if (resolve) void prepare().catch(() => {})
   }
 
   /** Calls `listener` whenever more is known, until `signal` aborts. */
@@ -78,10 +81,10 @@ export class ContactBook {
       const given = resolve(party.address, party)
       const later = !clean || (given instanceof Object && 'then' in given)
       const contact = later ? await given : given
-      clean ??= (await import('./clean-contact.ts')).cleanContact
+      const make = clean ?? (await prepare())
       // The page may have another list by now.
       if (resolve !== this.#resolve) return
-      this.#keep(party.address, clean(contact) ?? unknown)
+      this.#keep(party.address, make(contact) ?? unknown)
       if (later) this.#tell()
     } catch (error) {
       // Without an answer the network's words stand; the next page load asks again.
