@@ -173,8 +173,7 @@ steps.set('e2e', {
 })
 steps.set('interop', {
   lane: 'second',
-  // Servers, browsers and media of one call share two cores: beside other calls they are late by seconds.
-  after: ['build', 'package', 'e2e'],
+  after: ['build', 'package'],
   async perform(run, countsFile) {
     await requireBrowsers()
     requirePrograms()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
+import { oneBrowser, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
 import { useKamailio, useKamailioWithRelay, usePages } from './harness.ts'
 import { Baresip } from './harness/baresip.ts'
 import { mediaAddress } from './harness/rtpengine.ts'
@@ -66,7 +66,7 @@ const handOver = (host: BrowserWindow, name: Caller): Promise<readonly string[]>
     return warnings
   }, `${name}@127.0.0.1`)
 
-for (const browser of browserNames) {
+for (const browser of oneBrowser) {
   describe(`a conference in ${browser} that its host hands over`, () => {
     const kamailio = useKamailio()
     const pages = usePages('conference-phone')
@@ -95,7 +95,7 @@ for (const browser of browserNames) {
 }
 
 // Firefox reaches a relay on the loopback interface from nowhere.
-for (const browser of browserNames.filter((name) => name !== 'firefox' || mediaAddress !== '127.0.0.1')) {
+for (const browser of oneBrowser.filter((name) => name !== 'firefox' || mediaAddress !== '127.0.0.1')) {
   describe(`a conference in ${browser}, of which a plain phone is a part by way of rtpengine`, () => {
     const kamailio = useKamailioWithRelay()
     const pages = usePages('conference-phone')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { browserNames } from '../e2e/harness.ts'
+import { oneBrowser } from '../e2e/harness.ts'
 import { useConferencePhones, type ConferencePhoneWindow } from './harness/conference-phones.ts'
 
 /** Less than any new connection takes, and more than a busy machine loses, in ms. */
@@ -9,7 +9,7 @@ const uninterrupted = 100
 const handOver = ({ window }: ConferencePhoneWindow, { address }: ConferencePhoneWindow): Promise<void> =>
   window.evaluate((participant) => conferencePhone.phone.handOverConference(participant), address)
 
-for (const browser of browserNames) {
+for (const browser of oneBrowser) {
   describe(`a conference that Janus mixes, handed over, in ${browser}`, () => {
     const phones = useConferencePhones(browser)
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { browserNames } from '../e2e/harness.ts'
+import { oneBrowser } from '../e2e/harness.ts'
 import { useConferencePhones, type ConferencePhoneWindow } from './harness/conference-phones.ts'
 
 const merge = ({ window }: ConferencePhoneWindow): Promise<void> => window.evaluate(() => conferencePhone.phone.merge())
 
-for (const browser of browserNames) {
+for (const browser of oneBrowser) {
   describe(`two calls, merged into a conference that Janus mixes, in ${browser}`, () => {
     const phones = useConferencePhones(browser)
 

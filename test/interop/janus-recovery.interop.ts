@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
-import { browserNames } from '../e2e/harness.ts'
+import { oneBrowser } from '../e2e/harness.ts'
 import { useConferences, type Attendee } from './harness/conferences.ts'
 import { roomsAt } from './harness/janus-gateway.ts'
 
-for (const browser of browserNames) {
+for (const browser of oneBrowser) {
   describe(`two instances of Janus, in ${browser}`, () => {
     const people = useConferences(browser, 2)
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { browserNames } from '../e2e/harness.ts'
+import { oneBrowser } from '../e2e/harness.ts'
 import { useConferences } from './harness/conferences.ts'
 import { roomsAt } from './harness/janus-gateway.ts'
 
-for (const browser of browserNames) {
+for (const browser of oneBrowser) {
   describe(`a conference that Janus mixes, in ${browser}`, () => {
     const people = useConferences(browser)
 
