@@ -2,6 +2,7 @@ import { property } from 'lit/decorators.js'
 import { ControlButton, type ControlLook } from '../base/control-button.ts'
 import { activeCall, incomingCall } from '../base/phone-state.ts'
 import { RingGuard } from '../base/ring-guard.ts'
+import { keyword } from '../base/property-values.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
 import type { Phone } from '../../src/phone/phone.ts'
@@ -27,10 +28,11 @@ import type { MediaType, PhoneSnapshot } from '../../src/phone/snapshot.ts'
  */
 export class AttAnswerButton extends ControlButton {
   /** Answers with sound alone (`audio`), or with picture (`video`); absent: as the caller offers. */
-  @property({ attribute: 'media-type' }) mediaType: MediaType | null = null
+  @property({ attribute: 'media-type', converter: keyword<MediaType | null>(null, 'audio', 'video') })
+  mediaType: MediaType | null = null
 
   /** What becomes of the call that is active already: `hold` keeps it, `end` ends it. */
-  @property() action: 'hold' | 'end' = 'hold'
+  @property({ converter: keyword<'hold' | 'end'>('hold', 'end') }) action: 'hold' | 'end' = 'hold'
 
   #guard = new RingGuard(this)
 

@@ -7,6 +7,7 @@ import { buttonStyles } from '../base/button.styles.ts'
 import { PhoneElement } from '../base/phone-element.ts'
 import { namedPhone } from '../base/named-phone.ts'
 import { dialled } from '../base/tel-uri.ts'
+import { audioOrVideo } from '../base/property-values.ts'
 import { phoneContext } from '../context/phone-context.ts'
 import { request } from '../events/request-event.ts'
 import { callButtonStyles } from './att-call-button.styles.ts'
@@ -54,10 +55,10 @@ export class AttCallButton extends PhoneElement {
   static #shown: AttCallButton | null = null
 
   /** Number or user to call; a `tel:` or `sip:` address too. */
-  @property() to = ''
+  @property({ useDefault: true }) to = ''
 
   /** `audio`, or `video` for sound and picture. */
-  @property({ attribute: 'media-type' }) mediaType: MediaType = 'audio'
+  @property({ attribute: 'media-type', converter: audioOrVideo }) mediaType: MediaType = 'audio'
 
   /** Address of the network: absent none (tabs of this site), `https:` a gateway, `wss:` a SIP exchange. */
   @property() server: string | null = null

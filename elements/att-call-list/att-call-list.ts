@@ -10,6 +10,7 @@ import { formatDuration, RunningTime } from '../base/running-time.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
 import { callListStyles } from './att-call-list.styles.ts'
+import { asWritten } from '../base/property-values.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import '../locales/further-texts.ts'
@@ -53,7 +54,7 @@ export class AttCallList extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, callListStyles]
 
   /** Leaves out the call one is in and one that rings: for a page that shows those by itself. */
-  @property({ type: Boolean, reflect: true }) background = false
+  @asWritten @property({ type: Boolean, reflect: true }) background = false
 
   /** A conference is being made of the calls; no state of a call tells so. */
   @state() private merging = false

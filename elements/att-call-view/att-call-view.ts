@@ -10,6 +10,7 @@ import { callFacts, partyNumber } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { RunningTime } from '../base/running-time.ts'
+import { asWritten, keyword } from '../base/property-values.ts'
 import { icons } from '../icons/icons.ts'
 import { callViewStyles } from './att-call-view.styles.ts'
 import type { Phone } from '../../src/phone/phone.ts'
@@ -44,13 +45,14 @@ export class AttCallView extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, callViewStyles]
 
   /** One line: small initials, name and time beside each other. */
-  @property({ type: Boolean, reflect: true }) compact = false
+  @asWritten @property({ type: Boolean, reflect: true }) compact = false
 
   /** Shows the call one is in even while another one rings, which the page shows elsewhere. */
-  @property({ type: Boolean, reflect: true }) active = false
+  @asWritten @property({ type: Boolean, reflect: true }) active = false
 
   /** How the people of a conference share the view, where they are seen one by one: `grid`, or `speaker`: who speaks is large. */
-  @property({ reflect: true }) layout: ConferenceLayout = 'grid'
+  @property({ reflect: true, converter: keyword<ConferenceLayout>('grid', 'speaker') })
+  layout: ConferenceLayout = 'grid'
 
   /** Address of a picture of the other person, in place of the initials. */
   @property() avatar: string | null = null

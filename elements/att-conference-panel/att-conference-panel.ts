@@ -5,6 +5,7 @@ import { errorWords } from '../base/error-words.ts'
 import { partyName } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { RunningTime } from '../base/running-time.ts'
+import { audioOrVideo } from '../base/property-values.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
 import { conferencePanelStyles } from './att-conference-panel.styles.ts'
@@ -60,7 +61,7 @@ export class AttConferencePanel extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, conferencePanelStyles]
 
   /** What a conference is started with: `audio`, or `video`. */
-  @property({ attribute: 'media-type' }) mediaType: MediaType = 'audio'
+  @property({ attribute: 'media-type', converter: audioOrVideo }) mediaType: MediaType = 'audio'
 
   @state() private said = ''
   /** The host wants to leave, and is asked who goes on. */

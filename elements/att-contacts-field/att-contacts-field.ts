@@ -7,6 +7,7 @@ import { FormField } from '../base/form-field.ts'
 import { numberEntryOf } from '../base/number-entry.ts'
 import { partyName } from '../base/party-name.ts'
 import { activeCall } from '../base/phone-state.ts'
+import { audioOrVideo } from '../base/property-values.ts'
 import { NumberChangeEvent } from '../events/phone-dom-event.ts'
 import { request } from '../events/request-event.ts'
 import { contactsFieldStyles } from './att-contacts-field.styles.ts'
@@ -45,7 +46,7 @@ export class AttContactsField extends FormField {
   static override styles: CSSResultGroup = [baseStyles, contactsFieldStyles]
 
   /** What Enter starts outside of a form: `audio` or `video`. */
-  @property({ attribute: 'media-type' }) mediaType: MediaType = 'audio'
+  @property({ attribute: 'media-type', converter: audioOrVideo }) mediaType: MediaType = 'audio'
 
   /** Whom to choose from: `{name, address}`, and `label` to tell two addresses of one person apart. */
   @property({ attribute: false }) contacts: readonly Contact[] = []

@@ -9,6 +9,7 @@ import { icons } from '../icons/icons.ts'
 import { devicePickerStyles } from './att-device-picker.styles.ts'
 import { DeviceTrials, type TrialRole } from './device-trials.ts'
 import { deviceName, deviceTrouble } from './device-words.ts'
+import { asWritten } from '../base/property-values.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { Device, DeviceChoice, DeviceRole, DeviceSetup, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import '../locales/further-texts.ts'
@@ -55,7 +56,7 @@ export class AttDevicePicker extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, devicePickerStyles]
 
   /** Keeps the choice in this browser, and takes up what was kept before. */
-  @property({ type: Boolean, reflect: true }) remember = false
+  @asWritten @property({ type: Boolean, reflect: true }) remember = false
 
   /** What sounds to be tested now. */
   @state() private sounding: 'speaker' | 'ringer' | null = null

@@ -1,6 +1,7 @@
 import { property } from 'lit/decorators.js'
 import { ControlButton, type ControlLook } from '../base/control-button.ts'
 import { numberEntryOf } from '../base/number-entry.ts'
+import { asWritten, audioOrVideo } from '../base/property-values.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
 import type { Phone } from '../../src/phone/phone.ts'
@@ -30,10 +31,10 @@ export class AttDialButton extends ControlButton {
   @property() to: string | null = null
 
   /** `audio`, or `video` for sound and picture. */
-  @property({ attribute: 'media-type' }) mediaType: MediaType = 'audio'
+  @property({ attribute: 'media-type', converter: audioOrVideo }) mediaType: MediaType = 'audio'
 
   /** Holds the call one is in, and makes a second one. */
-  @property({ type: Boolean, reflect: true }) add = false
+  @asWritten @property({ type: Boolean, reflect: true }) add = false
 
   protected override phoneFollowed(phone: Phone, signal: AbortSignal): void {
     numberEntryOf(phone).subscribe(() => this.snapshotChanged(phone.snapshot), { signal })

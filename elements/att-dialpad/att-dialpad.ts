@@ -5,6 +5,7 @@ import { baseStyles } from '../base/base.styles.ts'
 import { numberEntryOf } from '../base/number-entry.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, isHeld } from '../base/phone-state.ts'
+import { asWritten, audioOrVideo } from '../base/property-values.ts'
 import { NumberChangeEvent } from '../events/phone-dom-event.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
@@ -55,10 +56,10 @@ export class AttDialpad extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, dialpadStyles]
 
   /** What Enter in the field starts: `audio` or `video`. */
-  @property({ attribute: 'media-type' }) mediaType: 'audio' | 'video' = 'audio'
+  @property({ attribute: 'media-type', converter: audioOrVideo }) mediaType: 'audio' | 'video' = 'audio'
 
   /** During a call: takes the number of a second call, rather than sending tones. */
-  @property({ type: Boolean, reflect: true }) add = false
+  @asWritten @property({ type: Boolean, reflect: true }) add = false
 
   /** Leaves the button that takes away the last character to the page: `erase()`. */
   @property({ type: Boolean, attribute: 'without-backspace', reflect: true }) withoutBackspace = false

@@ -11,6 +11,7 @@ import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, incomingCall } from '../base/phone-state.ts'
 import { phoneContext } from '../context/phone-context.ts'
 import { incomingCallStyles } from './att-incoming-call.styles.ts'
+import { asWritten } from '../base/property-values.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import '../locales/further-texts.ts'
@@ -55,7 +56,7 @@ export class AttIncomingCall extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, incomingCallStyles]
 
   /** Lies over the page, in its upper corner, rather than in its flow. */
-  @property({ type: Boolean, reflect: true }) floating = false
+  @asWritten @property({ type: Boolean, reflect: true }) floating = false
 
   #provider = new ContextProvider(this, { context: phoneContext })
   #announcer = new CallAnnouncer(this, () => this.messages)

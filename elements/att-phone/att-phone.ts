@@ -19,6 +19,7 @@ import { ContactBook, type ResolveContact } from '../base/contact-book.ts'
 import { PhoneElement } from '../base/phone-element.ts'
 import { incomingCall, shownCall } from '../base/phone-state.ts'
 import { CallDuration } from '../base/running-time.ts'
+import { asWritten, audioOrVideo, keyword } from '../base/property-values.ts'
 import { phoneContext } from '../context/phone-context.ts'
 import { request } from '../events/request-event.ts'
 import { phoneStyles } from './att-phone.styles.ts'
@@ -140,10 +141,10 @@ export class AttPhone extends PhoneElement {
   @property({ attribute: 'e911-id' }) e911Id: string | null = null
 
   /** What the green button starts: `audio` or `video`. */
-  @property({ attribute: 'media-type' }) mediaType: MediaType = 'audio'
+  @property({ attribute: 'media-type', converter: audioOrVideo }) mediaType: MediaType = 'audio'
 
   /** Leaves signing in to the page: `element.signIn()`, or `element.phone.login(…)`. */
-  @property({ type: Boolean }) manual = false
+  @asWritten @property({ type: Boolean }) manual = false
 
   /**
    * Resolves to `{token}`, or for SIP `{password}`. Asked at each sign-in, and for a new token before one expires, so that
@@ -164,16 +165,16 @@ export class AttPhone extends PhoneElement {
   @property({ attribute: false }) signaling: NonNullable<PhoneOptions['signaling']> | null = null
 
   /** Calls the `tel:` links of the page with this phone. */
-  @property({ type: Boolean, attribute: 'capture-tel' }) captureTel = false
+  @asWritten @property({ type: Boolean, attribute: 'capture-tel' }) captureTel = false
 
   /**
    * Letter keys while the phone has the focus (`phone`), with Alt and Shift everywhere too (`page`), or not (`off`). A
    * single letter does nothing while a panel or a field of the phone is open, and none ends a call.
    */
-  @property() shortcuts: Shortcuts = 'phone'
+  @property({ converter: keyword<Shortcuts>('phone', 'page', 'off') }) shortcuts: Shortcuts = 'phone'
 
   /** Tells of calls by the desktop while the page is hidden. The browser asks the person at the first press. */
-  @property({ type: Boolean }) notifications = false
+  @asWritten @property({ type: Boolean }) notifications = false
 
   @state() private hasContent = false
   @state() private hasAvatar = false

@@ -4,6 +4,7 @@ import { baseStyles } from '../base/base.styles.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall } from '../base/phone-state.ts'
 import { qualityStyles } from './att-quality.styles.ts'
+import { asWritten } from '../base/property-values.ts'
 import type { CallQuality, DirectionQuality, Silence } from '../../src/phone/quality-watch.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import '../locales/further-texts.ts'
@@ -37,7 +38,7 @@ export class AttQuality extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, qualityStyles]
 
   /** Shows the figures. */
-  @property({ type: Boolean }) open = false
+  @asWritten @property({ type: Boolean }) open = false
 
   @state() private quality: CallQuality | null = null
   @state() private said = ''

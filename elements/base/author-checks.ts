@@ -7,7 +7,8 @@ const secrets = /^(access-?)?token$|^password$|^secret$|^api-?key$|^credentials$
 const values: Readonly<Record<string, readonly string[]>> = {
   'media-type': ['audio', 'video'],
   shortcuts: ['phone', 'page', 'off'],
-  density: ['compact', 'normal'],
+  action: ['hold', 'end'],
+  layout: ['grid', 'speaker'],
 }
 
 const written = ({ localName }: Element): string => `<${localName}>`
@@ -17,7 +18,7 @@ export function checkAttributes(element: Element): void {
   for (const { name, value } of element.attributes) {
     if (secrets.test(name) && value) warnAuthor('secret-attribute', `${written(element)} has ${name}="…"`)
     const known = values[name]
-    if (known && value && !known.includes(value)) {
+    if (known && value && !known.includes(value.trim().toLowerCase())) {
       warnAuthor('attribute-value', `${name}="${value}" of ${written(element)} is none of ${known.join(', ')}`)
     }
   }

@@ -14,6 +14,7 @@ import { baseStyles } from './base.styles.ts'
 import { buttonStyles } from './button.styles.ts'
 import { controlButtonStyles } from './control-button.styles.ts'
 import { PhoneConsumer } from './phone-consumer.ts'
+import { asWritten } from './property-values.ts'
 
 /** How a control looks now. */
 export interface ControlLook {
@@ -41,10 +42,10 @@ export abstract class ControlButton extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, buttonStyles, controlButtonStyles]
 
   /** Shows the icon alone; the label stays for assistive technology. */
-  @property({ type: Boolean, attribute: 'without-label', reflect: true }) withoutLabel = false
+  @asWritten @property({ type: Boolean, attribute: 'without-label', reflect: true }) withoutLabel = false
 
   /** Without the colour of its meaning: for the lesser of two controls of a kind. */
-  @property({ type: Boolean, reflect: true }) quiet = false
+  @asWritten @property({ type: Boolean, reflect: true }) quiet = false
 
   protected abstract look(snapshot: PhoneSnapshot): ControlLook
 

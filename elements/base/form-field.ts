@@ -1,24 +1,25 @@
 import { property, state } from 'lit/decorators.js'
 import { PhoneConsumer } from './phone-consumer.ts'
+import { asWritten } from './property-values.ts'
 
 /** A tag that is a field of a form, as an `<input>` is. */
 export abstract class FormField extends PhoneConsumer {
   static readonly formAssociated = true
 
   /** Name of the field in its form. */
-  @property({ reflect: true }) name = ''
+  @property({ reflect: true, useDefault: true }) name = ''
 
   /** What the field is called, where no `<label>` says it. */
-  @property() label = ''
+  @property({ useDefault: true }) label = ''
 
   /** Whether the form needs it. */
-  @property({ type: Boolean, reflect: true }) required = false
+  @asWritten @property({ type: Boolean, reflect: true }) required = false
 
   /** Whether it is left out, and cannot be changed. */
-  @property({ type: Boolean, reflect: true }) disabled = false
+  @asWritten @property({ type: Boolean, reflect: true }) disabled = false
 
   /** What the form's reset brings back. */
-  @property({ attribute: 'value' }) defaultValue = ''
+  @property({ attribute: 'value', useDefault: true }) defaultValue = ''
 
   /** By a `<fieldset>` around it. */
   @state() private disabledByForm = false

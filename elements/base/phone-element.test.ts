@@ -1,6 +1,5 @@
 import { sendKeys } from '@web/test-runner-commands'
 import { Idiomorph } from 'idiomorph'
-import type * as Vue from 'vue'
 import '../define/all.ts'
 import {
   callSnapshot,
@@ -90,57 +89,6 @@ describe('What a tag tells by an attribute', () => {
     void Idiomorph.morph(place, '<div><att-quality for="line"></att-quality></div>')
     await drawn(quality)
     expect(quality.open).to.be.true
-  })
-})
-
-describe('A boolean attribute', () => {
-  const booleans = {
-    'att-phone': ['manual', 'captureTel', 'notifications'],
-    'att-dialpad': ['add'],
-    'att-dial-button': ['add', 'quiet', 'withoutLabel'],
-    'att-call-list': ['background'],
-    'att-call-view': ['compact', 'active'],
-    'att-contacts-field': ['required', 'disabled'],
-    'att-device-picker': ['remember'],
-    'att-incoming-call': ['floating'],
-    'att-quality': ['open'],
-  } as const
-  for (const [tag, names] of Object.entries(booleans)) {
-    for (const name of names) {
-      const attribute = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)
-      it(`${attribute} of <${tag}> is off where it is false`, async () => {
-        const element = document.createElement(tag)
-        const values: unknown[] = []
-        for (const value of ['', 'true', attribute, 'false', ' FALSE ']) {
-          element.setAttribute(attribute, value)
-          values.push((element as unknown as Record<string, unknown>)[name])
-        }
-        element.removeAttribute(attribute)
-        values.push((element as unknown as Record<string, unknown>)[name])
-        expect(values).to.deep.equal([true, true, true, false, false, false])
-      })
-    }
-  }
-
-  it('is off for the browser, too', async () => {
-    const field = await fixture<AttContactsField>(html`<att-contacts-field disabled></att-contacts-field>`)
-    field.setAttribute('disabled', 'false')
-    await field.updateComplete
-    expect([field.matches(':disabled'), field.hasAttribute('disabled')]).to.deep.equal([false, false])
-    expect(field.shadowRoot!.querySelector('input')!.disabled).to.be.false
-  })
-
-  it('is off as Vue writes it', async () => {
-    const place = await fixture<HTMLElement>(html`<div></div>`)
-    // The file for browsers, which has no types of its own.
-    const file = '/node_modules/vue/dist/vue.esm-browser.prod.js'
-    const { createApp, h } = (await import(file)) as typeof Vue
-    const app = createApp({ render: () => h('att-phone', { manual: true, 'capture-tel': false }) })
-    app.config.compilerOptions.isCustomElement = (tag) => tag.startsWith('att-')
-    app.mount(place)
-    const element = place.querySelector('att-phone')!
-    expect([element.manual, element.captureTel]).to.deep.equal([true, false])
-    app.unmount()
   })
 })
 

@@ -11,6 +11,7 @@ import { isEdited } from './editing-area.ts'
 import { keepTypingInside } from './field-keys.ts'
 import { Localization } from './localization.ts'
 import { phoneState, type PhoneState } from './phone-state.ts'
+import { isOff } from './property-values.ts'
 import { onTreeChange } from './tree-watch.ts'
 
 /**
@@ -110,7 +111,7 @@ export abstract class PhoneElement extends LitElement {
 
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
     // A boolean attribute is on where it is there, as in HTML; but Vue, Svelte, Astro and React 18 write a false one out.
-    const flag = value?.trim().toLowerCase() === 'false' ? this.#flag(name) : undefined
+    const flag = isOff(value) ? this.#flag(name) : undefined
     super.attributeChangedCallback(name, before, flag ? null : value)
     if (flag?.reflect) this.removeAttribute(name)
     // A morph or a server's markup says nothing about the phone: what the tag tells is written back.
