@@ -62,7 +62,7 @@ export class AttDialpad extends PhoneConsumer {
   @asWritten @property({ type: Boolean, reflect: true }) add = false
 
   /** Leaves the button that takes away the last character to the page: `erase()`. */
-  @property({ type: Boolean, attribute: 'without-backspace', reflect: true }) withoutBackspace = false
+  @asWritten @property({ type: Boolean, attribute: 'without-backspace', reflect: true }) withoutBackspace = false
 
   @state() private sent = ''
   @query('input') private readonly field!: HTMLInputElement | null

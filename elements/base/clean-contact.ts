@@ -1,5 +1,14 @@
 import { plainName } from '../../src/base/plain-name.ts'
-import type { Contact } from './contact-book.ts'
+
+/** What a page knows of somebody. */
+export interface Contact {
+  /** How they are called, in place of what the network says. */
+  readonly name?: string | null
+  /** Address of their picture: `https:`, `http:`, `data:image/…` or `blob:`. */
+  readonly picture?: string | null
+  /** Where more is told of them, opened in a tab of its own: `https:`, `http:`, `mailto:` or `tel:`. */
+  readonly link?: string | null
+}
 
 /** `url` as it is to be used, where it is of a kind that does nothing but show or open something. */
 function safeUrl(url: unknown, kinds: RegExp): string | null {

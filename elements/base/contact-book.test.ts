@@ -1,5 +1,6 @@
 /* eslint-disable no-console -- what the author of a page is told there is what these tests are about */
 import '../define/att-phone.ts'
+import { eventually } from '../../src/media/testing/eventually.ts'
 import '../define/att-call-list.ts'
 import { Phone } from '../../src/phone/phone.ts'
 import { hostileTexts } from '../testing/hostile-texts.ts'
@@ -43,6 +44,7 @@ async function warned(act: (first: Promise<string>) => Promise<unknown>): Promis
 describe('resolveContact', () => {
   it('names a party, shows the picture, and links the name', async () => {
     const element = await rung(() => ({ name: 'Bob Kimura', picture: dot, link: 'https://crm.example/bob' }))
+    await eventually('the name of the page', () => nameIn(element) === 'Bob Kimura')
     expect([nameIn(element), label(element)]).to.deep.equal(['Bob Kimura', 'Incoming call from Bob Kimura'])
     expect(view(element).querySelector('img')?.src).to.equal(dot)
     const link = view(element).querySelector('a')!
@@ -59,9 +61,7 @@ describe('resolveContact', () => {
     const element = await rung(() => new Promise((resolve) => (know = resolve)))
     expect(nameIn(element)).to.match(/^bob-/)
     know({ name: 'Bob Kimura' })
-    await drawn(element)
-    await drawn(element.shadowRoot!.querySelector('att-call-view')!)
-    expect(nameIn(element)).to.equal('Bob Kimura')
+    await eventually('the name of the page', () => nameIn(element) === 'Bob Kimura')
   })
 
   it('is asked once for each address, with the party', async () => {

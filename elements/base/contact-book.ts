@@ -1,17 +1,9 @@
-import type { cleanContact } from './clean-contact.ts'
+import type { cleanContact, Contact } from './clean-contact.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { Party } from '../../src/phone/snapshot.ts'
 import { warnAuthor } from './author-warnings.ts'
 
-/** What a page knows of somebody. */
-export interface Contact {
-  /** How they are called, in place of what the network says. */
-  readonly name?: string | null
-  /** Address of their picture: `https:`, `http:`, `data:image/…` or `blob:`. */
-  readonly picture?: string | null
-  /** Where more is told of them, opened in a tab of its own: `https:`, `http:`, `mailto:` or `tel:`. */
-  readonly link?: string | null
-}
+export type { Contact } from './clean-contact.ts'
 
 /** Who has that address: at once, or in a while; nothing where the page knows nobody by it. */
 export type ResolveContact = (

@@ -5,7 +5,14 @@ import type { BrowserWindow } from './harness/browser-window.ts'
 
 export { freePort } from './harness/free-port.ts'
 export { startServer, type Server, type ServerOptions } from './harness/server.ts'
-export { TestBrowser, browserNames, oneBrowser, type BrowserName, type Capture, type OpenOptions } from './harness/test-browser.ts'
+export {
+  TestBrowser,
+  browserNames,
+  oneBrowser,
+  type BrowserName,
+  type Capture,
+  type OpenOptions,
+} from './harness/test-browser.ts'
 export { BrowserWindow } from './harness/browser-window.ts'
 
 /** A thing that a group's `before` makes and its tests use. */
