@@ -1,5 +1,5 @@
 import { describe, it } from 'node:test'
-import { browserNames } from './harness.ts'
+import { oneBrowser } from './harness.ts'
 import { useOriginals } from './harness/originals.ts'
 
 /** Calls that the same two clients make one after the other. */
@@ -8,7 +8,7 @@ const inARow = 20
 describe('clients of the original protocol', () => {
   const { meet, talk, allIsWell } = useOriginals()
 
-  for (const browser of browserNames) {
+  for (const browser of oneBrowser) {
     describe(`in ${browser}`, () => {
       for (const [who, ends] of [
         ['the caller', true],

@@ -1,11 +1,11 @@
 import { describe, it } from 'node:test'
-import { browserNames } from './harness.ts'
+import { oneBrowser } from './harness.ts'
 import { useOriginals } from './harness/originals.ts'
 
 describe('calls of clients of the original protocol', () => {
   const { meet, talk, asks, phone, allIsWell, addressOf } = useOriginals()
 
-  for (const browser of browserNames) {
+  for (const browser of oneBrowser) {
     describe(`in ${browser}`, () => {
       it('hold and resume, each side in turn, again and again', async () => {
         const { alice, bob } = await meet(browser)

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { browserNames } from './harness.ts'
+import { oneBrowser } from './harness.ts'
 import { useOriginals, type Three } from './harness/originals.ts'
 import type { Person } from './harness/person.ts'
 
 describe('calls of clients of the original protocol that get another far side', () => {
   const { original, meet, talk, asks, phone, allIsWell, addressOf } = useOriginals()
 
-  for (const browser of browserNames) {
+  for (const browser of oneBrowser) {
     describe(`in ${browser}`, () => {
       /** Alice holds Bob and talks to Dave, who has our phone. */
       const betweenTwo = async (): Promise<Three & { readonly dave: Person }> => {

@@ -8,6 +8,7 @@ export { startServer, type Server, type ServerOptions } from './harness/server.t
 export {
   TestBrowser,
   browserNames,
+  everywhere,
   oneBrowser,
   type BrowserName,
   type Capture,

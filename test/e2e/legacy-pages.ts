@@ -2,10 +2,22 @@ import assert from 'node:assert/strict'
 import { beforeEach } from 'node:test'
 import type {} from '../../src/att/global.ts'
 import type { Phone } from '../../src/index.ts'
-import { browserNames, useBrowsers, useServer, type BrowserName, type BrowserWindow, type Server } from './harness.ts'
+import {
+  browserNames,
+  everywhere,
+  useBrowsers,
+  useServer,
+  type BrowserName,
+  type BrowserWindow,
+  type Server,
+} from './harness.ts'
 
 /** Where the pages of a test call: through the gateway, or between the tabs of one person with no server. */
 export type Network = 'gateway' | 'local'
+
+/** Both networks are tried in one browser: another one differs by its media alone. */
+const networksIn = (browser: BrowserName): readonly Network[] =>
+  everywhere || browser === browserNames[0] ? ['gateway', 'local'] : ['gateway']
 
 /** A browser and a network that the tests of a page run in. */
 export interface Setting {
@@ -15,7 +27,7 @@ export interface Setting {
 }
 
 export const settings: readonly Setting[] = browserNames.flatMap((browser) =>
-  (['gateway', 'local'] as const).map((network) => ({
+  networksIn(browser).map((network) => ({
     title: network === 'gateway' ? `over the gateway in ${browser}` : `between tabs of ${browser}`,
     browser,
     network,

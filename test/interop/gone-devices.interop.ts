@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { browserNames, useBrowser } from '../e2e/harness.ts'
+import { oneBrowser, useBrowser } from '../e2e/harness.ts'
 import type { BrowserWindow } from '../e2e/harness.ts'
 import { useKamailio, usePages } from './harness.ts'
 import { RawSip, type RawDialog } from './harness/raw-sip.ts'
@@ -24,7 +24,7 @@ async function isLost(window: BrowserWindow): Promise<void> {
   assert.equal(await microphone(window), 'ended')
 }
 
-for (const browser of browserNames) {
+for (const browser of oneBrowser) {
   describe(`a call whose far side is gone without a word, in ${browser}`, () => {
     const pages = usePages('engine', 'far-media')
     const open = useBrowser(browser)

@@ -7,9 +7,11 @@ export type BrowserName = 'chromium' | 'firefox'
 /** The browsers of this machine: each end-to-end test runs in all of them. */
 export const browserNames: readonly BrowserName[] = installedBrowsers()
 
-/** The browsers for what differs in the exchange or the media server, and not in the browser: all of them in a run of all. */
-export const oneBrowser: readonly BrowserName[] =
-  process.env['TEST_MATRIX'] === 'all' ? browserNames : browserNames.slice(0, 1)
+/** Whether this run repeats in each browser also what does not differ between them. */
+export const everywhere = process.env['TEST_MATRIX'] === 'all'
+
+/** The browsers for what differs in the exchange or the media server, and not in the browser. */
+export const oneBrowser: readonly BrowserName[] = everywhere ? browserNames : browserNames.slice(0, 1)
 
 export interface OpenOptions {
   /**
