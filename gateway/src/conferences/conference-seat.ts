@@ -147,7 +147,9 @@ export class ConferenceSeat implements CallStage {
   }
 
   modify(_leg: Leg, _kind: unknown, sdp: string): ExchangeReply {
-    if (this.#state === 'moving' || this.#state === 'coming' || this.#notice.isOpen) throw modificationInProgress()
+    // Who answered has been told that the call is open before the mixer has let them in.
+    const isOnTheWay = this.#state === 'joining' || this.#state === 'moving' || this.#state === 'coming'
+    if (isOnTheWay || this.#notice.isOpen) throw modificationInProgress()
     if (this.#state !== 'joined') refuse('modify')
     const modId = randomUUID()
     this.#do(() => this.#answerLater(modId, sdp))
