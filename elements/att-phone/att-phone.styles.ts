@@ -114,7 +114,7 @@ export const phoneStyles = css`
     display: grid;
     gap: calc(var(--step) * 4);
   }
-  /* They lie over what there is: nothing moves below a finger, and the phone keeps its height. */
+  /* They lie over the call: nothing moves below a finger, and the phone keeps its height. */
   .notices {
     position: absolute;
     z-index: 3;
@@ -127,8 +127,9 @@ export const phoneStyles = css`
   .call .side {
     position: relative;
   }
+  /* Without a call they would cover the number. */
   .idle .notices {
-    inset: 44px var(--inset) auto;
+    position: static;
   }
   .notices:not(:has(*)) {
     display: none;
@@ -289,10 +290,6 @@ export const phoneStyles = css`
     }
     .out .side {
       grid-column: 1 / -1;
-    }
-    .idle:not(.out) .notices {
-      inset-inline: auto 28px;
-      inline-size: 320px;
     }
   }
   @media (forced-colors: active) {

@@ -1,7 +1,7 @@
 import '../define/att-phone.ts'
 import { sdkError } from '../../src/phone/error-catalogue.ts'
 import { PhoneError } from '../../src/phone/phone-error.ts'
-import { drawn, expect, fixture, forcedPhone, html, signedIn } from '../testing/phones.ts'
+import { callSnapshot, drawn, expect, fixture, forcedPhone, html, signedIn } from '../testing/phones.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { AttPhone } from './att-phone.ts'
 
@@ -41,17 +41,32 @@ describe('The dial row', () => {
     expect(getComputedStyle(erase).visibility).to.equal('hidden')
   })
 
-  it('stays where it is when a notice comes', async () => {
+  it('and the number stay free when a notice comes', async () => {
     const phone = forcedPhone()
     const element = await show(phone)
-    const before = find(element, '.row.dial').getBoundingClientRect().top
-    const { height } = element.getBoundingClientRect()
+    phone.show({ error: new PhoneError(sdkError('2202'), 'dial') })
+    await drawn(element)
+    const notice = find(element, '[part=notice]').getBoundingClientRect()
+    const free = (box: DOMRect): boolean => box.bottom <= notice.top || box.top >= notice.bottom
+    expect(free(find(element, '.row.dial').getBoundingClientRect())).to.equal(true)
+    const field = find(element, 'att-dialpad').shadowRoot!.querySelector('input')!
+    expect(free(field.getBoundingClientRect())).to.equal(true)
+  })
+})
+
+describe('The controls of a call', () => {
+  it('stay where they are when a notice comes', async () => {
+    const phone = forcedPhone({ calls: [callSnapshot()] })
+    const element = await show(phone)
+    const places = (): readonly number[] => [
+      find(element, '.controls').getBoundingClientRect().top,
+      find(element, '.row.end').getBoundingClientRect().top,
+      element.getBoundingClientRect().height,
+    ]
+    const before = places()
     phone.show({ error: new PhoneError(sdkError('2202'), 'dial') })
     await drawn(element)
     expect(find(element, '[part=notice]')).not.to.equal(null)
-    expect([
-      find(element, '.row.dial').getBoundingClientRect().top,
-      element.getBoundingClientRect().height,
-    ]).to.deep.equal([before, height])
+    expect(places()).to.deep.equal(before)
   })
 })
