@@ -35,6 +35,8 @@ for (const name of browserNames) {
 
     it('carries sound both ways after the third token, and can be held, resumed and hung up', async () => {
       const [alice, bob] = await talk()
+      // A token may end on its way to the gateway: the request is repeated with another one.
+      for (const { window } of [alice, bob]) window.forgive(/response 401/)
       await Promise.all([alice, bob].map(({ address }) => issuer().gives(address, 4)))
       await Promise.all([alice.hearsSound(), bob.hearsSound()])
       await alice.press('Hold')
