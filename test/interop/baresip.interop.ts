@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
+import { oneBrowser, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
 import { hears, rings, signIn, useKamailioWithRelay, usePages } from './harness.ts'
 import { Baresip, type BaresipOptions } from './harness/baresip.ts'
 import type { Recording } from './harness/recording.ts'
@@ -11,7 +11,7 @@ import { mediaAddress } from './harness/rtpengine.ts'
 const [ourTone, itsTone] = [1000, 440]
 
 // Firefox reaches a relay on the loopback interface from nowhere.
-for (const browser of browserNames.filter((name) => name !== 'firefox' || mediaAddress !== '127.0.0.1')) {
+for (const browser of oneBrowser.filter((name) => name !== 'firefox' || mediaAddress !== '127.0.0.1')) {
   describe(`${browser} and a plain phone, by way of rtpengine`, () => {
     const kamailio = useKamailioWithRelay()
     const pages = usePages('softphone')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
+import { oneBrowser, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
 import {
   hears,
   hearsSilence,
@@ -13,7 +13,7 @@ import {
   type PersonOptions,
 } from './harness.ts'
 
-for (const browser of browserNames) {
+for (const browser of oneBrowser) {
   describe(`two pages of ${browser} in a call over Kamailio`, () => {
     const kamailio = useKamailio()
     const pages = usePages('softphone')

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { browserNames } from '../e2e/harness.ts'
+import { oneBrowser } from '../e2e/harness.ts'
 import { useConferencePhones } from './harness/conference-phones.ts'
 import { pictureRoomsAt } from './harness/janus-gateway.ts'
 
-for (const browser of browserNames) {
+for (const browser of oneBrowser) {
   describe(`a conference with pictures that Janus mixes, in ${browser}`, () => {
     const phones = useConferencePhones(browser, 2, { mediaType: 'video' })
 
