@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
-import { oneBrowser, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
+import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
 import { NetworkPath } from '../e2e/harness/network-path.ts'
 import { hears, hearsSound, rings, signIn, useKamailio, usePages, user } from './harness.ts'
 import { useOwnBrowser } from './harness/own-browser.ts'
@@ -14,7 +14,7 @@ const linkOf = (window: BrowserWindow, state: string) =>
     state,
   )
 
-for (const browser of oneBrowser) {
+for (const browser of browserNames) {
   describe(`wss: in ${browser}`, () => {
     const kamailio = useKamailio({ secure: true })
     const pages = usePages('softphone')
@@ -52,7 +52,7 @@ for (const browser of oneBrowser) {
   })
 }
 
-const [browser = 'chromium'] = oneBrowser
+const [browser = 'chromium'] = browserNames
 
 describe('a connection', () => {
   const kamailio = useKamailio({ flowTimer: 1 })

@@ -27,7 +27,7 @@ export class Linphone {
       SERVER_PORT: kamailio.sipPort,
       NAME: name,
     })
-    // Without this folder it has no database, and never goes on the network (findings/linphonec-as-a-peer.sh).
+    // Without this folder it has no database, and never goes on the network.
     mkdirSync(path.join(this.#folder, '.local/share/linphone'), { recursive: true })
     writeFileSync(path.join(this.#folder, 'config'), config)
     writeFileSync(this.#file('tone'), tone(plays, 60))
