@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
-import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
-import { hears, hearsSound, usePages } from './harness.ts'
-import { RawSip } from './harness/raw-sip.ts'
-import { RawStage } from './harness/raw-stage.ts'
+import { describe, it } from 'node:test'
+import { browserNames, type BrowserWindow } from '../e2e/harness.ts'
+import { hears, hearsSound } from './harness.ts'
+import { useRawStage } from './harness/use-raw-stage.ts'
 import type {} from './page/engine.ts'
 
 /** What was heard of the progress of the last call, in order. */
@@ -25,22 +24,7 @@ const hearsTone = (window: BrowserWindow, frequency: number): Promise<unknown> =
 
 for (const browser of browserNames)
   describe(`one call that several phones answer to, in ${browser}`, () => {
-    const pages = usePages('softphone', 'far-media', 'engine')
-    const open = useBrowser(browser)
-    let sip: RawSip | undefined
-    beforeEach(async () => {
-      sip = await RawSip.start()
-    })
-    afterEach(async () => {
-      await sip?.stop()
-    })
-
-    async function stage(page: 'softphone' | 'engine' = 'softphone'): Promise<RawStage> {
-      if (!sip) throw new Error('There is no far side')
-      const [alice, far] = await Promise.all([open(pages().url(page)), open(pages().url('far-media'))])
-      alice.forgive(/WebSocket/)
-      return new RawStage(sip, alice, far)
-    }
+    const stage = useRawStage(browser, 'softphone', 'engine')
 
     it('the one of the 200 is heard, where another sounded before (RFC 3261, 13.2.2.4)', async () => {
       const there = await stage()

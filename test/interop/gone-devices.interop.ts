@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { oneBrowser, useBrowser } from '../e2e/harness.ts'
 import type { BrowserWindow } from '../e2e/harness.ts'
 import { useKamailio, usePages } from './harness.ts'
-import { RawSip, type RawDialog } from './harness/raw-sip.ts'
+import type { RawDialog } from './harness/raw-sip.ts'
 import { RawStage } from './harness/raw-stage.ts'
+import { useRawStage } from './harness/use-raw-stage.ts'
 import type {} from './page/engine.ts'
 
 /** Keeps the track of the first call's microphone at hand. */
@@ -26,22 +27,13 @@ async function isLost(window: BrowserWindow): Promise<void> {
 
 for (const browser of oneBrowser) {
   describe(`a call whose far side is gone without a word, in ${browser}`, () => {
-    const pages = usePages('engine', 'far-media')
-    const open = useBrowser(browser)
-    let sip: RawSip | undefined
-    beforeEach(async () => {
-      sip = await RawSip.start()
-    })
-    afterEach(async () => {
-      await sip?.stop()
-    })
+    const open = useRawStage(browser, 'engine')
 
     async function inCall(): Promise<readonly [RawStage, RawDialog]> {
-      if (!sip) throw new Error('There is no far side')
-      const [alice, far] = await Promise.all([open(pages().url('engine')), open(pages().url('far-media'))])
+      const stage = await open()
+      const { sip, alice } = stage
       await alice.evaluate((server) => engine.signIn('alice@example.com', { server }), sip.url)
       await alice.evaluate(() => engine.dial({ destination: 'bob' }))
-      const stage = new RawStage(sip, alice, far)
       const invite = await sip.request('INVITE')
       const dialog = sip.callee(invite)
       dialog.reply('200 OK', { body: await stage.answerTo(invite.body) })
@@ -53,32 +45,34 @@ for (const browser of oneBrowser) {
 
     for (const status of ['480 Temporarily Unavailable', '404 Not Found', '481 Call Does Not Exist'])
       it(`ends where the network says ${status}, in words, and closes the microphone`, async () => {
-        const [{ alice, far }] = await inCall()
+        const [{ sip, alice, far }] = await inCall()
         const isOfAnother = status.startsWith('481')
-        if (sip)
-          sip.handle['INVITE'] = (request) =>
-            sip?.reply(request, status, {
-              // A proxy says so, and not the party itself.
-              ...(isOfAnother && { fields: [`To: ${request.header('to').replace(/;tag=.*/, ';tag=another')}`] }),
-            })
+        sip.handle['INVITE'] = (request) =>
+          sip.reply(request, status, {
+            // A proxy says so, and not the party itself.
+            ...(isOfAnother && { fields: [`To: ${request.header('to').replace(/;tag=.*/, ';tag=another')}`] }),
+          })
         await far.close()
         await isLost(alice)
         // Should it come back, it is to know.
-        await sip?.request('BYE')
+        await sip.request('BYE')
       })
 
     it('goes on where the far side is back before that', async () => {
       const [stage, dialog] = await inCall()
       const { alice, far } = stage
       const from = stage.sip.heard.length
-      if (sip) sip.handle['INVITE'] = (request) => sip?.reply(request, '480 Temporarily Unavailable')
+      stage.sip.handle['INVITE'] = (request) => stage.sip.reply(request, '480 Temporarily Unavailable')
       await far.close()
       await alice.until('the path is interrupted', () => engine.calls[0]?.link === 'recovering')
-      await sip?.request('INVITE', from)
+      await stage.sip.request('INVITE', from)
       // Another page takes the call up.
-      const again = new RawStage(stage.sip, alice, await open(pages().url('far-media')))
-      if (sip) delete sip.handle['INVITE']
-      const answer = await dialog.ask('INVITE', { body: await again.offer() })
+      const again = new RawStage(stage.sip, alice, (await open()).far)
+      // An offer of ours may be under way: then each refuses the other's, and the far side asks again (RFC 3261, 14.1).
+      stage.sip.handle['INVITE'] = (request) => stage.sip.reply(request, '491 Request Pending')
+      const body = await again.offer()
+      let answer = await dialog.ask('INVITE', { body })
+      while (answer.status === 491) answer = await dialog.ask('INVITE', { body })
       assert.equal(answer.status, 200)
       dialog.send('ACK')
       await again.accept(answer.body)

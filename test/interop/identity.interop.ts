@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import type { IncomingDetails } from '../../src/signaling/signaling.ts'
 import type { PhoneOptions } from '../../src/phone/phone-options.ts'
-import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
-import { usePages } from './harness.ts'
-import { RawSip, type RawDialog } from './harness/raw-sip.ts'
-import type { RawCallOptions } from './harness/raw-sip.ts'
+import { browserNames, type BrowserWindow } from '../e2e/harness.ts'
+import type { RawDialog } from './harness/raw-sip.ts'
+import { useRawStage } from './harness/use-raw-stage.ts'
+import type { RawCallOptions, RawSip } from './harness/raw-sip.ts'
 import type {} from './page/engine.ts'
 import type {} from './page/far-media.ts'
 
@@ -21,20 +21,10 @@ interface Stage {
 }
 
 describe('who is at the other end', () => {
-  const pages = usePages('engine', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
+  const stage = useRawStage(browser, 'engine')
 
   async function signedIn(options: PhoneOptions = {}): Promise<Stage> {
-    if (!sip) throw new Error('There is no far side')
-    const [alice, far] = await Promise.all([open(pages().url('engine')), open(pages().url('far-media'))])
-    alice.forgive(/WebSocket/)
+    const { sip, alice, far } = await stage()
     await alice.evaluate((server, more) => engine.signIn('alice@example.com', { server, ...more }), sip.url, options)
     return { sip, alice, far }
   }

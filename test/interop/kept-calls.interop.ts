@@ -1,29 +1,14 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
-import { browserNames, useBrowser } from '../e2e/harness.ts'
-import { usePages } from './harness.ts'
-import { RawSip, type RawDialog, type RawMessage } from './harness/raw-sip.ts'
-import { RawStage } from './harness/raw-stage.ts'
+import { describe, it } from 'node:test'
+import { browserNames } from '../e2e/harness.ts'
+import type { RawDialog, RawMessage } from './harness/raw-sip.ts'
+import type { RawStage } from './harness/raw-stage.ts'
+import { useRawStage } from './harness/use-raw-stage.ts'
 
 const [browser = 'chromium'] = browserNames
 
 describe('a call whose far side cannot be reached', () => {
-  const pages = usePages('softphone', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
-
-  async function stageOf(): Promise<RawStage> {
-    if (!sip) throw new Error('There is no far side')
-    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-    alice.forgive(/WebSocket/)
-    return new RawStage(sip, alice, far)
-  }
+  const stageOf = useRawStage(browser)
 
   const byes = ({ sip: exchange }: RawStage) =>
     exchange.heard.filter(({ method, status }) => method === 'BYE' && status === 0).length
@@ -98,32 +83,17 @@ describe('a call whose far side cannot be reached', () => {
     await stage.alice.evaluate(() => softphone.network.resume(AbortSignal.timeout(10_000)))
     // The new way to it is told to the far side.
     const invite = await stage.sip.request('INVITE', from)
-    stage.sip.reply(invite, '200 OK', {
-      fields: [`Contact: ${dialog.contact}`],
-      body: await stage.answerTo(invite.body),
-      tag: dialog.tag,
-    })
+    await stage.takes(invite, dialog)
     await stage.sip.request('ACK', from)
     await lives(stage, dialog)
   })
 })
 
 describe('a call that changes while the network is away', () => {
-  const pages = usePages('softphone', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
+  const stageOf = useRawStage(browser)
 
   async function inCall(): Promise<readonly [RawStage, RawDialog]> {
-    if (!sip) throw new Error('There is no far side')
-    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-    alice.forgive(/WebSocket/)
-    const stage = new RawStage(sip, alice, far)
+    const stage = await stageOf()
     await stage.signIn()
     return [stage, await stage.outgoing()]
   }
@@ -177,13 +147,8 @@ describe('a call that changes while the network is away', () => {
     })
     const from = stage.sip.heard.length
     stage.sip.handle['INVITE'] = (request) => {
-      void stage
-        .answerTo(request.body)
-        .then((body) =>
-          stage.sip.reply(request, '200 OK', { fields: [`Contact: ${dialog.contact}`], body, tag: dialog.tag }),
-        )
-        // The page is closed with the test: a later offer finds nobody.
-        .catch(() => {})
+      // The page is closed with the test: a later offer finds nobody.
+      void stage.takes(request, dialog).catch(() => {})
     }
     await resume(stage)
     const invite = await stage.sip.request('INVITE', from)
@@ -193,22 +158,7 @@ describe('a call that changes while the network is away', () => {
 })
 
 describe('a connection that is dead and says nothing', () => {
-  const pages = usePages('softphone', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
-
-  async function stageOf(): Promise<RawStage> {
-    if (!sip) throw new Error('There is no far side')
-    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-    alice.forgive(/WebSocket/)
-    return new RawStage(sip, alice, far)
-  }
+  const stageOf = useRawStage(browser)
 
   const lost = ({ alice }: RawStage) =>
     alice.until('the connection is given up', () =>
@@ -281,20 +231,11 @@ describe('a connection that is dead and says nothing', () => {
 })
 
 describe('a request for video that nobody answers', () => {
-  const pages = usePages('softphone', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
+  const stageOf = useRawStage(browser)
 
   it('is taken back by CANCEL, and the call can be held afterwards', async () => {
-    if (!sip) throw new Error('There is no far side')
-    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-    const stage = new RawStage(sip, alice, far)
+    const stage = await stageOf()
+    const { sip, alice } = stage
     await stage.signIn()
     const dialog = await stage.outgoing()
     const from = sip.heard.length
@@ -313,19 +254,14 @@ describe('a request for video that nobody answers', () => {
     // What is offered next has no picture.
     const next = sip.heard.length
     const again = await sip.request('INVITE', from + 1)
-    sip.reply(again, '200 OK', {
-      fields: [`Contact: ${dialog.contact}`],
-      body: await stage.answerTo(again.body),
-      tag: dialog.tag,
-    })
+    await stage.takes(again, dialog)
     await sip.request('ACK', next - 1)
     await stage.stillUp(dialog)
   })
 
   it('is taken back by an offer where the answer is on its way', async () => {
-    if (!sip) throw new Error('There is no far side')
-    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-    const stage = new RawStage(sip, alice, far)
+    const stage = await stageOf()
+    const { sip, alice } = stage
     await stage.signIn()
     const dialog = await stage.outgoing()
     const from = sip.heard.length
@@ -336,16 +272,12 @@ describe('a request for video that nobody answers', () => {
       return softphone.refusal(() => softphone.line().leg.change('video', taken.signal))
     })
     const invite = await sip.request('INVITE', from)
-    const answer = async (request: RawMessage): Promise<void> => {
-      const fields = [`Contact: ${dialog.contact}`]
-      sip?.reply(request, '200 OK', { fields, body: await stage.answerTo(request.body), tag: dialog.tag })
-    }
     await alice.evaluate(() => (globalThis as unknown as { takeBack: () => void }).takeBack())
     // Without the ACK to this answer, the far side would end the call after 32 s.
-    await answer(invite)
+    await stage.takes(invite, dialog)
     await sip.request('ACK', from)
     const next = sip.heard.length
-    await answer(await sip.request('INVITE', next - 1))
+    await stage.takes(await sip.request('INVITE', next - 1), dialog)
     assert.equal((await asking)?.name, 'TimeoutError')
     await stage.stillUp(dialog)
   })
@@ -359,21 +291,12 @@ function shortenTimers(): void {
 }
 
 describe('a session with a timer', () => {
-  const pages = usePages('softphone', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
+  const stageOf = useRawStage(browser)
 
   async function inCall(refresher: 'uac' | 'uas'): Promise<readonly [RawStage, RawDialog]> {
-    if (!sip) throw new Error('There is no far side')
-    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
+    const stage = await stageOf()
+    const { sip, alice } = stage
     await alice.evaluate(shortenTimers)
-    const stage = new RawStage(sip, alice, far)
     await stage.signIn({ sessionExpires: 60 })
     const invite = await stage.dials()
     const dialog = sip.callee(invite)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
-import { browserNames, useBrowser } from '../e2e/harness.ts'
-import { hears, rings, usePages } from './harness.ts'
-import { RawSip, type RawDialog, type RawMessage } from './harness/raw-sip.ts'
-import { RawStage } from './harness/raw-stage.ts'
+import { describe, it } from 'node:test'
+import { browserNames } from '../e2e/harness.ts'
+import { hears, rings } from './harness.ts'
+import type { RawDialog, RawMessage } from './harness/raw-sip.ts'
+import type { RawStage } from './harness/raw-stage.ts'
+import { useRawStage } from './harness/use-raw-stage.ts'
 
 const [browser = 'chromium'] = browserNames
 
@@ -17,21 +18,10 @@ function shortenTimers(): void {
 const branchOf = (message: RawMessage): string => /;branch=([^;\s]+)/.exec(message.header('via'))?.[1] ?? ''
 
 describe('a connection that is lost before a call is up', () => {
-  const pages = usePages('softphone', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
+  const open = useRawStage(browser)
 
   async function stageOf(): Promise<RawStage> {
-    if (!sip) throw new Error('There is no far side')
-    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-    alice.forgive(/WebSocket/)
-    const stage = new RawStage(sip, alice, far)
+    const stage = await open()
     await stage.signIn()
     return stage
   }

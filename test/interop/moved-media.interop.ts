@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
-import { browserNames, useBrowser, type BrowserWindow } from '../e2e/harness.ts'
-import { heardNames, hears, usePages } from './harness.ts'
-import { RawSip, type RawDialog, type RawMessage } from './harness/raw-sip.ts'
-import { RawStage } from './harness/raw-stage.ts'
+import { describe, it } from 'node:test'
+import { browserNames, type BrowserWindow } from '../e2e/harness.ts'
+import { heardNames, hears } from './harness.ts'
+import type { RawDialog, RawMessage } from './harness/raw-sip.ts'
+import type { RawStage } from './harness/raw-stage.ts'
+import { useRawStage } from './harness/use-raw-stage.ts'
 
 const fingerprint = (sdp: string): string => /^a=fingerprint:(.*)$/m.exec(sdp)?.[1] ?? ''
 
@@ -31,21 +32,11 @@ async function answerAs(name: string, there: RawStage, invite: RawMessage, dialo
 
 for (const browser of browserNames)
   describe(`a far side whose end of the media becomes another one, in ${browser}`, () => {
-    const pages = usePages('softphone', 'far-media')
-    const open = useBrowser(browser)
-    let sip: RawSip | undefined
-    beforeEach(async () => {
-      sip = await RawSip.start()
-    })
-    afterEach(async () => {
-      await sip?.stop()
-    })
+    const stage = useRawStage(browser)
 
     async function inCall(): Promise<{ readonly there: RawStage; readonly dialog: RawDialog }> {
-      if (!sip) throw new Error('There is no far side')
-      const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-      alice.forgive(/WebSocket/)
-      const there = new RawStage(sip, alice, far)
+      const there = await stage()
+      const { alice } = there
       await there.signIn()
       const dialog = await there.incoming()
       await alice.evaluate(() => {
@@ -137,11 +128,7 @@ for (const browser of browserNames)
       const from = there.sip.heard.length
       const accepting = there.alice.evaluate(() => softphone.line().leg.answerChange(true))
       const ours = await there.sip.request('INVITE', from)
-      there.sip.reply(ours, '200 OK', {
-        fields: [`Contact: ${dialog.contact}`],
-        body: await there.answerTo(ours.body),
-        tag: dialog.tag,
-      })
+      await there.takes(ours, dialog)
       await accepting
       await there.far.evaluate(() => farMedia.close())
       const moved = await dialog.ask('INVITE', { body: await there.offer({ video: true }, 'moved') })

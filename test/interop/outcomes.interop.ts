@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
-import { browserNames, useBrowser } from '../e2e/harness.ts'
-import { heardNames, hears, usePages } from './harness.ts'
-import { RawSip, type RawDialog, type RawMessage } from './harness/raw-sip.ts'
-import { RawStage } from './harness/raw-stage.ts'
+import { describe, it } from 'node:test'
+import { browserNames } from '../e2e/harness.ts'
+import { heardNames, hears } from './harness.ts'
+import type { RawDialog, RawMessage } from './harness/raw-sip.ts'
+import type { RawStage } from './harness/raw-stage.ts'
+import { useRawStage } from './harness/use-raw-stage.ts'
 
 const [browser = 'chromium'] = browserNames
 
@@ -18,21 +19,10 @@ const notice = (state: string, body = ''): { fields: readonly string[]; body: st
 })
 
 describe('what becomes of a call that is sent elsewhere', () => {
-  const pages = usePages('softphone', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
+  const stage = useRawStage(browser)
 
   async function inCall(): Promise<{ readonly there: RawStage; readonly dialog: RawDialog }> {
-    if (!sip) throw new Error('There is no far side')
-    const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-    alice.forgive(/WebSocket/)
-    const there = new RawStage(sip, alice, far)
+    const there = await stage()
     await there.signIn()
     return { there, dialog: await there.outgoing() }
   }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
-import { browserNames, useBrowser } from '../e2e/harness.ts'
-import { hears, usePages } from './harness.ts'
-import { RawSip, tagOf } from './harness/raw-sip.ts'
-import { RawStage } from './harness/raw-stage.ts'
+import { describe, it } from 'node:test'
+import { browserNames } from '../e2e/harness.ts'
+import { hears } from './harness.ts'
+import { tagOf } from './harness/raw-sip.ts'
+import type { RawStage } from './harness/raw-stage.ts'
+import { useRawStage } from './harness/use-raw-stage.ts'
 
 const [browser = 'chromium'] = browserNames
 
@@ -292,22 +293,11 @@ const others: readonly Case[] = [
 ]
 
 describe('messages that are odd and valid', () => {
-  const pages = usePages('softphone', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
+  const stage = useRawStage(browser)
 
   for (const { title, run } of [...rings_, ...bodies, ...refusals, ...answers, ...others]) {
     it(title, async () => {
-      if (!sip) throw new Error('There is no far side')
-      const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-      alice.forgive(/WebSocket/)
-      await run(new RawStage(sip, alice, far))
+      await run(await stage())
     })
   }
 })

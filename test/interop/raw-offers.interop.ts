@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, it } from 'node:test'
-import { browserNames, useBrowser } from '../e2e/harness.ts'
-import { heardNames, hears, hearsSound, usePages } from './harness.ts'
-import { RawSip, type RawMessage } from './harness/raw-sip.ts'
-import { RawStage } from './harness/raw-stage.ts'
+import { describe, it } from 'node:test'
+import { browserNames } from '../e2e/harness.ts'
+import { heardNames, hears, hearsSound } from './harness.ts'
+
+import type { RawStage } from './harness/raw-stage.ts'
+import { useRawStage } from './harness/use-raw-stage.ts'
 
 const [browser = 'chromium'] = browserNames
 
@@ -122,8 +123,7 @@ const holds: readonly Case[] = [
       const holding = stage.alice.evaluate(() => softphone.line().leg.hold())
       const invite = await stage.sip.request('INVITE', from)
       assert.equal((await dialog.ask('UPDATE')).status, 200)
-      const body = await stage.answerTo(invite.body)
-      stage.sip.reply(invite, '200 OK', { fields: [`Contact: ${dialog.contact}`], body, tag: dialog.tag })
+      await stage.takes(invite, dialog)
       await holding
     },
   },
@@ -159,7 +159,7 @@ const intervals: readonly Case[] = [
       stage.sip.reply(invite, '422 Session Interval Too Small', { fields: ['Min-SE: 3600'], tag: dialog.tag })
       const again = await stage.sip.request('INVITE', next)
       assert.match(again.header('session-expires'), /^3600/)
-      await reply(stage, again, dialog)
+      await stage.takes(again, dialog)
       await holding
     },
   },
@@ -250,7 +250,7 @@ const others: readonly Case[] = [
       const from = stage.sip.heard.length
       const accepting = stage.alice.evaluate(() => softphone.line().leg.answerChange(true))
       const ours = await stage.sip.request('INVITE', from)
-      await reply(stage, ours, dialog)
+      await stage.takes(ours, dialog)
       await accepting
       await stage.far.evaluate(() => farMedia.stopPicture())
       await dialog.ask('INVITE', { body: await stage.offer() })
@@ -280,28 +280,12 @@ const others: readonly Case[] = [
   },
 ]
 
-async function reply(stage: RawStage, invite: RawMessage, dialog: { contact: string; tag: string }): Promise<void> {
-  const body = await stage.answerTo(invite.body)
-  stage.sip.reply(invite, '200 OK', { fields: [`Contact: ${dialog.contact}`], body, tag: dialog.tag })
-}
-
 describe('offers and answers that are odd and valid', () => {
-  const pages = usePages('softphone', 'far-media')
-  const open = useBrowser(browser)
-  let sip: RawSip | undefined
-  beforeEach(async () => {
-    sip = await RawSip.start()
-  })
-  afterEach(async () => {
-    await sip?.stop()
-  })
+  const stage = useRawStage(browser)
 
   for (const { title, run } of [...closedSections, ...refusedOffers, ...holds, ...intervals, ...others]) {
     it(title, async () => {
-      if (!sip) throw new Error('There is no far side')
-      const [alice, far] = await Promise.all([open(pages().url('softphone')), open(pages().url('far-media'))])
-      alice.forgive(/WebSocket/)
-      await run(new RawStage(sip, alice, far))
+      await run(await stage())
     })
   }
 })

@@ -108,16 +108,17 @@ export class RawStage {
     return (await hears(this.alice, 'ended')) as Awaited<ReturnType<RawStage['end']>>
   }
 
+  /** Takes an offer of the phone within a call. */
+  async takes(invite: RawMessage, { contact, tag }: RawDialog): Promise<void> {
+    const body = await this.answerTo(invite.body)
+    this.sip.reply(invite, '200 OK', { fields: [`Contact: ${contact}`], body, tag })
+  }
+
   /** Whether the far side is still in a call with the phone: a hold of the phone is taken. */
   async stillUp(dialog: RawDialog): Promise<void> {
     const from = this.sip.heard.length
     const holding = this.alice.evaluate(() => softphone.line().leg.hold())
-    const invite = await this.sip.request('INVITE', from)
-    this.sip.reply(invite, '200 OK', {
-      fields: [`Contact: ${dialog.contact}`],
-      body: await this.answerTo(invite.body),
-      tag: dialog.tag,
-    })
+    await this.takes(await this.sip.request('INVITE', from), dialog)
     await holding
   }
 }
