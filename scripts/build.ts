@@ -11,6 +11,7 @@ import { loadOnDemand } from './load-on-demand.ts'
 import { mustRun, root } from './project.ts'
 import { publishSpecifiers } from './publish-specifiers.ts'
 import { slimJssip } from './slim-jssip.ts'
+import { slimTemplates } from './slim-templates.ts'
 import { buildTagTypes } from './tag-types.ts'
 
 /** One thing the build makes. */
@@ -30,7 +31,12 @@ const settings = ['package.json', 'package-lock.json', 'tsconfig.base.json']
 async function chunksOf(mode: string, plugins: Plugin[] = []): Promise<readonly Chunk[]> {
   const config = bundles[mode]
   if (!config) return []
-  const result = await bundle({ ...config, plugins: [slimJssip(), ...plugins], root, configFile: false })
+  const result = await bundle({
+    ...config,
+    plugins: [slimJssip(), slimTemplates(), ...plugins],
+    root,
+    configFile: false,
+  })
   if (!Array.isArray(result)) throw new Error('The bundler watches instead of building')
   return result.flatMap(({ output }) => output).filter((part) => part.type === 'chunk')
 }

@@ -89,12 +89,20 @@ const picker = async (attributes = '') => { await ready('user-id=4711'); box.fir
 const tryAll = async (element) => { for (const button of element.shadowRoot.querySelectorAll('[part=microphone] [part=test], [part=camera] [part=test]')) button.click(); await until(() => element.shadowRoot.querySelector('video')?.videoWidth && element.shadowRoot.querySelector('.level .on')) }
 const measured = async (quality, open = '') => { await ready('user-id=4711'); await talk('audio'); const side = { loss: 0.002, jitter: 4, mos: 4.36, codec: 'opus', silence: null }; phone().watchQuality = async (listener) => listener({ index: 1, roundTrip: 24, rating: 'good', ...quality, sent: { ...side, ...quality.sent }, received: { ...side, ...quality.received } }); box.firstElementChild.innerHTML = '<att-quality ' + open + '></att-quality>'; await loaded('att-quality'); await until(() => box.querySelector('att-quality').shadowRoot.querySelector('[part=label]')) }
 const screens = async (mediaType) => { await ready('user-id=4711'); await talk(mediaType); box.firstElementChild.innerHTML = '<att-screen-share-button></att-screen-share-button>'; await loaded('att-screen-share-button') }
+const view = async (name) => { await until(() => inside('.tab.' + name)); inside('.tab.' + name).click(); await until(() => inside('.tab.' + name + '[aria-current]')) }
+const recents = async () => { await ready('user-id=4711'); box.firstElementChild.contacts = people; await until(() => inside('.tab')); const bob = await talk('audio'); await bob.hangup(); await state('ready'); const carol = await call('audio', 'Carol Díaz', 'carol'); await state('incoming'); await carol.cancel(); await state('ready'); await phone().dial({ destination: 'busy', mediaType: 'audio' }).catch(() => {}); await state('ready') }
 const type = async (text) => { for (const key of text) inside('att-dialpad').press(key); await new Promise((resolve) => setTimeout(resolve, 500)) }
 `
 
 const scenes: Readonly<Record<string, string>> = {
   idle: `await ready('user-id=4711')`,
   typed: `await ready('user-id=4711'); await type('18005550199')`,
+  recents: `await recents(); await view('recents')`,
+  'recents-missed': `await recents(); await until(() => inside('.count'))`,
+  contacts: `await ready('user-id=4711'); box.firstElementChild.contacts = people; await view('contacts')`,
+  'contacts-nobody': `await ready('user-id=4711'); box.firstElementChild.contacts = people; await view('contacts'); const search = inside('[part=search]'); search.value = 'zz'; search.dispatchEvent(new Event('input'))`,
+  settings: `await ready('user-id=4711'); await view('settings'); await until(() => phone().snapshot.devices.setup)`,
+  'settings-de': `box.lang = 'de'; await ready('user-id=4711'); box.firstElementChild.contacts = people; await view('settings'); await until(() => phone().snapshot.devices.setup)`,
   'signed-out': `await mount('manual')`,
   'no-credentials': `await mount('server=https://phone.example')`,
   'signing-in': `await mount('user-id=alice@example.com server=' + location.origin + '/slow'); box.firstElementChild.credentials = () => ({ token: 't' }); await state('signing-in')`,
@@ -106,6 +114,8 @@ const scenes: Readonly<Record<string, string>> = {
   muted: `await ready('user-id=4711'); await talk('audio'); await phone().mute()`,
   held: `await ready('user-id=4711'); await talk('audio'); await phone().hold()`,
   'held-by-remote': `await ready('user-id=4711'); const bob = await talk('audio'); await until(() => bob.snapshot.calls[0].connectedAt); await bob.hold(); await state('held')`,
+  sound: `await ready('user-id=4711'); await talk('audio'); await panel('sound'); await loaded('att-device-picker'); await until(() => inside('att-quality')?.shadowRoot?.querySelector('[part=details]'))`,
+  'sound-ringing': `await ready('user-id=4711'); phone().dial({ destination: 'noanswer', mediaType: 'audio' }); await state('ringing'); await panel('sound'); await loaded('att-device-picker')`,
   keypad: `await ready('user-id=4711'); await talk('audio'); inside('.keypad').click(); await type('1#')`,
   video: `await ready('user-id=4711'); await talk('video')`,
   'camera-off': `await ready('user-id=4711'); await talk('video'); await phone().setCamera(false)`,

@@ -68,6 +68,7 @@ export const callHistoryStyles = css`
     list-style: none;
   }
   .call {
+    position: relative;
     display: grid;
     grid-template-columns: 24px minmax(0, 1fr) auto 44px;
     align-items: center;
@@ -112,6 +113,13 @@ export const callHistoryStyles = css`
   }
   .ghost {
     color: var(--ink);
+  }
+  /* The whole line calls: nobody has to aim at the end of it. */
+  .ghost::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: 18px;
   }
   .call:hover .ghost:hover {
     background: var(--pressed);

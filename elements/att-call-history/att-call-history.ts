@@ -2,6 +2,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { baseStyles } from '../base/base.styles.ts'
+import { PastCalls } from '../base/past-calls.ts'
 import { partyName } from '../base/party-name.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { formatDuration } from '../base/running-time.ts'
@@ -211,12 +212,18 @@ export class AttCallHistory extends PhoneConsumer {
     this.#listen()
   }
 
+  /** What was deleted, here or in another tab, does not come back with the next tag that lists calls. */
+  #changed(): void {
+    if (this.records.length === 0 && this.followed) PastCalls.of(this.followed).forget()
+    this.requestUpdate()
+  }
+
   #listen(): void {
     this.#listening?.abort()
     const { connection } = this
     if (!connection) return
     this.#listening = new AbortController()
-    this.#log.subscribe(() => this.requestUpdate(), AbortSignal.any([connection, this.#listening.signal]))
+    this.#log.subscribe(() => this.#changed(), AbortSignal.any([connection, this.#listening.signal]))
     this.requestUpdate()
   }
 }

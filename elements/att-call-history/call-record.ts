@@ -1,4 +1,5 @@
 import type { CallSnapshot } from '../../src/phone/snapshot.ts'
+import type { PastCall } from '../base/past-calls.ts'
 
 /** How a call went, as a list of calls tells it. */
 export type CallOutcome = 'answered' | 'missed' | 'declined' | 'unanswered'
@@ -29,8 +30,8 @@ function outcomeOf({ direction, connectedAt, endedReason }: CallSnapshot): CallO
   return endedReason === 'rejected' || endedReason === 'busy' ? 'declined' : 'missed'
 }
 
-/** The record of a call that began at `at` and is over now; `null` where another device has it. */
-export function recordOf(call: CallSnapshot, id: string, at: number): CallRecord | null {
+/** The record of a call that is over; `null` where another device has it. */
+export function recordOf({ call, at, until }: PastCall, id: string): CallRecord | null {
   if (call.endedReason === 'answered-elsewhere') return null
   const { direction, remote, mediaType, connectedAt } = call
   return {
@@ -42,7 +43,7 @@ export function recordOf(call: CallSnapshot, id: string, at: number): CallRecord
     name: (remote.displayName ?? '').trim().slice(0, longestText),
     mediaType,
     outcome: outcomeOf(call),
-    duration: connectedAt === null ? 0 : Math.max(0, Date.now() - connectedAt),
+    duration: connectedAt === null ? 0 : Math.max(0, until - connectedAt),
   }
 }
 

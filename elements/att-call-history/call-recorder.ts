@@ -1,39 +1,37 @@
+import { PastCalls, type PastCall } from '../base/past-calls.ts'
 import type { Phone } from '../../src/phone/phone.ts'
-import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 import { recordOf, type CallRecord } from './call-record.ts'
 
-/** When a call was first seen, and the name its record gets: the same for every tag that lists the calls of a phone. */
-interface Beginning {
-  readonly id: string
-  readonly at: number
-}
+/** The name of each record: the same for every tag that lists the calls of a phone. */
+const ids = new WeakMap<PastCall, string>()
 
-const beginnings = new WeakMap<Phone, Map<number, Beginning>>()
-
-function beginningOf(phone: Phone, index: number): Beginning {
-  let ofPhone = beginnings.get(phone)
-  if (!ofPhone) beginnings.set(phone, (ofPhone = new Map<number, Beginning>()))
-  let beginning = ofPhone.get(index)
-  if (!beginning) ofPhone.set(index, (beginning = { id: randomId(), at: Date.now() }))
-  return beginning
+function idOf(past: PastCall): string {
+  let id = ids.get(past)
+  if (!id) ids.set(past, (id = randomId()))
+  return id
 }
 
 function randomId(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join('')
 }
 
-/** Gives `record` each call of `phone` when it is over, until `signal` aborts. */
+/**
+ * Gives `record` each call of `phone` when it is over, until `signal` aborts; first those of who is signed in that were
+ * over before.
+ */
 export function recordCalls(phone: Phone, record: (record: CallRecord) => void, signal: AbortSignal): void {
-  const begin = ({ calls }: PhoneSnapshot): void => calls.forEach(({ index }) => beginningOf(phone, index))
-  begin(phone.snapshot)
-  const changed = (now: PhoneSnapshot, before: PhoneSnapshot): void => {
-    begin(now)
-    const { lastCall } = now
-    if (!lastCall || lastCall === before.lastCall) return
-    // A call may have begun and ended between two looks.
-    const { id, at } = beginningOf(phone, lastCall.index)
-    const made = recordOf(lastCall, id, at)
+  const calls = PastCalls.of(phone)
+  const told = new WeakSet<PastCall>()
+  const tell = (past: PastCall): void => {
+    if (told.has(past)) return
+    told.add(past)
+    const made = recordOf(past, idOf(past))
     if (made) record(made)
   }
-  phone.subscribe(changed, { signal })
+  const { userId } = phone.snapshot.session
+  for (const past of calls.ended) {
+    if (past.userId === userId) tell(past)
+    else told.add(past)
+  }
+  phone.subscribe(() => calls.ended.forEach(tell), { signal })
 }

@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js'
 import { NumberSpacing } from '../att-dialpad/number-spacing.ts'
 import { baseStyles } from '../base/base.styles.ts'
 import { FormField } from '../base/form-field.ts'
-import { numberEntryOf } from '../base/number-entry.ts'
+import { numberEntryOf, rememberDialled } from '../base/number-entry.ts'
 import { partyName } from '../base/party-name.ts'
 import { activeCall } from '../base/phone-state.ts'
 import { audioOrVideo } from '../base/property-values.ts'
@@ -113,7 +113,7 @@ export class AttContactsField extends FormField {
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
     const call = activeCall(snapshot)
     if (call && call.index !== this.#callIndex && call.direction === 'outgoing' && this.followed && !this.form) {
-      numberEntryOf(this.followed).update({ value: '', last: this.#shared || call.remote.address })
+      rememberDialled(this.followed, call)
     }
     this.#callIndex = call?.index ?? null
     return []
@@ -262,7 +262,9 @@ export class AttContactsField extends FormField {
     const { followed, snapshot, mediaType, value: destination } = this
     if (!this.#wrong && destination) {
       if (!followed || snapshot?.session.state !== 'ready' || snapshot.calls.length > 0) return
-      if (request(this, 'att-dial-request', { destination, mediaType })) void followed.dial({ destination, mediaType })
+      if (!request(this, 'att-dial-request', { destination, mediaType })) return
+      numberEntryOf(followed).update({ last: this.#shared })
+      void followed.dial({ destination, mediaType })
     } else this.#tell()
   }
 

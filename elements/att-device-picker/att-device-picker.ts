@@ -18,6 +18,10 @@ const options = ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as c
 
 const lists = { microphone: 'microphones', camera: 'cameras', speaker: 'speakers', ringer: 'speakers' } as const
 
+const parts = ['microphone', 'camera', 'speaker', 'ringer', 'options'] as const
+
+type Part = (typeof parts)[number]
+
 const roleIcons = {
   microphone: icons.microphone,
   camera: icons.camera,
@@ -55,6 +59,12 @@ const tenths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 export class AttDevicePicker extends PhoneConsumer {
   static override styles: CSSResultGroup = [baseStyles, devicePickerStyles]
 
+  /**
+   * What to show, of `speaker`, `microphone`, `camera`, `ringer` and `options`, as words in any order; absent: all. The
+   * order on the screen is that of the words.
+   */
+  @property() roles: string | null = null
+
   /** Keeps the choice in this browser, and takes up what was kept before. */
   @asWritten @property({ type: Boolean, reflect: true }) remember = false
 
@@ -71,7 +81,7 @@ export class AttDevicePicker extends PhoneConsumer {
   }
 
   protected override select(snapshot: PhoneSnapshot): readonly unknown[] {
-    if (this.followed) this.#trials.follow(this.followed, snapshot)
+    if (this.followed) this.#trials.follow(this.followed, snapshot, this.#shown)
     return [snapshot.devices, activeCall(snapshot)?.muted, this.#inCall(snapshot)]
   }
 
@@ -82,8 +92,7 @@ export class AttDevicePicker extends PhoneConsumer {
     }
     const { snapshot } = this
     const troubled =
-      snapshot !== null &&
-      (['microphone', 'camera', 'speaker', 'ringer'] as const).some((role) => this.#trouble(role, snapshot))
+      snapshot !== null && this.#shown.some((part) => part !== 'options' && this.#trouble(part, snapshot))
     this.toggleState('trouble', troubled)
   }
 
@@ -93,13 +102,39 @@ export class AttDevicePicker extends PhoneConsumer {
     const { setup } = snapshot.devices
     const named = setup === undefined || setup.microphones.length + setup.cameras.length > 0
     return html`<div class="root" role="group" aria-label=${messages.devices}>
-      ${this.#device('microphone', snapshot, this.#microphone(snapshot))}
-      ${this.#device('camera', snapshot, this.#camera())}
-      ${this.#device('speaker', snapshot, this.#sound('speaker', messages.playTone))}
-      ${setup?.canChooseOutput === false ? nothing : this.#device('ringer', snapshot, this.#sound('ringer', messages.ringOnce))}
-      ${named ? nothing : html`<p class="hint">${messages.allowToChoose}</p>`} ${this.#options(setup)}
+      ${this.#shown.map((part) => this.#part(part, snapshot))}
+      ${named ? nothing : html`<p class="hint">${messages.allowToChoose}</p>`}
       <p class="said" role="status">${this.#said(snapshot)}</p>
     </div>`
+  }
+
+  /** What `roles` names, each once. */
+  get #shown(): readonly Part[] {
+    const words = this.roles?.trim().toLowerCase().split(/\s+/) ?? []
+    const named = [...new Set(words)].filter((word): word is Part => (parts as readonly string[]).includes(word))
+    return named.length > 0 ? named : parts
+  }
+
+  #part(part: Part, snapshot: PhoneSnapshot): TemplateResult | typeof nothing {
+    const { messages } = this
+    const { setup } = snapshot.devices
+    switch (part) {
+      case 'microphone':
+        return this.#device(part, snapshot, this.#microphone(snapshot))
+      case 'camera':
+        return this.#device(part, snapshot, this.#camera())
+      case 'speaker':
+        return this.#device(part, snapshot, this.#sound(part, messages.playTone))
+      case 'ringer':
+        if (setup?.canChooseOutput === false) return nothing
+        return this.#device(part, snapshot, this.#sound(part, messages.ringOnce))
+      case 'options':
+        return this.#options(setup)
+    }
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('select, button, input')?.focus(options)
   }
 
   #device(role: DeviceRole, snapshot: PhoneSnapshot, test: TemplateResult): TemplateResult {
@@ -221,6 +256,7 @@ export class AttDevicePicker extends PhoneConsumer {
     const roles = ['microphone', 'camera', 'speaker', 'ringer'] as const
     return (
       roles
+        .filter((role) => this.#shown.includes(role))
         .map((role) => this.#trouble(role, snapshot))
         .find(Boolean)
         ?.join(' ') ?? ''

@@ -52,14 +52,14 @@ export class DeviceTrials implements ReactiveController {
   }
 
   /** Opens what a call has open, and ends that with the call. */
-  follow(phone: Phone, { calls }: PhoneSnapshot): void {
+  follow(phone: Phone, { calls }: PhoneSnapshot, shown: readonly string[]): void {
     const inCall = {
       microphone: calls.some(({ localStream }) => localStream?.getAudioTracks().length),
       camera: calls.some(({ camera }) => camera),
     }
     for (const role of ['microphone', 'camera'] as const) {
       const trial = this.#trials.get(role)
-      if (inCall[role] && !trial) void this.begin(phone, role, false)
+      if (inCall[role] && !trial && shown.includes(role)) void this.begin(phone, role, false)
       else if (!inCall[role] && trial?.asked === false) this.end(role)
     }
   }

@@ -1,5 +1,6 @@
 import { property } from 'lit/decorators.js'
 import { ControlButton, type ControlLook } from '../base/control-button.ts'
+import { announce } from '../base/page-announcer.ts'
 import { numberEntryOf } from '../base/number-entry.ts'
 import { asWritten, audioOrVideo } from '../base/property-values.ts'
 import { request } from '../events/request-event.ts'
@@ -55,9 +56,14 @@ export class AttDialButton extends ControlButton {
   protected override activate(phone: Phone): void {
     const entry = numberEntryOf(phone)
     const destination = (this.to ?? entry.snapshot.value).trim()
-    if (!destination) return entry.update({ value: entry.snapshot.last })
+    if (!destination) {
+      const { last } = entry.snapshot
+      entry.update({ value: last })
+      return announce(this, last, 'polite')
+    }
     const mediaType = this.mediaType === 'video' ? 'video' : 'audio'
     if (!request(this, this.add ? 'att-add-call-request' : 'att-dial-request', { destination, mediaType })) return
+    entry.update({ last: destination })
     void (this.add ? phone.addCall({ destination, mediaType }) : phone.dial({ destination, mediaType }))
   }
 

@@ -2,7 +2,7 @@ import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { live } from 'lit/directives/live.js'
 import { baseStyles } from '../base/base.styles.ts'
-import { numberEntryOf } from '../base/number-entry.ts'
+import { numberEntryOf, rememberDialled } from '../base/number-entry.ts'
 import { PhoneConsumer } from '../base/phone-consumer.ts'
 import { activeCall, isHeld } from '../base/phone-state.ts'
 import { asWritten, audioOrVideo } from '../base/property-values.ts'
@@ -121,10 +121,7 @@ export class AttDialpad extends PhoneConsumer {
     const call = activeCall(snapshot)
     if (call && call.index !== this.#callIndex) {
       this.sent = ''
-      if (call.direction === 'outgoing' && this.followed) {
-        const entry = numberEntryOf(this.followed)
-        entry.update({ value: '', last: entry.snapshot.value || call.remote.address })
-      }
+      if (call.direction === 'outgoing' && this.followed) rememberDialled(this.followed, call)
     }
     this.#callIndex = call?.index ?? null
     return [this.#sends, this.#paused]
@@ -285,6 +282,7 @@ export class AttDialpad extends PhoneConsumer {
     const { followed, snapshot, mediaType } = this
     const destination = this.value.trim()
     if (!followed || !snapshot || !destination || snapshot.session.state !== 'ready') return
+    numberEntryOf(followed).update({ last: destination })
     if (this.add) {
       if (request(this, 'att-add-call-request', { destination, mediaType }))
         void followed.addCall({ destination, mediaType })

@@ -47,8 +47,8 @@ describe('<att-mute-button>', () => {
     expect(buttonOf(control).title).to.equal('There is no call')
   })
 
-  it('says to wait while the call is not connected', async () => {
-    const control = await within<AttMuteButton>(forcedPhone({ calls: [callSnapshot({ progress: 'ringing' })] }), tag)
+  it('says to wait while nobody can be heard', async () => {
+    const control = await within<AttMuteButton>(forcedPhone({ calls: [callSnapshot({ progress: 'ending' })] }), tag)
     expect(buttonOf(control).title).to.equal('Wait until the call is connected')
   })
 

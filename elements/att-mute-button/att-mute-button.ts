@@ -1,12 +1,12 @@
 import { ControlButton, type ControlLook } from '../base/control-button.ts'
-import { activeCall } from '../base/phone-state.ts'
+import { activeCall, isSpokenInto } from '../base/phone-state.ts'
 import { request } from '../events/request-event.ts'
 import { icons } from '../icons/icons.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
 
 /**
- * Turns the microphone of the call off and on.
+ * Turns the microphone of the call off and on, also before the other side answers.
  *
  * @summary Mutes and unmutes the microphone.
  * @tagname att-mute-button
@@ -22,7 +22,7 @@ import type { PhoneSnapshot } from '../../src/phone/snapshot.ts'
  * @cssproperty [--att-button-size=64px] - Height of the round part, and its width; at least 44px high.
  * @cssproperty [--att-button-width=64px] - Width of the round part.
  * @cssstate pressed - The microphone is off.
- * @cssstate unavailable - There is no connected call.
+ * @cssstate unavailable - There is no call to speak into.
  */
 export class AttMuteButton extends ControlButton {
   protected override showsCallsOf(): boolean {
@@ -37,7 +37,7 @@ export class AttMuteButton extends ControlButton {
       icon: muted ? icons.microphoneOff : icons.microphone,
       label: messages.mute,
       pressed: muted,
-      unavailable: !call ? messages.noCallNow : call.progress === 'connected' ? null : messages.notConnected,
+      unavailable: !call ? messages.noCallNow : isSpokenInto(call) ? null : messages.notConnected,
     }
   }
 

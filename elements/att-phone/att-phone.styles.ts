@@ -216,6 +216,26 @@ export const phoneStyles = css`
   }
   .end {
     --att-button-width: 128px;
+    grid: auto / 1fr auto 1fr;
+    align-items: center;
+  }
+  .control.sound {
+    --att-button-width: 48px;
+    --att-button-size: 48px;
+  }
+  .panel {
+    flex: 1 1 0;
+    min-block-size: 12rem;
+    overflow: auto;
+    color: var(--muted);
+  }
+  .panel > * {
+    --att-surface: transparent;
+  }
+  .tabs {
+    display: flex;
+    gap: 2px;
+    min-block-size: 48px;
   }
   .dial {
     align-items: center;
@@ -237,6 +257,10 @@ export const phoneStyles = css`
     .idle att-call-view {
       display: none;
     }
+    /* The phone stays as high as it is when it tells of the last call. */
+    .idle:has(.last) {
+      --att-key-size: calc(var(--step) * 13);
+    }
   }
   @container (width < 280px) {
     .call .who {
@@ -247,7 +271,7 @@ export const phoneStyles = css`
       --att-key-size: calc(var(--step) * 13);
     }
     .end {
-      --att-button-width: 112px;
+      --att-button-width: 96px;
     }
     .notice p {
       flex-basis: 8em;
@@ -263,7 +287,7 @@ export const phoneStyles = css`
   @container (width >= 560px) {
     .phone {
       display: grid;
-      grid-template: auto 1fr auto / minmax(0, 1fr) minmax(240px, 320px);
+      grid-template: auto 1fr auto auto / minmax(0, 1fr) minmax(240px, 320px);
       gap: calc(var(--step) * 3) calc(var(--step) * 7);
       padding-inline: 28px;
     }
@@ -287,6 +311,9 @@ export const phoneStyles = css`
     }
     .side {
       grid-area: 3 / 2;
+    }
+    .tabs {
+      grid-area: 4 / 1;
     }
     .out .side {
       grid-column: 1 / -1;

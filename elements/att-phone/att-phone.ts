@@ -16,6 +16,7 @@ import { buttonStyles } from '../base/button.styles.ts'
 import { CallAnnouncer } from '../base/call-announcer.ts'
 import { isInPage } from '../base/call-sight.ts'
 import { ContactBook, type ResolveContact } from '../base/contact-book.ts'
+import { PastCalls } from '../base/past-calls.ts'
 import { PhoneElement } from '../base/phone-element.ts'
 import { incomingCall, shownCall } from '../base/phone-state.ts'
 import { CallDuration } from '../base/running-time.ts'
@@ -32,10 +33,11 @@ import { relayEvents } from './relay-events.ts'
 import { SignIn, type Account, type Credentials } from './sign-in.ts'
 import { TagLine } from './tag-line.ts'
 import { WideLayout } from './wide-layout.ts'
-import { renderWholePhone, type Panel } from './whole-phone.ts'
+import { renderWholePhone, type Panel, type View } from './whole-phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
 import type { PhoneOptions } from '../../src/phone/phone-options.ts'
 import type { CallSnapshot, MediaType, PhoneSnapshot, RefusedChange } from '../../src/phone/snapshot.ts'
+import type { Contact } from '../att-contacts-field/contact-matches.ts'
 import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
 
 /**
@@ -106,6 +108,13 @@ import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
  * @csspart keypad-button - Shows and hides the keypad during a call.
  * @csspart add-button - Opens and closes the field for a second call.
  * @csspart transfer-button - Opens and closes the transfer.
+ * @csspart tabs - The bar that leads to keypad, recents, contacts and settings.
+ * @csspart tab - A button of it.
+ * @csspart contacts - The list of contacts.
+ * @csspart search - The field that finds a contact.
+ * @csspart contact - A contact.
+ * @csspart settings - Devices and sounds.
+ * @csspart sound-button - Shows and hides the devices of the call.
  * @csspart more-button - Shows and hides the lesser controls of a video call.
  * @cssproperty [--att-surface] - Background of the phone.
  * @cssproperty [--att-raised] - Background of keys, controls and notices.
@@ -158,6 +167,12 @@ export class AttPhone extends PhoneElement {
    */
   @property({ attribute: false }) resolveContact: ResolveContact | null = null
 
+  /**
+   * Whom to choose from: `{name, address}`, and `label` to tell two addresses of one person apart. Given any, the phone has
+   * Contacts, and shows their names wherever those addresses are shown.
+   */
+  @property({ attribute: false }) contacts: readonly Contact[] = []
+
   /** Address of a picture of the other person; the slot `avatar` takes markup. */
   @property() avatar: string | null = null
 
@@ -176,8 +191,15 @@ export class AttPhone extends PhoneElement {
   /** Tells of calls by the desktop while the page is hidden. The browser asks the person at the first press. */
   @asWritten @property({ type: Boolean }) notifications = false
 
+  /**
+   * Keeps in this browser, as its visitors have consented, what the person chose and the calls there were: under the user
+   * who is signed in where it is empty, else under this name. Absent: as long as the page lives.
+   */
+  @property() keep: string | null = null
+
   @state() private hasContent = false
   @state() private hasAvatar = false
+  @state() private view: View = 'keypad'
   @state() private panel: Panel | null = null
   @state() private dismissedError: PhoneError | null = null
   @state() private dismissedCall: CallSnapshot | null = null
@@ -186,6 +208,7 @@ export class AttPhone extends PhoneElement {
   @query('att-dialpad') private readonly dialpad!: AttDialpad | null
 
   #hadFocus = false
+  #resolves = false
   #configured = false
   #provider = new ContextProvider(this, { context: phoneContext })
   #announcer = new CallAnnouncer(this, () => this.messages)
@@ -298,7 +321,8 @@ export class AttPhone extends PhoneElement {
   protected override phoneFollowed(phone: Phone, signal: AbortSignal): void {
     this.#announcer.follow(phone, signal)
     relayEvents(phone, this, signal)
-    if (this.resolveContact) ContactBook.of(phone).resolve = this.resolveContact
+    PastCalls.of(phone)
+    this.#resolve(phone)
   }
 
   protected override snapshotChanged(snapshot: PhoneSnapshot): void {
@@ -323,8 +347,7 @@ export class AttPhone extends PhoneElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed)
-    if (changed.has('resolveContact') && this.followed && (this.resolveContact || changed.get('resolveContact')))
-      ContactBook.of(this.followed).resolve = this.resolveContact
+    if (this.followed) this.#resolve(this.followed)
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement)
   }
 
@@ -348,6 +371,8 @@ export class AttPhone extends PhoneElement {
               mediaType: this.mediaType,
               panel: this.panel,
               later: this.#later,
+              keep: this.keep,
+              view: this.view,
               wide: this.#layout.wide,
               avatar: this.avatar,
               hasAvatar: this.hasAvatar,
@@ -357,13 +382,14 @@ export class AttPhone extends PhoneElement {
               dismissedError: this.dismissedError,
               dismissedCall: this.dismissedCall,
               dismissedRefusal: this.dismissedRefusal,
+              show: (view) => (this.view = view),
               togglePanel: (panel, event) => void this.#togglePanel(panel, event),
               dismissError: (error) => (this.dismissedError = error),
               dismissCall: (call) => (this.dismissedCall = call),
               dismissRefusal: (refused) => (this.dismissedRefusal = refused),
               signIn: () => this.#requestLogin(),
               erase: () => this.dialpad?.erase(),
-              keydown: (event) => pressDigit(this.dialpad, event),
+              keydown: (event) => this.#keydown(event),
             })
       }`
   }
@@ -380,6 +406,13 @@ export class AttPhone extends PhoneElement {
     this.#configure()
   }
 
+  /** Tells the phone who has which address: as the page says, or as its contacts do. */
+  #resolve(phone: Phone): void {
+    const resolve = this.resolveContact ?? this.#later.views?.resolver(this.contacts) ?? null
+    if (resolve || this.#resolves) ContactBook.of(phone).resolve = resolve
+    this.#resolves = resolve !== null
+  }
+
   #look = (): void => {
     this.hasContent = [...this.childNodes].some((node) =>
       node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== '',
@@ -387,6 +420,13 @@ export class AttPhone extends PhoneElement {
     this.hasAvatar = [...this.children].some(({ slot }) => slot === 'avatar')
     this.tell('filled', this.hasContent ? '' : null)
     this.toggleState('filled', this.hasContent)
+    if (this.followed) this.#later.follow(this.followed.snapshot)
+  }
+
+  #keydown(event: KeyboardEvent): void {
+    // What is inside may have a use for the key itself.
+    if (event.key === 'Escape' && this.panel && !event.defaultPrevented) void this.#togglePanel(this.panel, event)
+    else pressDigit(this.dialpad, event)
   }
 
   #requestLogin(): void {
@@ -397,6 +437,7 @@ export class AttPhone extends PhoneElement {
   async #togglePanel(panel: Panel, { isTrusted, detail }: UIEvent): Promise<void> {
     const was = this.panel
     this.panel = was === panel ? null : panel
+    if (panel === 'sound') await this.#later.load(panel, true)
     await this.updateComplete
     if (was === panel) return this.shadowRoot?.querySelector<HTMLElement>(`.${panel}.control`)?.focus()
     // What is typed next is meant for what was opened. A click that a key, or a screen reader, made has no clicks to count.
@@ -410,6 +451,7 @@ export class AttPhone extends PhoneElement {
   #focusOf(panel: Panel): string {
     if (panel === 'transfer') return 'att-transfer'
     if (panel === 'more') return 'att-hold-button'
+    if (panel === 'sound') return 'att-device-picker'
     const invites = panel === 'add' && this.frame?.classList.contains('conference')
     return invites ? 'att-conference-panel' : 'att-dialpad'
   }

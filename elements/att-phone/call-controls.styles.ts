@@ -20,6 +20,7 @@ export const callControlsStyles = css`
     max-inline-size: 300px;
     margin-inline: auto;
   }
+  .sound-open .controls,
   .add-open:not(.conference, :has(att-incoming-call, .second)) .controls,
   .conference:not(.video) att-call-view,
   .conference .control.transfer,
@@ -64,7 +65,7 @@ export const callControlsStyles = css`
   }
   @container (width < 560px) {
     .call:not(.keypad-open, .add-open) att-dialpad,
-    .call:has(att-incoming-call, .second) :is(att-dialpad, att-transfer) {
+    .call:has(att-incoming-call, .second) :is(att-dialpad, att-transfer, .panel) {
       display: none;
     }
     .keypad-open,
@@ -143,13 +144,14 @@ export const callControlsStyles = css`
     }
     .control.keypad,
     .control.more,
-    .transfer-open att-dialpad {
+    :is(.transfer-open, .sound-open) att-dialpad {
       display: none;
     }
     .call:not(.video):has(att-incoming-call, .second) att-call-view {
       padding-block-start: 170px;
     }
-    att-transfer {
+    att-transfer,
+    .panel {
       grid-area: 2 / 2;
     }
     att-conference-panel {

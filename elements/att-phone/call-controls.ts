@@ -13,6 +13,8 @@ interface PanelButton {
   readonly close: string
   /** Why it cannot be used now; `null` when it can. */
   readonly unavailable?: string | null
+  /** Its label is for assistive technology alone, and shows as a hint. */
+  readonly silent?: true
 }
 
 /** Phones and tablets have no screen to share: a control that never works is none. */
@@ -53,14 +55,36 @@ export function answering({ mediaType }: CallSnapshot, second: boolean): Templat
 
 /** What there is to do in a call. The end of it is always the last, at the bottom. */
 export function talking(whole: WholePhone, call: CallSnapshot): TemplateResult {
-  return html`${call.connectedAt === null ? nothing : controls(whole, call)}
-    ${whole.panel === 'add' && call.callType === 'call' ? adding(whole) : nothing}
-    <div class="row end"><att-hangup-button without-label></att-hangup-button></div>`
+  return html`${controls(whole, call)} ${whole.panel === 'add' && call.callType === 'call' ? adding(whole) : nothing}
+    <div class="row end">
+      ${soundButton(whole)} <att-hangup-button without-label></att-hangup-button>
+      <span></span>
+    </div>`
+}
+
+/** By what one hears the other, and how well: beside the end of the call, where no other control moves for it. */
+function soundButton(whole: WholePhone): TemplateResult {
+  const { speaker: label, close } = whole.messages
+  return panelButton(whole, { panel: 'sound', icon: icons.speaker, label, close, silent: true })
+}
+
+/** The devices of the call. */
+export function soundPanel({ messages, later, keep }: WholePhone): TemplateResult {
+  if (!later.has('sound'))
+    return html`<p class="panel" role="status">
+      ${later.failed('sound') ? messages.failed.join(' ') : messages.waiting}
+    </p>`
+  return html`<div class="panel">
+    <att-device-picker roles="speaker microphone" ?remember=${keep !== null}></att-device-picker>
+    <att-quality open></att-quality>
+  </div>`
 }
 
 function controls(whole: WholePhone, call: CallSnapshot): TemplateResult {
   const { messages, snapshot } = whole
   const { keypad, hideKeypad, back } = messages
+  // Nothing moves when somebody answers: until then the controls say why they wait.
+  const notYet = call.connectedAt === null ? messages.notConnected : null
   const button = (look: PanelButton): TemplateResult => panelButton(whole, look)
   return html`<div part="controls" class="controls">
     <att-mute-button></att-mute-button>
@@ -69,7 +93,7 @@ function controls(whole: WholePhone, call: CallSnapshot): TemplateResult {
       icon: icons.keypad,
       label: keypad,
       close: hideKeypad,
-      unavailable: isHeld(call) ? messages.onHold : null,
+      unavailable: isHeld(call) ? messages.onHold : notYet,
     })}
     <att-camera-button></att-camera-button>
     ${
@@ -82,7 +106,7 @@ function controls(whole: WholePhone, call: CallSnapshot): TemplateResult {
       icon: icons.add,
       label: messages.add,
       close: back,
-      unavailable: call.callType === 'conference' ? null : noSecondCall(whole, snapshot),
+      unavailable: call.callType === 'conference' ? notYet : noSecondCall(whole, snapshot),
     })}
     <att-hold-button></att-hold-button>
     ${button({
@@ -90,9 +114,9 @@ function controls(whole: WholePhone, call: CallSnapshot): TemplateResult {
       icon: icons.transfer,
       label: messages.transfer,
       close: back,
-      unavailable: noTransfer(whole, snapshot),
+      unavailable: notYet ?? noTransfer(whole, snapshot),
     })}
-    ${call.mediaType === 'video' && sharesScreens ? html`<att-screen-share-button></att-screen-share-button>` : nothing}
+    ${call.mediaType === 'video' && sharesScreens && !notYet ? html`<att-screen-share-button></att-screen-share-button>` : nothing}
     <slot name="controls"></slot>
   </div>`
 }
@@ -109,7 +133,7 @@ function noTransfer({ messages, later }: WholePhone, { session: { capabilities }
 
 function panelButton(
   { panel: open, togglePanel }: WholePhone,
-  { panel, icon, label, close, unavailable = null }: PanelButton,
+  { panel, icon, label, close, unavailable = null, silent }: PanelButton,
 ): TemplateResult {
   const pressed = open === panel
   // A panel that is open can always be closed.
@@ -120,10 +144,10 @@ function panelButton(
     class="control ${panel}"
     aria-pressed=${pressed}
     aria-disabled=${refused === null ? nothing : 'true'}
-    title=${refused ?? (pressed ? close : nothing)}
+    title=${refused ?? (pressed ? close : silent ? label : nothing)}
     @click=${refused === null ? (event: UIEvent) => togglePanel(panel, event) : nothing}
   >
-    <span class="disc">${icon}</span><span>${label}</span>
+    <span class="disc">${icon}</span><span class=${silent ? 'said' : nothing}>${label}</span>
   </button>`
 }
 

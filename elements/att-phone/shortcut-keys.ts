@@ -1,5 +1,5 @@
 import { isField } from '../base/field-keys.ts'
-import { activeCall, incomingCall } from '../base/phone-state.ts'
+import { activeCall, incomingCall, isSpokenInto } from '../base/phone-state.ts'
 import { request } from '../events/request-event.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { Messages } from '../locales/locale-table.ts'
@@ -29,7 +29,7 @@ function decline(host: PagePhone, phone: Phone): boolean {
 
 function mute(host: PagePhone, phone: Phone): boolean {
   const call = activeCall(phone.snapshot)
-  if (call?.progress !== 'connected') return false
+  if (!call || !isSpokenInto(call)) return false
   const { index, muted } = call
   if (request(host, muted ? 'att-unmute-request' : 'att-mute-request', { index })) {
     void (muted ? phone.unmute() : phone.mute())

@@ -5,7 +5,7 @@ import { callName, incomingText, progressWord, sayIncoming } from '../base/call-
 import { activeCall, incomingCall, isHeld, shownCall } from '../base/phone-state.ts'
 import { icons } from '../icons/icons.ts'
 import { askAgain } from './ask-again.ts'
-import { answering, dialling, talking } from './call-controls.ts'
+import { answering, dialling, soundPanel, talking } from './call-controls.ts'
 import { noticesOf, type Notice } from './notices.ts'
 import type { Phone } from '../../src/phone/phone.ts'
 import type { PhoneError } from '../../src/phone/phone-error.ts'
@@ -13,8 +13,11 @@ import type { CallSnapshot, MediaType, PhoneSnapshot, RefusedChange } from '../.
 import type { LaterTags } from './later-tags.ts'
 import type { Messages } from '../locales/locale-table.ts'
 
-/** What is open beside the call: the keypad for tones, the number of a second call, a transfer, the lesser controls. */
-export type Panel = 'keypad' | 'add' | 'transfer' | 'more'
+/** What is open beside the call: the keypad for tones, the number of a second call, a transfer, the devices, the lesser controls. */
+export type Panel = 'keypad' | 'add' | 'transfer' | 'sound' | 'more'
+
+/** What is shown while there is no call. */
+export type View = 'keypad' | 'recents' | 'contacts' | 'settings'
 
 /** All that the whole phone is drawn from, and what its own controls do. */
 export interface WholePhone {
@@ -25,7 +28,11 @@ export interface WholePhone {
   /** What is open during a call. */
   readonly panel: Panel | null
   /** The tags that are loaded when they are needed. */
-  readonly later: Pick<LaterTags, 'has'>
+  readonly later: Pick<LaterTags, 'has' | 'failed' | 'views'>
+  /** What the person chose to see while there is no call. */
+  readonly view: View
+  /** Whether this browser keeps what the person chose, and under which name. */
+  readonly keep: string | null
   /** How long the last call lasted, `02:41`. */
   readonly duration: string
   readonly canSignIn: boolean
@@ -41,6 +48,7 @@ export interface WholePhone {
   readonly look: () => void
   /** `event` is the press that did it. */
   readonly togglePanel: (panel: Panel, event: UIEvent) => void
+  readonly show: (view: View) => void
   readonly dismissError: (error: PhoneError) => void
   readonly dismissCall: (call: CallSnapshot) => void
   readonly dismissRefusal: (refused: RefusedChange) => void
@@ -63,6 +71,7 @@ export function renderWholePhone(whole: WholePhone): TemplateResult {
     isVideo(call, panel) && 'video',
     hosts(whole) && 'conference',
     out && 'out',
+    `view-${viewOf(whole)}`,
   ]
   return html`<section
     part="phone"
@@ -78,7 +87,13 @@ export function renderWholePhone(whole: WholePhone): TemplateResult {
       </div>
       ${out ? nothing : actions(whole)}
     </div>
+    ${out || call ? nothing : (whole.later.views?.bar(whole) ?? html`<nav class="tabs"></nav>`)}
   </section>`
+}
+
+/** What is shown while there is no call; the keypad alone until the others are loaded. */
+function viewOf(whole: WholePhone): View {
+  return whole.later.views?.shown(whole) ?? 'keypad'
 }
 
 /** Whether the picture fills the phone. */
@@ -95,13 +110,15 @@ function main(whole: WholePhone, call: CallSnapshot | null): TemplateResult {
   const { mediaType, panel, wide } = whole
   const second = secondCall(whole)
   const compact = !wide && !isVideo(call, panel) && (second || (panel !== null && panel !== 'more'))
-  return html`${call ? nothing : lastCall(whole)} ${second ? secondRinging(whole) : nothing} ${otherCalls(whole)}
+  return html`${call || (!whole.wide && viewOf(whole) !== 'keypad') ? nothing : lastCall(whole)}
+    ${second ? secondRinging(whole) : nothing} ${otherCalls(whole)}
     <att-call-view ?compact=${compact} ?active=${second} .avatar=${whole.avatar}
       ><slot name="avatar" slot=${whole.hasAvatar ? 'avatar' : 'unused'} @slotchange=${whole.look}></slot
     ></att-call-view>
     ${hosts(whole) && (call?.mediaType === 'audio' || panel === 'add') ? html`<att-conference-panel></att-conference-panel>` : nothing}
     <att-dialpad media-type=${mediaType} ?add=${panel === 'add'} ?without-backspace=${!call}></att-dialpad>
-    ${panel === 'transfer' ? html`<att-transfer></att-transfer>` : nothing}`
+    ${whole.later.views?.content(whole) ?? nothing}
+    ${panel === 'transfer' ? html`<att-transfer></att-transfer>` : panel === 'sound' ? soundPanel(whole) : nothing}`
 }
 
 /** How a call stands, in a word or two. */
@@ -265,10 +282,11 @@ function notice(this: WholePhone, { text, kind, error, question, sound, refused 
   </div>`
 }
 
-function actions(whole: WholePhone): TemplateResult {
+function actions(whole: WholePhone): TemplateResult | typeof nothing {
   const { snapshot } = whole
   const incoming = incomingCall(snapshot)
   const call = activeCall(snapshot)
   if (incoming && !secondCall(whole)) return answering(incoming, call !== null)
-  return call ? talking(whole, call) : dialling(whole)
+  if (call) return talking(whole, call)
+  return whole.wide || viewOf(whole) === 'keypad' ? dialling(whole) : nothing
 }

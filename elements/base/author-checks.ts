@@ -11,14 +11,21 @@ const values: Readonly<Record<string, readonly string[]>> = {
   layout: ['grid', 'speaker'],
 }
 
+/** Attributes that take several of these words. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  roles: ['microphone', 'camera', 'speaker', 'ringer', 'options'],
+}
+
 const written = ({ localName }: Element): string => `<${localName}>`
 
 /** What the attributes of a tag say that cannot be meant. */
 export function checkAttributes(element: Element): void {
   for (const { name, value } of element.attributes) {
     if (secrets.test(name) && value) warnAuthor('secret-attribute', `${written(element)} has ${name}="…"`)
-    const known = values[name]
-    if (known && value && !known.includes(value.trim().toLowerCase())) {
+    const said = value.trim().toLowerCase()
+    const known = values[name] ?? words[name]
+    const each = name in words ? said.split(/\s+/) : [said]
+    if (known && said && !each.every((word) => known.includes(word))) {
       warnAuthor('attribute-value', `${name}="${value}" of ${written(element)} is none of ${known.join(', ')}`)
     }
   }

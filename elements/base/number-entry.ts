@@ -1,5 +1,6 @@
 import { SnapshotStore } from '../../src/base/snapshot-store.ts'
 import type { Phone } from '../../src/phone/phone.ts'
+import type { CallSnapshot } from '../../src/phone/snapshot.ts'
 
 /** What is typed into a phone and what it dialled last: shared by the keypad and the button that dials. */
 export interface NumberEntry {
@@ -18,4 +19,12 @@ export function numberEntryOf(phone: Phone): SnapshotStore<NumberEntry> {
   let entry = entries.get(phone)
   if (!entry) entries.set(phone, (entry = new SnapshotStore<NumberEntry>({ value: '', last: '' })))
   return entry
+}
+
+/** A call goes out: the entry is empty for the next one, and remembers whom it called, in the words that were typed. */
+export function rememberDialled(phone: Phone, { remote }: CallSnapshot): void {
+  const entry = numberEntryOf(phone)
+  const { value, last } = entry.snapshot
+  const isTyped = value.trim() !== '' && value.trim() === last
+  entry.update({ value: '', last: isTyped ? last : remote.address.replace(/@local$/, '') })
 }

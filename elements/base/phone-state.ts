@@ -35,6 +35,12 @@ export function shownCall(snapshot: PhoneSnapshot): CallSnapshot | null {
   return incomingCall(snapshot) ?? activeCall(snapshot)
 }
 
+/** Whether somebody speaks into this call, or will as soon as it is answered. */
+export function isSpokenInto({ progress, direction }: CallSnapshot): boolean {
+  if (progress === 'connected' || progress === 'connecting') return true
+  return direction === 'outgoing' && (progress === 'dialing' || progress === 'ringing')
+}
+
 export function isHeld({ hold }: CallSnapshot): boolean {
   return hold.local || hold.remote
 }

@@ -211,6 +211,20 @@ export const ar: Translation = {
       other: '# جهة اتصال',
     }),
 
+  viewRecents: 'الأخيرة',
+  viewSettings: 'الإعدادات',
+  missedCalls: (count) =>
+    plural('ar', count, {
+      zero: 'لا مكالمات فائتة',
+      one: 'مكالمة فائتة واحدة',
+      two: 'مكالمتان فائتتان',
+      few: '# مكالمات فائتة',
+      many: '# مكالمة فائتة',
+      other: '# مكالمة فائتة',
+    }),
+  findContact: 'ابحث عن جهة اتصال',
+  noContactFits: 'لا أحد بهذا الاسم أو الرقم',
+
   history: 'المكالمات',
   historyEmpty: 'لا مكالمات بعد',
   outgoingCall: 'صادرة',

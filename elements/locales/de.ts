@@ -206,6 +206,12 @@ export const de: Translation = {
   contacts: 'Kontakte',
   contactsFound: (count) => plural('de', count, { one: '# Kontakt', other: '# Kontakte' }),
 
+  viewRecents: 'Anrufliste',
+  viewSettings: 'Optionen',
+  missedCalls: (count) => plural('de', count, { one: '# verpasster Anruf', other: '# verpasste Anrufe' }),
+  findContact: 'Kontakt suchen',
+  noContactFits: 'Niemand mit diesem Namen oder dieser Nummer',
+
   history: 'Anrufe',
   historyEmpty: 'Noch keine Anrufe',
   outgoingCall: 'Ausgehend',

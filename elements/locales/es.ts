@@ -203,6 +203,12 @@ export const es: Translation = {
   contacts: 'Contactos',
   contactsFound: (count) => plural('es', count, { one: '# contacto', other: '# contactos' }),
 
+  viewRecents: 'Recientes',
+  viewSettings: 'Ajustes',
+  missedCalls: (count) => plural('es', count, { one: '# llamada perdida', other: '# llamadas perdidas' }),
+  findContact: 'Buscar un contacto',
+  noContactFits: 'Nadie con ese nombre o número',
+
   history: 'Llamadas',
   historyEmpty: 'Aún no hay llamadas',
   outgoingCall: 'Saliente',

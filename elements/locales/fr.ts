@@ -203,6 +203,12 @@ export const fr: Translation = {
   contacts: 'Contacts',
   contactsFound: (count) => plural('fr', count, { one: '# contact', other: '# contacts' }),
 
+  viewRecents: 'Récents',
+  viewSettings: 'Réglages',
+  missedCalls: (count) => plural('fr', count, { one: '# appel manqué', other: '# appels manqués' }),
+  findContact: 'Chercher un contact',
+  noContactFits: 'Personne avec ce nom ou ce numéro',
+
   history: 'Appels',
   historyEmpty: 'Pas encore d’appels',
   outgoingCall: 'Sortant',

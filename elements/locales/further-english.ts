@@ -73,6 +73,14 @@ export const furtherEnglish = {
   contactsFound: (count: number): string =>
     count === 1 ? '1 contact' : `${new Intl.NumberFormat('en').format(count)} contacts`,
 
+  // What a whole phone shows while there is no call
+  viewRecents: 'Recents',
+  viewSettings: 'Settings',
+  missedCalls: (count: number): string =>
+    count === 1 ? '1 missed call' : `${new Intl.NumberFormat('en').format(count)} missed calls`,
+  findContact: 'Find a contact',
+  noContactFits: 'Nobody by that name or number',
+
   // Calls that were
   historyEmpty: 'No calls yet',
   outgoingCall: 'Outgoing',

@@ -200,6 +200,13 @@ export const he: Translation = {
   contacts: 'אנשי קשר',
   contactsFound: (count) => plural('he', count, { one: 'איש קשר אחד', two: 'שני אנשי קשר', other: '# אנשי קשר' }),
 
+  viewRecents: 'אחרונות',
+  viewSettings: 'הגדרות',
+  missedCalls: (count) =>
+    plural('he', count, { one: 'שיחה אחת שלא נענתה', two: 'שתי שיחות שלא נענו', other: '# שיחות שלא נענו' }),
+  findContact: 'חיפוש איש קשר',
+  noContactFits: 'אין איש קשר בשם או במספר הזה',
+
   history: 'שיחות',
   historyEmpty: 'עדיין אין שיחות',
   outgoingCall: 'יוצאת',

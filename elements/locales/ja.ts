@@ -206,6 +206,12 @@ export const ja: Translation = {
   contacts: '連絡先',
   contactsFound: (count) => plural('ja', count, { other: '連絡先 # 件' }),
 
+  viewRecents: '履歴',
+  viewSettings: '設定',
+  missedCalls: (count) => plural('ja', count, { other: '不在着信 # 件' }),
+  findContact: '連絡先を検索',
+  noContactFits: '該当する連絡先はありません',
+
   history: '通話履歴',
   historyEmpty: '通話はまだありません',
   outgoingCall: '発信',

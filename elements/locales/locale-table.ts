@@ -33,6 +33,8 @@ let complete = new WeakMap<Translation, Messages>()
 export function completeEnglish(texts: Translation): void {
   english = { ...english, ...texts }
   complete = new WeakMap()
+  // A tag that stands in the page already may show them from now on.
+  tell()
 }
 
 function pageLocales(): PageLocales {

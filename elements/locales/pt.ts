@@ -203,6 +203,12 @@ export const pt: Translation = {
   contacts: 'Contatos',
   contactsFound: (count) => plural('pt', count, { one: '# contato', other: '# contatos' }),
 
+  viewRecents: 'Recentes',
+  viewSettings: 'Ajustes',
+  missedCalls: (count) => plural('pt', count, { one: '# chamada perdida', other: '# chamadas perdidas' }),
+  findContact: 'Buscar um contato',
+  noContactFits: 'Ninguém com esse nome ou número',
+
   history: 'Chamadas',
   historyEmpty: 'Nenhuma chamada ainda',
   outgoingCall: 'Feita',

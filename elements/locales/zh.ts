@@ -200,6 +200,12 @@ export const zh: Translation = {
   contacts: '联系人',
   contactsFound: (count) => plural('zh', count, { other: '# 位联系人' }),
 
+  viewRecents: '最近通话',
+  viewSettings: '设置',
+  missedCalls: (count) => plural('zh', count, { other: '# 个未接来电' }),
+  findContact: '查找联系人',
+  noContactFits: '没有此姓名或号码的联系人',
+
   history: '通话记录',
   historyEmpty: '暂无通话',
   outgoingCall: '拨出',
