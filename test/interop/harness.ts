@@ -38,13 +38,14 @@ export const useKamailio = (options: KamailioOptions = {}): (() => Kamailio) =>
 export const useCoturn = (): (() => Coturn) => lent(() => Coturn.start(), 'coturn')
 
 /** A media relay and a registrar that uses it, for all tests of this group. */
-export function useKamailioWithRelay(options: KamailioOptions = {}): () => Kamailio {
+export function useKamailioWithRelay(options: KamailioOptions = {}): () => Kamailio & { readonly relay: Rtpengine } {
   return lent(async () => {
     const relay = await Rtpengine.start()
-    const kamailio = await Kamailio.start({ ...options, rtpenginePort: relay.port }).catch(async (error: unknown) => {
+    const started = await Kamailio.start({ ...options, rtpenginePort: relay.port }).catch(async (error: unknown) => {
       await relay.stop()
       throw error
     })
+    const kamailio = Object.assign(started, { relay })
     const stop = kamailio.stop.bind(kamailio)
     kamailio.stop = async () => {
       await stop()

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -19,6 +19,10 @@ export interface KamailioOptions {
   readonly forgetsLost?: boolean
   /** Whether it takes `wss:` too, with a certificate of its own. Default false. */
   readonly secure?: boolean
+  /** Whether it listens at `[::1]` too. Default false. */
+  readonly ipv6?: boolean
+  /** Whether it hides the way of each request from the next hop (topos). Default false. */
+  readonly hidesTopology?: boolean
   /** Flow-Timer of its registrations, in s. Default none. */
   readonly flowTimer?: number
   /** Control port of an rtpengine. */
@@ -35,7 +39,8 @@ export class Kamailio {
   readonly fingerprint: string
   readonly #wsPort: number
   readonly #wssPort: number
-  readonly #secure: boolean
+  /** What of its configuration is on, beside what always is. */
+  readonly #with: readonly string[]
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'att-phone-kamailio-'))
   #child: Child | null = null
 
@@ -49,10 +54,13 @@ export class Kamailio {
       ringTimeout = 30_000,
       forgetsLost = true,
       secure = false,
+      ipv6 = false,
+      hidesTopology = false,
       flowTimer = 0,
       rtpenginePort = 9,
     } = options
-    this.#secure = secure
+    this.#with = [...(secure ? ['TLS'] : []), ...(ipv6 ? ['IPV6'] : []), ...(hidesTopology ? ['TOPOS'] : [])]
+    if (hidesTopology) this.#layTables()
     this.fingerprint = secure ? makeCertificate(this.#folder) : ''
     const text = filledTemplate('kamailio.cfg', {
       SIP_PORT: sipPort,
@@ -81,6 +89,10 @@ export class Kamailio {
     return `ws://127.0.0.1:${this.#wsPort}`
   }
 
+  get ipv6Url(): string {
+    return `ws://[::1]:${this.#wsPort}`
+  }
+
   get secureUrl(): string {
     return `wss://127.0.0.1:${this.#wssPort}`
   }
@@ -92,7 +104,8 @@ export class Kamailio {
   /** Starts it, again after `halt`. It forgets who was registered. */
   async run(): Promise<void> {
     const args = ['-f', path.join(this.#folder, 'kamailio.cfg'), '-DD', '-E', '-m', '64', '-w', this.#folder]
-    const child = Child.start('kamailio', [...args, '-Y', this.#folder, ...(this.#secure ? ['-A', 'WITH_TLS'] : [])])
+    const switches = this.#with.flatMap((name) => ['-A', `WITH_${name}`])
+    const child = Child.start('kamailio', [...args, '-Y', this.#folder, ...switches])
     this.#child = child
     await child.until(() => opens(this.#wsPort))
   }
@@ -107,6 +120,17 @@ export class Kamailio {
   async halt(): Promise<void> {
     await this.#child?.stop()
     this.#child = null
+  }
+
+  /** Where topos writes down what it hides: files in place of a database, whose columns may be empty. */
+  #layTables(): void {
+    for (const name of ['version', 'topos_d', 'topos_t']) {
+      const table = readFileSync(`/usr/share/kamailio/dbtext/kamailio/${name}`, 'utf8')
+      writeFileSync(
+        path.join(this.#folder, name),
+        name === 'version' ? table : table.replaceAll(/\((string|str|int|time)\)/g, '($1,null)'),
+      )
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Child } from './child.ts'
@@ -6,6 +6,9 @@ import type { Kamailio } from './kamailio.ts'
 import { ownPorts } from './own-ports.ts'
 import { Recording, tone } from './recording.ts'
 import { filledTemplate } from './template.ts'
+
+/** The most that a second takes in its recording: 48 kHz, one channel of two bytes. */
+const bytesPerSecond = 96_000
 
 export interface LinphoneOptions {
   readonly name: string
@@ -67,6 +70,13 @@ export class Linphone {
     await this.#child.until(async () => {
       if (!(await done())) throw new Error(otherwise)
     }, 20_000)
+  }
+
+  /** Resolves when it has recorded so many s more. */
+  async recordsMore(seconds: number): Promise<void> {
+    const size = (): number => statSync(this.#file('heard')).size
+    const before = size()
+    await this.until('It records nothing', () => size() - before > seconds * bytesPerSecond)
   }
 
   /** What it has heard. It writes the head of the file when the call ends. */

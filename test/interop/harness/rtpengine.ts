@@ -17,17 +17,19 @@ export const mediaAddress =
 /** The media relay between browsers and plain phones, in user space. */
 export class Rtpengine {
   readonly port: number
-  readonly #child: Child
+  readonly #args: readonly string[]
+  #child: Child
 
-  private constructor(port: number, child: Child) {
+  private constructor(port: number, args: readonly string[]) {
     this.port = port
-    this.#child = child
+    this.#args = args
+    this.#child = Child.start('rtpengine', args)
   }
 
   static async start(): Promise<Rtpengine> {
     const port = await freePort()
     const { first, last } = ownPorts()
-    const child = Child.start('rtpengine', [
+    const relay = new Rtpengine(port, [
       // That of the package takes a fixed port.
       '--config-file=none',
       '--table=-1',
@@ -40,12 +42,19 @@ export class Rtpengine {
       '--log-stderr',
       '--log-level=5',
     ])
-    await child.until(() => answers(port))
-    return new Rtpengine(port, child)
+    await relay.#child.until(() => answers(port))
+    return relay
   }
 
   get words(): string {
     return this.#child.words
+  }
+
+  /** Ends it as a crash does, and starts it again: it knows none of its calls any more. */
+  async restart(): Promise<void> {
+    await this.#child.stop('SIGKILL')
+    this.#child = Child.start('rtpengine', this.#args)
+    await this.#child.until(() => answers(this.port))
   }
 
   async stop(): Promise<void> {

@@ -8,6 +8,7 @@ import { Phone, phoneEventNames } from '../../../src/index.ts'
 import type { DialOptions } from '../../../src/phone/calling.ts'
 import type { PhoneOptions } from '../../../src/phone/phone-options.ts'
 import type { CallSnapshot, PhoneSnapshot } from '../../../src/phone/snapshot.ts'
+import { Hum, ToneEar } from './tone-ear.ts'
 
 const messages: Messages = { ...en, ...furtherEnglish }
 
@@ -21,6 +22,9 @@ const plainCall = (call: CallSnapshot): PlainCall =>
 class Engine {
   readonly heard: { readonly name: string; readonly event: Readonly<Record<string, unknown>> }[] = []
   readonly phone = new Phone()
+  #hum: Hum | null = null
+  #ear: ToneEar | null = null
+  #listened: MediaStreamTrack | undefined
 
   constructor() {
     for (const name of phoneEventNames)
@@ -42,6 +46,30 @@ class Engine {
 
   answer(): void {
     this.phone.answer({ mediaType: 'audio' }).catch(() => {})
+  }
+
+  /** Hums so many Hz in place of the microphone, from now on; to be called before there is a call, and again in it. */
+  async hum(frequency: number): Promise<void> {
+    if (this.#hum) {
+      this.#hum.frequency = frequency
+      return
+    }
+    const context = new AudioContext()
+    await context.resume()
+    const hum = (this.#hum = new Hum(context, frequency))
+    this.#ear = new ToneEar(context)
+    // Who stops a microphone does not stop the next one.
+    navigator.mediaDevices.getUserMedia = () => Promise.resolve(new MediaStream([hum.track.clone()]))
+  }
+
+  /** Whether this tone arrives now, in the first call. Needs `hum` before. */
+  hears(tone: number): boolean {
+    const stream = this.phone.snapshot.calls[0]?.remoteStream
+    const track = stream?.getAudioTracks()[0]
+    // The same stream may bring another sound: of another connection.
+    if (stream && track && track !== this.#listened) this.#ear?.listen(stream)
+    this.#listened = track
+    return track !== undefined && this.#ear?.hears([tone]).length === 1
   }
 
   get calls(): readonly PlainCall[] {

@@ -37,16 +37,29 @@ export class ToneEar {
   }
 }
 
-/** A track that hums. */
-export function toneTrack(context: AudioContext, frequency: number): MediaStreamTrack {
-  const oscillator = new OscillatorNode(context, { frequency })
-  const destination = new MediaStreamAudioDestinationNode(context)
-  oscillator.connect(new GainNode(context, { gain: 0.04 })).connect(destination)
-  oscillator.start()
-  const [track] = destination.stream.getAudioTracks()
-  if (!track) throw new Error('The browser made no track')
-  return track
+/** A track that hums, at a frequency that can change. */
+export class Hum {
+  readonly track: MediaStreamTrack
+  readonly #oscillator: OscillatorNode
+
+  constructor(context: AudioContext, frequency: number) {
+    this.#oscillator = new OscillatorNode(context, { frequency })
+    const destination = new MediaStreamAudioDestinationNode(context)
+    this.#oscillator.connect(new GainNode(context, { gain: 0.04 })).connect(destination)
+    this.#oscillator.start()
+    const [track] = destination.stream.getAudioTracks()
+    if (!track) throw new Error('The browser made no track')
+    this.track = track
+  }
+
+  set frequency(frequency: number) {
+    this.#oscillator.frequency.value = frequency
+  }
 }
+
+/** A track that hums. */
+export const toneTrack = (context: AudioContext, frequency: number): MediaStreamTrack =>
+  new Hum(context, frequency).track
 
 /** A development token of a gateway. */
 export async function tokenFor(server: string, userId: string): Promise<string> {
