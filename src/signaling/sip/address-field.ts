@@ -1,5 +1,5 @@
-import { Grammar } from 'jssip'
 import { readableUri } from './disguise.ts'
+import { isReadable as isReadableBy } from './parsed-once.ts'
 import { listOf } from './sip-text.ts'
 
 /** An address with what belongs to it: `"Bob" <sip:bob@example.com>;tag=1`. */
@@ -68,7 +68,7 @@ function withTagAlone(value: string): string {
  * `change` may give another address for one.
  */
 export function readableAddress(value: string, rule: string, change?: (uri: string) => string): string | null {
-  const isReadable = (text: string) => Grammar.parse(text, rule) !== -1
+  const isReadable = (text: string) => isReadableBy(text, rule)
   if (!change && isReadable(value)) return value
   const isList = /^(Contact|Record_Route|Route)$/.test(rule)
   const members = isList ? listOf(value) : [value]

@@ -1,5 +1,5 @@
-import { Grammar } from 'jssip'
 import { newId } from '../../place/new-id.ts'
+import { isReadable as isReadableBy } from './parsed-once.ts'
 
 /*
  * JsSIP reads `sip:` addresses of the strictest form alone, and drops a message with any other. An address it cannot
@@ -16,7 +16,7 @@ const hostEnd = `.${mark}`
 /** No sign that would end an address, a field or a line. */
 const harmless = /^[\u0021\u0023-\u003b\u003d\u003f-\u007e]+$/
 
-const isReadable = (uri: string): boolean => Grammar.parse(uri, 'SIP_URI') !== -1
+const isReadable = (uri: string): boolean => isReadableBy(uri, 'SIP_URI')
 
 /** A percent sign that begins no escape is one, and so is a sign that a user part must not have (RFC 3261, 25.1). */
 function escapedUser(user: string): string {

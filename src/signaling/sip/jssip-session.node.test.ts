@@ -57,7 +57,8 @@ const reached: Readonly<Record<string, readonly string[]>> = {
     "this.emit('newTransaction', {",
     'get configuration()',
   ],
-  'lib/SIPMessage.js': ['setHeader(name, value)', 'parseHeader(name, idx = 0)'],
+  'lib/Parser.js': ["Grammar.parse(headerValue, 'Contact')", "Grammar.parse(headerValue, 'Record_Route')"],
+  'lib/SIPMessage.js': ['Grammar.parse(value, ', 'setHeader(name, value)', 'parseHeader(name, idx = 0)'],
 }
 
 // docs/decisions/a-room-before-jssip.md

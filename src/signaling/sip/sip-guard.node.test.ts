@@ -138,6 +138,41 @@ describe('the room before JsSIP', () => {
     }
   })
 
+  for (const method of ['INVITE', 'BYE', 'NOTIFY'])
+    it(`deals with a Contact of * in ${method}, over which the grammar fails`, () => {
+      const { guard, said } = desk()
+      const request = text(`${method} sip:x1@a.invalid SIP/2.0`, { Contact: '*', Event: 'refer' })
+      const handedOn = guard.incoming(request)
+      if (method === 'INVITE') assert.match(said[0] ?? '', /^SIP\/2\.0 400 No Contact/)
+      else assert.doesNotMatch(handedOn ?? 'dropped', /Contact|dropped/)
+    })
+
+  it('answers 500 where it fails itself', () => {
+    const said: string[] = []
+    const failing = () => {
+      throw new Error('a fault of ours')
+    }
+    const guard = new SipGuard({
+      send: (text) => said.push(text),
+      self: failing,
+      onUnusable: failing,
+      onUnconfirmed: failing,
+    })
+    assert.equal(guard.incoming(text('INVITE sip:x1@a.invalid SIP/2.0', {})), null)
+    assert.match(said[0] ?? '', /^SIP\/2\.0 500 /)
+    guard.outgoing(text('INVITE sip:bob@example.com SIP/2.0', { Via: 'SIP/2.0/WS a.invalid;branch=z9hG4bK9' }))
+    const answer = { Via: 'SIP/2.0/WS a.invalid;branch=z9hG4bK9', CSeq: '1 INVITE', Contact: '*' }
+    assert.match(guard.incoming(text('SIP/2.0 200 OK', answer)) ?? '', /^SIP\/2\.0 502 /)
+  })
+
+  it('takes an answer with a Contact of * for one without', () => {
+    const { guard, unusable } = desk()
+    guard.outgoing(text('INVITE sip:bob@example.com SIP/2.0', { Via: 'SIP/2.0/WS a.invalid;branch=z9hG4bK9' }))
+    const answer = { Via: 'SIP/2.0/WS a.invalid;branch=z9hG4bK9', CSeq: '1 INVITE', Contact: '*' }
+    assert.match(guard.incoming(text('SIP/2.0 200 OK', answer)) ?? '', /^SIP\/2\.0 502 /)
+    assert.equal(unusable.length, 1)
+  })
+
   it('hands on, answers or drops everything that comes, in time that grows with its length', () => {
     const piece = fc.constantFrom(
       '<',

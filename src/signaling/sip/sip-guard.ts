@@ -1,8 +1,8 @@
-import { Grammar } from 'jssip'
 import { logger } from '../../base/log.ts'
 import { newId } from '../../place/new-id.ts'
 import { readableAddress } from './address-field.ts'
 import { readableName, readableUri, undisguised } from './disguise.ts'
+import { isReadable } from './parsed-once.ts'
 import { ReliableAnswers } from './reliable-answers.ts'
 import { bodyOf } from './sip-body.ts'
 import { readMessage } from './sip-message.ts'
@@ -113,8 +113,10 @@ export class SipGuard {
     const isResponse = message.first.startsWith('SIP/2.0 ')
     try {
       return isResponse ? this.#response(message, text) : this.#request(message, text)
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+    } catch (thrown) {
+      // A fault of ours is no reason for silence: who sent the message waits for an answer.
+      if (!(thrown instanceof Refusal)) log.error('A message could not be dealt with', thrown)
+      const error = thrown instanceof Refusal ? thrown : new Refusal(500, 'Server Internal Error')
       log.warn(`A message was refused: ${error.message}`, message.first)
       if (isResponse)
         return this.#failure(
@@ -303,13 +305,13 @@ function readableValue(
   if (kind === 'address') {
     return readableAddress(value, rule, /tel:/i.test(value) ? reach : undefined)
   }
-  if (Grammar.parse(value, rule) !== -1) return value
+  if (isReadable(value, rule)) return value
   if (name !== 'via') return null
   const via = value.replace(
     /^(\s*SIP\s*\/\s*2\.0\s*\/\s*\w+\s+)([^\s;,]+)/i,
     (_, start: string, host: string) => start + readableName(host),
   )
-  return Grammar.parse(via, rule) === -1 ? null : via
+  return isReadable(via, rule) ? via : null
 }
 
 /** RFC 3261, 8.2.2.3: what must be understood and is not. */

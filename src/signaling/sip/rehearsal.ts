@@ -1,0 +1,52 @@
+import { SipChallenge } from './sip-challenge.ts'
+import { SipGuard } from './sip-guard.ts'
+import { readMessage } from './sip-message.ts'
+
+const nobody = 'rehearsal.invalid'
+
+const message = (first: string, ...fields: readonly string[]): string =>
+  [
+    first,
+    `Via: SIP/2.0/WS ${nobody};branch=z9hG4bKrehearsal`,
+    `From: <sip:${nobody}>;tag=rehearsal`,
+    `To: <sip:${nobody}>;tag=rehearsal`,
+    'Call-ID: rehearsal',
+    'CSeq: 1 REGISTER',
+    ...fields,
+    'Content-Length: 0',
+    '',
+    '',
+  ].join('\r\n')
+
+const contact = `Contact: <sip:${nobody};transport=ws>;expires=600;+sip.instance="<urn:uuid:0>"`
+const asked = message(
+  'SIP/2.0 401 Unauthorized',
+  `WWW-Authenticate: Digest realm="${nobody}", nonce="1", qop="auth"`,
+  contact,
+)
+const request = `REGISTER sip:${nobody} SIP/2.0`
+const answer = 'Authorization: Digest algorithm=MD5, realm="att", nonce="att-1"'
+
+/**
+ * A sign-in as most of them go, with nobody. What runs for the first time in a page is slow, because the browser
+ * compiles it then. While the connection is opened there is time for that; later every step is waited for.
+ *
+ * @param read takes a message as one from the network: it belongs to nobody
+ */
+export function rehearse(md5: (text: string) => string, read: (text: string) => void): void {
+  const guard = new SipGuard({
+    send: () => {},
+    self: () => ({ contact: `sip:${nobody}`, users: [], domain: nobody }),
+    onUnusable: () => {},
+    onUnconfirmed: () => {},
+  })
+  const challenge = new SipChallenge(md5)
+  challenge.credentials = { password: nobody }
+  const leave = (text: string) => challenge.outgoing(guard.outgoing(text) ?? '')
+  void leave(message(request, contact))
+  const response = readMessage(asked)
+  const readable = response && guard.incoming(challenge.incoming(response, asked))
+  if (readable) read(readable)
+  void leave(message(request, contact, answer))
+  guard.close()
+}
