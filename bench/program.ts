@@ -46,7 +46,7 @@ export const programs: readonly Program[] = [
     name: 'sip',
     title: 'A call over SIP',
     about:
-      'One Kamailio, one browser, the contenders by turns, medians of 15. Whether ours is later than another is judged by the differences within the turns, of which 5 ms are the grain of the measurement. Registration may take 1.2 times as long as by JsSIP; with a dead STUN server the offer has to leave 100 times sooner than by JsSIP as it comes.',
+      'One Kamailio, one browser, the contenders by turns, medians of 15. Whether ours is later than another is judged by the differences within the turns, of which 5 ms are the grain of the measurement. Signing in may not be later than by JsSIP or SIP.js; with a dead STUN server the offer has to leave 100 times sooner than by JsSIP as it comes. All of it is measured at a distance, too: what a page and the server say to each other is under way for 100 ms each way (a TCP proxy in user space), and a call has to be confirmed within 2.1 round trips.',
   },
 ]
 

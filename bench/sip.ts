@@ -3,14 +3,15 @@
  * One Kamailio, one browser, the same fake devices; each row is the median of its runs. What else a machine does falls
  * on all alike, because they call by turns; whether ours is the first is judged by the differences within each turn.
  *
- * `npx tsx bench/sip.ts [runs] [audio] [video] [dead]`, with Chromium: all of it, or what is named (`dead`: with a dead
- * STUN server). What is missing of the servers is installed on Debian as root, named elsewhere. Prints tables; exits
- * with 1 where ours is not the first.
+ * `npx tsx bench/sip.ts [runs] [audio] [video] [dead] [distance]`, with Chromium: all of it, or what is named (`dead`:
+ * with a dead STUN server; `distance`: each page a tenth of a second away from the server). What is missing of the
+ * servers is installed on Debian as root, named elsewhere. Prints tables; exits with 1 where ours is not the first.
  */
 import { TestBrowser, type BrowserWindow } from '../test/e2e/harness.ts'
 import { Kamailio } from '../test/interop/harness/kamailio.ts'
 import { startPageServer, type PageServer } from '../test/interop/harness/page-server.ts'
 import { requirePrograms } from '../test/interop/harness/requirements.ts'
+import { SlowConnection } from '../test/interop/harness/slow-connection.ts'
 import type { Moments } from './sip/contender.ts'
 
 const [count = '15', ...named] = process.argv.slice(2)
@@ -23,10 +24,17 @@ const deadServer: RTCIceServer = { urls: 'stun:198.51.100.7:3478' }
 /** How much later than another's the median of ours may be and still be the same, in ms: statistics are asked every 2 ms. */
 const grain = 5
 
+/** How long signalling is under way from a distant page to the server, and from there to a page, in ms. */
+const distance = 100
+const roundTrip = 2 * distance
+/** The offer goes to the server and on to the other page, the answer comes back: two round trips, and what pages do. */
+const roundTripsToConfirmed = 2.1
+
 const contenders = ['ours', 'jssip', 'jssip#early', 'sipjs', 'bare'] as const
 type Name = (typeof contenders)[number]
 
 const rivals = ['jssip', 'jssip#early', 'sipjs'] as const
+const signingIn = ['ours', 'jssip', 'sipjs'] as const
 
 const median = (values: readonly (number | null)[]): number =>
   [...values].map((value) => value ?? NaN).sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
@@ -43,7 +51,13 @@ class Pair {
     caller.page.setDefaultTimeout(0)
   }
 
-  static async open(browser: TestBrowser, pages: PageServer, name: Name, servers: RTCIceServer[]): Promise<Pair> {
+  static async open(
+    browser: TestBrowser,
+    pages: PageServer,
+    name: Name,
+    server: string,
+    servers: RTCIceServer[],
+  ): Promise<Pair> {
     const [page = '', hash = ''] = name.split('#')
     const url = `${pages.url(page)}#${hash}`
     const user = name.replace('#', '-')
@@ -58,7 +72,7 @@ class Pair {
           return stage.register(as, at)
         },
         who,
-        kamailio.url,
+        server,
         servers,
       )
     }
@@ -85,12 +99,21 @@ class Pair {
   }
 }
 
+interface Circumstances {
+  readonly video: boolean
+  /** Whether there is a STUN server that does not answer. */
+  readonly dead: boolean
+  /** Address of the exchange. */
+  readonly server: string
+}
+
 /** Calls by every contender in turn, so that what else the machine does falls on all alike. */
-async function measure(video: boolean, dead: boolean): Promise<ReadonlyMap<Name, Pair>> {
+async function measure({ video, dead, server }: Circumstances): Promise<ReadonlyMap<Name, Pair>> {
   const browser = await TestBrowser.launch('chromium')
   try {
     const pairs = new Map<Name, Pair>()
-    for (const name of contenders) pairs.set(name, await Pair.open(browser, pages, name, dead ? [deadServer] : []))
+    const servers = dead ? [deadServer] : []
+    for (const name of contenders) pairs.set(name, await Pair.open(browser, pages, name, server, servers))
     // The first calls of a browser pay for what it loads once.
     for (let run = -warmUps; run < runs; run++) {
       // Nobody is always the first of a turn, or always after the same one.
@@ -110,23 +133,21 @@ async function measure(video: boolean, dead: boolean): Promise<ReadonlyMap<Name,
   }
 }
 
-/**
- * How long registering takes, from nothing to ready, ours and plain JsSIP by turns: medians in ms, and the median of how
- * many times as long ours takes as the other in the same turn.
- */
-async function registrations(): Promise<Readonly<Record<'ours' | 'jssip' | 'times', number>>> {
+/** How long registering takes, from nothing to ready, by turns: the durations in ms. */
+async function registrations(server: string): Promise<Readonly<Record<(typeof signingIn)[number], number[]>>> {
   const browser = await TestBrowser.launch('chromium')
-  const durations = { ours: [] as number[], jssip: [] as number[] }
+  const durations = { ours: [] as number[], jssip: [] as number[], sipjs: [] as number[] }
   try {
     for (let run = -1; run < runs; run++) {
-      for (const name of run % 2 === 0 ? (['ours', 'jssip'] as const) : (['jssip', 'ours'] as const)) {
+      const first = (run + 1) % signingIn.length
+      for (const name of [...signingIn.slice(first), ...signingIn.slice(0, first)]) {
         const window = await browser.open(pages.url(name))
-        const register = async (who: string, server: string): Promise<number> => {
+        const register = async (who: string, at: string): Promise<number> => {
           const began = performance.now()
-          await stage.register(who, server)
+          await stage.register(who, at)
           return performance.now() - began
         }
-        const duration = await window.evaluate(register, name, kamailio.url)
+        const duration = await window.evaluate(register, name, server)
         if (run >= 0) durations[name].push(duration)
         await window.close()
       }
@@ -134,8 +155,31 @@ async function registrations(): Promise<Readonly<Record<'ours' | 'jssip' | 'time
   } finally {
     await browser.close()
   }
-  const times = median(durations.ours.map((duration, turn) => duration / (durations.jssip[turn] ?? NaN)))
-  return { ours: median(durations.ours), jssip: median(durations.jssip), times }
+  return durations
+}
+
+/** Prints how long signing in takes, and yields the others before whom ours is not ready. */
+function* shortfallsOfRegistration(
+  title: string,
+  durations: Readonly<Record<(typeof signingIn)[number], number[]>>,
+): Generator<string> {
+  const { ours } = durations
+  const inTurns = (other: readonly number[], compare: (ours: number, other: number) => number): number =>
+    median(ours.map((duration, turn) => compare(duration, other[turn] ?? NaN)))
+  const rows = signingIn.map((name) => {
+    const other = durations[name]
+    const later = inTurns(other, (one, two) => one - two)
+    const times = inTurns(other, (one, two) => one / two)
+    return { name, later, times, ready: median(other) }
+  })
+  console.log(`\n${title} (ms, medians of ${String(runs)})`)
+  const shown = rows.map(({ name, ready, later, times }) => {
+    const against = name === 'ours' ? {} : { 'ours later': rounded(later), 'times as long': times.toFixed(2) }
+    return [name, { ready: rounded(ready), ...against }] as const
+  })
+  console.table(Object.fromEntries(shown))
+  for (const { name, later } of rows)
+    if (later > grain) yield `${title}: ours ${later.toFixed(1)} ms later than ${name}`
 }
 
 const columns = ['offer', 'confirmed', 'audio', 'video'] as const
@@ -167,27 +211,44 @@ function* shortfallsOf(title: string, pairs: ReadonlyMap<Name, Pair>, dead: bool
   if (dead && times < 100) yield `${title}: ours leaves only ${times.toFixed(0)} times sooner`
 }
 
+/** Where a call takes more round trips than it has to. */
+function* shortfallsOfDistance(title: string, pairs: ReadonlyMap<Name, Pair>): Generator<string> {
+  const trips = (pairs.get('ours')?.median('confirmed') ?? Infinity) / roundTrip
+  console.log(`dial to confirmed: ${trips.toFixed(3)} round trips of ${String(roundTrip)} ms`)
+  if (trips > roundTripsToConfirmed) yield `${title}: confirmed after ${trips.toFixed(3)} round trips`
+}
+
 requirePrograms()
 const pages = await startPageServer(['ours', 'jssip', 'sipjs', 'bare'], new URL('./sip/', import.meta.url))
 const kamailio = await Kamailio.start({ authenticateCalls: false })
+const distant = await SlowConnection.to(Number(new URL(kamailio.url).port), distance)
 const shortfalls: string[] = []
+const isWanted = (name: string): boolean => named.length === 0 || named.includes(name)
+const kinds = [false, true].filter((video) => isWanted(video ? 'video' : 'audio'))
+const titled = (video: boolean): string => (video ? 'audio and video' : 'audio')
 try {
-  const ready = await registrations()
-  const { ours, jssip, times } = ready
-  console.log(
-    `\nregistration: ours ${ours.toFixed(1)} ms, JsSIP ${jssip.toFixed(1)} ms; ${times.toFixed(2)} times as long in a turn`,
-  )
-  if (times > 1.2) shortfalls.push('registration takes more than 1.2 times as long as by plain JsSIP')
-  const isWanted = (name: string): boolean => named.length === 0 || named.includes(name)
+  shortfalls.push(...shortfallsOfRegistration('registration', await registrations(kamailio.url)))
   for (const dead of [false, true].filter((each) => !each || isWanted('dead'))) {
-    for (const video of [false, true].filter((each) => isWanted(each ? 'video' : 'audio'))) {
-      const title = `${video ? 'audio and video' : 'audio'}${dead ? ', dead STUN server' : ''}`
-      const pairs = await measure(video, dead)
+    for (const video of kinds) {
+      const title = `${titled(video)}${dead ? ', dead STUN server' : ''}`
+      const pairs = await measure({ video, dead, server: kamailio.url })
       report(title, pairs)
       shortfalls.push(...shortfallsOf(title, pairs, dead))
     }
   }
+  if (isWanted('distance')) {
+    const server = `ws://127.0.0.1:${String(distant.port)}`
+    const far = `${String(distance)} ms each way`
+    shortfalls.push(...shortfallsOfRegistration(`registration, ${far}`, await registrations(server)))
+    for (const video of kinds) {
+      const title = `${titled(video)}, ${far}`
+      const pairs = await measure({ video, dead: false, server })
+      report(title, pairs)
+      shortfalls.push(...shortfallsOf(title, pairs, false), ...shortfallsOfDistance(title, pairs))
+    }
+  }
 } finally {
+  await distant.close()
   await kamailio.stop()
   await pages.stop()
 }

@@ -2,15 +2,16 @@ import { SipChallenge } from './sip-challenge.ts'
 import { SipGuard } from './sip-guard.ts'
 import { readMessage } from './sip-message.ts'
 
-const nobody = 'rehearsal.invalid'
+const nothing = (): void => {}
+const nobody = 'a.invalid'
 
 const message = (first: string, ...fields: readonly string[]): string =>
   [
     first,
-    `Via: SIP/2.0/WS ${nobody};branch=z9hG4bKrehearsal`,
-    `From: <sip:${nobody}>;tag=rehearsal`,
-    `To: <sip:${nobody}>;tag=rehearsal`,
-    'Call-ID: rehearsal',
+    `Via: SIP/2.0/WS ${nobody};branch=z9hG4bK1`,
+    `From: <sip:${nobody}>;tag=1`,
+    `To: <sip:${nobody}>;tag=1`,
+    'Call-ID: 1',
     'CSeq: 1 REGISTER',
     ...fields,
     'Content-Length: 0',
@@ -21,7 +22,7 @@ const message = (first: string, ...fields: readonly string[]): string =>
 const contact = `Contact: <sip:${nobody};transport=ws>;expires=600;+sip.instance="<urn:uuid:0>"`
 const asked = message(
   'SIP/2.0 401 Unauthorized',
-  `WWW-Authenticate: Digest realm="${nobody}", nonce="1", qop="auth"`,
+  'WWW-Authenticate: Digest realm="att", nonce="1", qop="auth"',
   contact,
 )
 const request = `REGISTER sip:${nobody} SIP/2.0`
@@ -35,10 +36,10 @@ const answer = 'Authorization: Digest algorithm=MD5, realm="att", nonce="att-1"'
  */
 export function rehearse(md5: (text: string) => string, read: (text: string) => void): void {
   const guard = new SipGuard({
-    send: () => {},
+    send: nothing,
     self: () => ({ contact: `sip:${nobody}`, users: [], domain: nobody }),
-    onUnusable: () => {},
-    onUnconfirmed: () => {},
+    onUnusable: nothing,
+    onUnconfirmed: nothing,
   })
   const challenge = new SipChallenge(md5)
   challenge.credentials = { password: nobody }

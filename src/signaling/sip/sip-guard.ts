@@ -115,9 +115,8 @@ export class SipGuard {
       return isResponse ? this.#response(message, text) : this.#request(message, text)
     } catch (thrown) {
       // A fault of ours is no reason for silence: who sent the message waits for an answer.
-      if (!(thrown instanceof Refusal)) log.error('A message could not be dealt with', thrown)
       const error = thrown instanceof Refusal ? thrown : new Refusal(500, 'Server Internal Error')
-      log.warn(`A message was refused: ${error.message}`, message.first)
+      log.warn(`A message was refused: ${error.message}`, message.first, thrown)
       if (isResponse)
         return this.#failure(
           message,
