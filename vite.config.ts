@@ -126,6 +126,7 @@ export const bundles: Readonly<Record<string, UserConfig>> = {
       'att-gateway-conference': at('src/signaling/gateway/gateway-conference.ts'),
       'att-pictures': at('src/signaling/gateway/pictured-leg.ts'),
       'att-devices': at('src/phone/devices/device-settings.ts'),
+      'att-kept-calls': at('src/phone/kept-calls.ts'),
       'att-device-methods': at('src/phone/devices/device-methods.ts'),
       'att-log-record': at('src/base/log-record.ts'),
       'att-numbers': at('src/phone/numbers/library-number-format.ts'),

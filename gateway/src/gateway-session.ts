@@ -9,6 +9,9 @@ import type { GatewaySettings } from './gateway-options.ts'
 /** How long a page may be gone, in ms, before it counts as away: what only looks like it is back by then. */
 const awayAfter = 2000
 
+/** How long a page that is loaded anew may take, in s: who it talked to has waited long enough then. */
+const comeback = 30
+
 /** How a client wants to hear its events. */
 export type EventChannelKind = 'long-poll' | 'sse' | 'websocket'
 
@@ -44,6 +47,7 @@ export class GatewaySession {
   readonly #queue: EventQueue
   #channel: EventChannel | null = null
   readonly #onAway: () => void
+  readonly #onExpected: () => void
   #isAway = false
   #awayTimer: NodeJS.Timeout | undefined
   /** Requests of the client whose reply has not left. */
@@ -54,7 +58,7 @@ export class GatewaySession {
   /**
    * `over` is called when the session has to end: nobody refreshed it, or nobody listens. `burdened` is called when one of
    * its calls has to: who is in it sent more than the client takes. `away` is called when its page has gone, and is not
-   * back after a moment.
+   * back after a moment; `expected`, when it has gone and said that another one may come.
    */
   constructor(
     init: SessionInit,
@@ -63,11 +67,13 @@ export class GatewaySession {
       over,
       burdened,
       away,
+      expected,
       meter,
     }: {
       readonly over: () => void
       readonly burdened: (call: string) => void
       readonly away: () => void
+      readonly expected: () => void
       readonly meter: EventMeter
     },
   ) {
@@ -80,6 +86,7 @@ export class GatewaySession {
     this.#settings = settings
     this.#onOver = over
     this.#onAway = away
+    this.#onExpected = expected
     this.#onBurden = burdened
     this.#meter = meter
     this.#queue = new EventQueue(settings.eventLimit, init.extensions)
@@ -97,6 +104,11 @@ export class GatewaySession {
   /** Size of the events it keeps for its client. */
   get queueBytes(): number {
     return this.#queue.bytes
+  }
+
+  /** The last event that was handed out to its client. */
+  get lastEvent(): number {
+    return this.#queue.handedOut
   }
 
   deliver(event: ExchangeEvent): void {
@@ -153,12 +165,18 @@ export class GatewaySession {
     return this.#isAway
   }
 
-  /** `channel` is gone. `left`: it said that the page goes, as a browser does of one that was closed or has crashed. */
-  detach(channel: EventChannel, { left = false } = {}): void {
+  /**
+   * `channel` is gone. `left`: it said that the page goes, as a browser does of one that was closed or has crashed.
+   * `returns`: the page said so itself, and that another one may come.
+   */
+  detach(channel: EventChannel, { left = false, returns = false } = {}): void {
+    // Another one has taken its place, maybe of the page that was to come.
     if (this.#channel !== channel) return
     this.#channel = null
     if (left) this.#awayTimer = setTimeout(() => this.#goAway(), awayAfter)
-    this.#awaitChannel()
+    const { channelGrace } = this.#settings
+    this.#awaitChannel(returns ? Math.min(comeback, channelGrace) : channelGrace)
+    if (returns) this.#onExpected()
   }
 
   /** Hands waiting events to the channel, as far as it takes them. */
@@ -198,8 +216,9 @@ export class GatewaySession {
     }
   }
 
-  #awaitChannel(): void {
+  #awaitChannel(seconds = this.#settings.channelGrace): void {
     if (!this.extensions) return
-    this.#channelGrace = setTimeout(this.#onOver, this.#settings.channelGrace * 1000)
+    clearTimeout(this.#channelGrace)
+    this.#channelGrace = setTimeout(this.#onOver, seconds * 1000)
   }
 }

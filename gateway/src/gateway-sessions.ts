@@ -50,6 +50,7 @@ export class GatewaySessions {
     const session = new GatewaySession({ ...init, id }, this.#settings, {
       over: () => this.end(session),
       away: () => this.exchange.away(id),
+      expected: () => this.exchange.expect(id),
       burdened: (call) => this.exchange.drop(id, call, details.tooMuch),
       meter: this.#meter,
     })
@@ -76,6 +77,12 @@ export class GatewaySessions {
     if (!session) throw sessionNotFound()
     if (session.user !== user) throw foreign()
     return session
+  }
+
+  /** The session `id`, where it is one of `user`, whose page may be another one now; else a new one has to be opened. */
+  resumable(id: string, user: string): GatewaySession | undefined {
+    const session = this.#sessions.get(id)
+    return session?.user === user && session.extensions ? session : undefined
   }
 
   /** Ends a session and its calls, and frees its memory. */

@@ -45,6 +45,22 @@ describe('log in', () => {
     assert.deepEqual([status, messageId], [400, 'SVC0019'])
   })
 
+  it('takes the session of a page that was loaded anew up, for its user alone', async () => {
+    const extended = { extensions: true, eventChannel: 'websocket' } as const
+    const page = await RawClient.withToken(gateway.origin, 'heidi')
+    const before = (await page.logIn(extended)).headers.get('location') ?? ''
+    const resume = before.split('/').at(-1) ?? ''
+    const again = await page.logIn({ ...extended, resume })
+    assert.deepEqual([again.status, again.headers.get('location')], [201, before])
+    assert.equal((again.body as { session: { lastEvent: number } }).session.lastEvent, 0)
+    const stranger = await RawClient.withToken(gateway.origin, 'ivan')
+    const foreign = await stranger.logIn({ ...extended, resume })
+    assert.equal(foreign.status, 201)
+    assert.notEqual(foreign.headers.get('location'), before)
+    const late = await page.logIn({ ...extended, resume: 'gone' })
+    assert.notEqual(late.headers.get('location'), before)
+  })
+
   for (const [what, raw, expected] of [
     ['no body', undefined, [400, 'SVC0002']],
     ['a body without a session', '{}', [400, 'SVC0002']],

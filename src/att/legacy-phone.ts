@@ -71,8 +71,9 @@ export function legacyPhone(phone: Phone): LegacyPhone {
   const marked = phone as Phone & { [mark]?: LegacyPhone }
   const present = marked[mark]
   if (present) return present
-  // Its methods name no call: only one may ring at a time. Its pages know nothing to answer a host by who hands over.
-  phone.configure({ callWaiting: false, dialPlan: 'north-american', allowHandOver: false })
+  // Its methods name no call: only one may ring at a time. Its pages know nothing to answer a host by who hands over, and
+  // begin without a call.
+  phone.configure({ callWaiting: false, dialPlan: 'north-american', allowHandOver: false, resumeCalls: false })
   const story = new LegacyStory(phone)
   const face: PropertyDescriptorMap = {}
   for (const [name, descriptor] of membersOf(phone)) {

@@ -78,6 +78,21 @@ export class Bridge implements CallStage {
     return [leg, this.#otherThan(leg)]
   }
 
+  expect(leg: Leg): void {
+    const other = this.#otherThan(leg)
+    if (other.session.extensions) other.tell('far-side-away')
+  }
+
+  outlive(leg: Leg): readonly [Leg, Leg] {
+    const other = this.#otherThan(leg)
+    if (this.#fits || !leg.session.extensions || !other.session.extensions) refuse('renew')
+    const open = this.#modification
+    this.#forgetModification()
+    // It was for, or of, a connection that is gone.
+    if (open) other.tell('mod-terminated', { modId: open.id, reason: reasons.canceled })
+    return [leg, other]
+  }
+
   candidates(leg: Leg, sdpfrag: string): ExchangeReply {
     this.#otherThan(leg).tellCandidates(sdpfrag)
     return {}

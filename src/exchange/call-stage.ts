@@ -12,6 +12,10 @@ export interface CallStage {
   settleModification?(leg: Leg, modId: string, accepted: boolean, sdp: string): ExchangeReply
   candidates?(leg: Leg, sdpfrag: string): ExchangeReply
   rejoin?(leg: Leg, sdp: string): ExchangeReply
+  /** The page of a leg's session is another one once more: it offers a new connection. */
+  renew?(leg: Leg, sdp: string): ExchangeReply
+  /** As `release`, where the page of the asked one is another one: what is under way was for the page before. */
+  outlive?(leg: Leg): readonly [Leg, Leg]
   /** The user of a leg sends silence, or no longer. */
   mute?(leg: Leg, muted: boolean): ExchangeReply
   /** Whether the user of a leg hosts the conference from now on, as they were asked. */
@@ -24,6 +28,8 @@ export interface CallStage {
   end(leg: Leg, how: EndKind, detail: string | undefined): ExchangeReply
   /** The page of a leg's session has gone, and is not back; whether it is gone for good, the media tells. */
   away?(leg: Leg): void
+  /** The page of a leg's session has gone, and another one may come. */
+  expect?(leg: Leg): void
   /** A leg's session is gone. */
   leave(leg: Leg, reason: string, detail: string): void
   /** Ends the call for every leg. */

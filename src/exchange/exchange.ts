@@ -25,6 +25,7 @@ import {
   tooMany,
   wrongState,
 } from './refusals.ts'
+import { Renewal } from './renewal.ts'
 import { Restoration } from './restoration.ts'
 import { SessionRegistry } from './session-registry.ts'
 import { Transfer } from './transfer.ts'
@@ -97,6 +98,11 @@ export class Exchange {
     for (const leg of [...(this.#sessions.get(sessionId)?.legs.values() ?? [])]) leg.stage?.away?.(leg)
   }
 
+  /** The page of a session has gone, and has said that another one may come: the other sides hear of it. */
+  expect(sessionId: string): void {
+    for (const leg of [...(this.#sessions.get(sessionId)?.legs.values() ?? [])]) leg.stage?.expect?.(leg)
+  }
+
   /** Takes a session out of one of its calls without a word to it; the other side hears `detail`. */
   drop(sessionId: string, call: string, detail: string): void {
     const leg = this.#sessions.get(sessionId)?.legs.get(call)
@@ -121,6 +127,7 @@ export class Exchange {
     if (session.had(command.call) && (!session.extensions || command.op === 'candidates')) return late(command)
     const leg = legOf(session, command.call)
     if (command.op === 'move') return this.#move(session, leg)
+    if (command.op === 'renew') return renew(leg, command.sdp, this.#settings)
     if (command.op === 'transfer') return transfer(leg, legOf(session, command.target), this.#settings)
     return perform(leg, command)
   }
@@ -274,7 +281,15 @@ function transfer(leg: SeatedLeg, target: SeatedLeg, settings: CallSettings): Ex
   return {}
 }
 
-type LegCommand = Exclude<ExchangeCommand, { op: 'dial' | 'move' | 'transfer' }> | PictureCommand
+function renew(leg: SeatedLeg, sdp: string, settings: CallSettings): ExchangeReply {
+  const { stage } = leg
+  if (stage.renew) return stage.renew(leg, sdp)
+  const [own, far] = stage.outlive?.(leg) ?? refuse('renew')
+  new Renewal(own, far, settings, sdp)
+  return {}
+}
+
+type LegCommand = Exclude<ExchangeCommand, { op: 'dial' | 'move' | 'transfer' | 'renew' }> | PictureCommand
 
 function perform(leg: SeatedLeg, command: LegCommand): ExchangeReply {
   const { stage } = leg

@@ -34,6 +34,11 @@ export type ExchangeCommand =
   | { readonly op: 'move'; readonly call: string }
   /** The description that a `session-modified` event asked for: of a new connection, beside the present one. */
   | { readonly op: 'rejoin'; readonly call: string; readonly sdp: string }
+  /**
+   * The page of the session is another one, and offers a new connection in place of what the page before had. The other
+   * side answers by a new one of its own: `session-modified` brings its description. Sessions with `extensions` only.
+   */
+  | { readonly op: 'renew'; readonly call: string; readonly sdp: string }
   /** The user sends silence, or no longer: what a `mixed` event asked to be told. */
   | { readonly op: 'mute' | 'unmute'; readonly call: string }
   /** The answer to a `hand-over-requested` event. */
@@ -72,6 +77,8 @@ export type ExchangeEventState =
    * came to nothing, the present one stays. Sent only to sessions with `extensions`.
    */
   | 'session-modified'
+  /** The page of the far side has gone, and another one may come: `session-modified` follows, or the end. */
+  | 'far-side-away'
   | 'transfer-initiated'
   | 'transfer-terminated'
   | 'move-terminated'
@@ -174,6 +181,9 @@ export const reasons = { success: 'success', rejected: 'Call rejected', canceled
  */
 export const pageLeft = 4100
 
+/** The same of a page that goes, and may be loaded anew: its session ends where no page takes it up for half a minute. */
+export const pageMayReturn = 4101
+
 /** What the other side of a call reads when a session ends under it. */
 export const sessionEndedText = 'The other side signed out or was lost'
 
@@ -187,6 +197,8 @@ export const details = {
   /** More was sent to one side than it could take. */
   tooMuch: 'too-much',
   moved: 'moved',
+  /** With `session-modified`: the far side has another page, and so another connection. */
+  renewed: 'renewed',
   transferred: 'transferred',
   /** The call goes on as a part of a conference that this side hosts. */
   merged: 'merged',

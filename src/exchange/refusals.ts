@@ -64,6 +64,7 @@ const conditions = {
   'hand-over': 'No host waits for an answer of this side to the question whether it hosts the conference',
   hand: 'Only a call that is up can be moved, transferred or merged',
   mute: 'Only a conference that a media server mixes wants to know who is muted',
+  renew: 'Only a call that is up between two devices that know of it goes on by another page',
   rejoin: 'No new connection was asked for',
   pictures: 'This conference takes no pictures, or was not joined yet',
   cancel: 'Only the caller can cancel a call: reject it',

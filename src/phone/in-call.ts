@@ -6,4 +6,5 @@
 export { callChanges } from './call-changes.ts'
 export * from './call-features.ts'
 export * from './call-operations.ts'
+export { keepCalls } from './keep-calls.ts'
 export * from './second-call.ts'

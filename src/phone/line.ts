@@ -83,7 +83,7 @@ export class Line {
   constructor() {
     this.session = new Session({
       changed: (session) => this.#sessionChanged(session),
-      prepare: async () => this.inCall(),
+      prepare: async (identity) => (await this.inCall()).keepCalls(this, identity),
       incoming: (leg) => this.#incoming(leg),
       unreachable: (sessionId) => this.publish('gateway:unreachable', { sessionId, timestamp: new Date() }),
       recovered: () => this.calls.all.forEach((call) => call.recover()),

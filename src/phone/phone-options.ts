@@ -26,6 +26,12 @@ export interface PhoneOptions extends NetworkOptions {
    * long after each further one in that call. `true`: nobody is asked. `false`: the host is refused. Default `ask`.
    */
   readonly allowHandOver?: HandOverPolicy
+  /**
+   * Whether calls go on when their page is loaded anew: the page that comes within 30 s takes them up as it signs in. Where
+   * none does they end. `true`: also over SIP, where the far side has to find out by itself. `false`: calls end with their
+   * page, at once. Default: `null`, which is over a gateway alone.
+   */
+  readonly resumeCalls?: boolean | null
   /** Names of codecs the next call prefers, best first: `['PCMU']`. Default: none, which is the browser's own order. */
   readonly codecs?: readonly string[]
   /**
@@ -49,6 +55,7 @@ export const defaultPhoneOptions = {
   ringTimeout: 60_000,
   callWaiting: true,
   allowHandOver: 'ask',
+  resumeCalls: null,
   codecs: [],
   dialPlan: null,
   autoAnswer: false,

@@ -32,7 +32,10 @@ describe('a session', () => {
     prepare = () => Promise.resolve()
     session = new Session({
       changed: ({ state }) => states.push(state),
-      prepare: () => prepare(),
+      prepare: async (identity) => {
+        await prepare()
+        return identity
+      },
       incoming: (leg) => told.push(`incoming ${leg.id}`),
       unreachable: (id) => told.push(`unreachable ${id}`),
       recovered: () => told.push('recovered'),

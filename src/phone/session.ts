@@ -29,8 +29,8 @@ export const signedOut: SessionSnapshot = Object.freeze({
 
 export interface SessionListener {
   changed(session: SessionSnapshot): void
-  /** Loads what calls need, beside the network: it is there before the first call can come. */
-  prepare(): Promise<unknown>
+  /** Loads what calls need, beside the network: it is there before the first call can come. Gives who signs in. */
+  prepare(identity: Identity): Promise<Identity>
   incoming(leg: Leg): void
   /** Told once per outage. */
   unreachable(sessionId: string): void
@@ -73,11 +73,11 @@ export class Session {
     this.#set({ ...signedOut, state: 'signing-in', userId: identity.userId ?? null })
     try {
       const loading = options.signaling?.() ?? loadSignaling(options)
-      const [signaling] = await Promise.all([loading, this.#listener.prepare()])
+      const [signaling, prepared] = await Promise.all([loading, this.#listener.prepare(identity)])
       live.signal.throwIfAborted()
       this.#signaling = signaling
       this.#listen(signaling, live.signal)
-      const known = await withTokens(identity, options, live.signal)
+      const known = await withTokens(prepared, options, live.signal)
       const over = new AbortController()
       // Loaded by the network anyway, which waits as long as the browser asks the person about the server.
       if (options.server)

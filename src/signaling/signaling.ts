@@ -27,6 +27,8 @@ export interface Identity {
   /** Id of a registered emergency address. */
   readonly e911Id?: string | undefined
   readonly displayName?: string | undefined
+  /** Id of a session of this user that this one takes the place of, so that their calls find it. */
+  readonly sessionId?: string | undefined
 }
 
 /** What a network can do now, so that a button is disabled rather than failing. */
@@ -320,6 +322,13 @@ export interface Leg {
    */
   move?(signal: AbortSignal): Promise<void>
 
+  /**
+   * Whether another page may go on with this call (`Signaling.takeUp`) when this one goes, which is not told to the far
+   * side then. Gives what that page needs, as JSON can say it, and no secret. `null`: the call ends with its page, for it
+   * is not up, or the far side would not find out where no other page comes. Present where a call can outlive its page.
+   */
+  keep?(may: boolean): unknown
+
   on<Name extends keyof LegEvents>(
     name: Name,
     listener: (payload: LegEvents[Name]) => void,
@@ -408,6 +417,11 @@ export interface Signaling {
    * handed over to this side by it.
    */
   startConference?(by: LegMedia | Leg, signal: AbortSignal): Promise<HostedConference>
+  /**
+   * Goes on with a call of another page of this user, by its record. The leg is there at once, so that nothing that the
+   * far side says is lost; `established` follows, or `ended`. Throws where the record cannot be read.
+   */
+  takeUp?(record: unknown, media: LegMedia): Leg
   /** Ties the token to the user without signing in, where the network knows such. */
   associateAccessToken?(identity: Identity, signal: AbortSignal): Promise<void>
   /** Links another emergency address to the session, where the network knows such. */

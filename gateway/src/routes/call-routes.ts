@@ -89,7 +89,8 @@ function commandOf({ name, call, modId, target, text }: Action): ExchangeCommand
     case 'reject-hand-over':
       return { op: name, call }
     case 'rejoin':
-      return { op: 'rejoin', call, sdp: assertSdp(text) }
+    case 'renew':
+      return { op: name, call, sdp: assertSdp(text) }
     default:
       throw invalidParameter('The action is none of the protocol', 'x-calls-action')
   }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { EventSourceChannel } from '../channels/event-source-channel.ts'
 import { PollChannel } from '../channels/poll-channel.ts'
 import { WebSocketChannel, goingAway, type ServerSocket } from '../channels/web-socket-channel.ts'
-import { pageLeft } from '../../../src/exchange/protocol.ts'
+import { pageLeft, pageMayReturn } from '../../../src/exchange/protocol.ts'
 import { eventBody } from '../event-body.ts'
 import type { GatewaySettings } from '../gateway-options.ts'
 import type { GatewaySession } from '../gateway-session.ts'
@@ -103,7 +103,7 @@ export function webSocketRoute(app: FastifyInstance, sessions: GatewaySessions, 
       const channel = new WebSocketChannel(socket, session.path, session.extensions, () => session.pump())
       socket.on('close', (code) => {
         if (code === pageLeft) sessions.end(session)
-        else session.detach(channel, { left: code === goingAway })
+        else session.detach(channel, { left: code === goingAway, returns: code === pageMayReturn })
       })
       // A `close` follows an error.
       socket.on('error', () => {})

@@ -14,6 +14,7 @@ interface LoginBody {
     readonly userId?: string
     readonly displayName?: string
     readonly extensions?: boolean
+    readonly resume?: string
     readonly eventChannel?: EventChannelKind
   }
 }
@@ -35,6 +36,8 @@ const loginBody = {
         userId: { type: 'string', maxLength: 255 },
         displayName: { type: 'string', maxLength: 255 },
         extensions: { type: 'boolean' },
+        // Beyond the protocol: the session of a page that was loaded anew.
+        resume: { type: 'string', maxLength: 64 },
         eventChannel: { enum: ['long-poll', 'sse', 'websocket'] },
       },
     },
@@ -65,7 +68,8 @@ const sessionBody = (
   { user, eventChannel }: GatewaySession,
   { pingInterval, pollWait }: GatewaySettings,
   conferences: Conferences | undefined,
-): object => ({ session: { userId: user, eventChannel, pingInterval, pollWait, ...conferences?.offered } })
+  lastEvent?: number,
+): object => ({ session: { userId: user, eventChannel, pingInterval, pollWait, lastEvent, ...conferences?.offered } })
 
 /** Log in, refresh, log out, and whose a token is. */
 export function sessionRoutes(
@@ -78,7 +82,7 @@ export function sessionRoutes(
 ): void {
   const { domain } = settings
   api.post<{ Body: LoginBody }>('/sessions', { schema: { body: loginBody } }, async (request, reply) => {
-    const { userId, displayName, extensions = false, eventChannel = 'long-poll' } = request.body.session
+    const { userId, displayName, extensions = false, eventChannel = 'long-poll', resume } = request.body.session
     const e911Id = header(request.headers['x-e911id'])
     const { holder } = request
     assertSignInTime(holder)
@@ -90,13 +94,12 @@ export function sessionRoutes(
     // findings/firefox-new-far-side.sh: there another far side leaves the call silent.
     const fixedFarSide = /\bFirefox\//.test(request.headers['user-agent'] ?? '')
     const name = plainName(holder.name ?? displayName)
-    const session = sessions.open(
-      { user, displayName: name, extensions, eventChannel, fixedFarSide, guest, e911Id },
-      limit,
-    )
+    const former = resume !== undefined && extensions ? sessions.resumable(resume, user) : undefined
+    const init = { user, displayName: name, extensions, eventChannel, fixedFarSide, guest, e911Id }
+    const session = former ?? sessions.open(init, limit)
     void reply.status(201).header('location', session.path).header('x-expires', session.refresh())
     if (extensions) void reply.header('x-userId', session.user)
-    return extensions ? sessionBody(session, settings, conferences) : undefined
+    return extensions ? sessionBody(session, settings, conferences, former?.lastEvent) : undefined
   })
 
   api.put<{ Params: { session: string }; Body: RefreshBody | null }>(

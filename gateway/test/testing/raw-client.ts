@@ -38,6 +38,8 @@ export interface RequestOptions {
 }
 
 export interface LoginOptions {
+  /** The session of a page before. */
+  readonly resume?: string
   readonly extensions?: boolean
   readonly eventChannel?: 'long-poll' | 'sse' | 'websocket'
 }

@@ -21,6 +21,7 @@ import { CandidateSender } from './candidate-sender.ts'
 import type { Outbox } from '../outbox.ts'
 import type { ExchangePort } from './exchange-port.ts'
 import type { LegCore } from './leg-core.ts'
+import type { ExchangeRecord } from './exchange-record.ts'
 import { legEnd } from './leg-end.ts'
 import { LegParts } from './leg-parts.ts'
 import { partyOf } from './party.ts'
@@ -38,6 +39,8 @@ export interface ExchangeLegInit {
   readonly id?: string
   /** The offer an incoming call came with. */
   readonly offer?: string
+  /** It was up in the page before. */
+  readonly renewed?: boolean
   /** What an incoming call is, where it comes from the focus of a conference. */
   readonly conference?: Leg['conference']
 }
@@ -73,6 +76,10 @@ export class ExchangeLeg implements Leg, LegCore {
   readonly #candidates: CandidateSender
   /** Candidates that came before the call was up, for whichever attempt to answer succeeds. */
   readonly #earlyFragments: string[] = []
+  /** Whether another page may go on with it. */
+  #kept = false
+  /** The page before had another connection: the answer to the offer of this one is still to come. */
+  #renewing = false
   /** What came before anybody listened; `null` since somebody does. */
   #unread: ExchangeEvent[] | null = []
 
@@ -88,7 +95,7 @@ export class ExchangeLeg implements Leg, LegCore {
     this.#id = init.id ?? ''
     this.#offer = init.offer
     this.#candidates = new CandidateSender((sdpfrag) => port.request({ op: 'candidates', call: this.#id, sdpfrag }))
-    if (init.id) this.#candidates.open()
+    if (init.id && !init.renewed) this.#candidates.open()
   }
 
   get id(): string {
@@ -210,6 +217,87 @@ export class ExchangeLeg implements Leg, LegCore {
     await this.#parts.handover.move(signal)
   }
 
+  keep(may: boolean): ExchangeRecord | null {
+    this.#kept =
+      may &&
+      this.port.outlivesPage === true &&
+      this.established &&
+      !this.#leaving &&
+      this.conference === false &&
+      this.#peer !== null
+    if (!this.#kept) return null
+    const { direction, mediaType, remote } = this
+    const { uri, displayName: name } = remote
+    const { remoteHeld } = this.#parts.modifications
+    const held = this.peer().held
+    return { call: this.#id, uri, ...(name !== undefined && { name }), direction, mediaType, held, remoteHeld }
+  }
+
+  /** Whether another page may go on with it. */
+  get kept(): boolean {
+    return this.#kept && !this.ended
+  }
+
+  /** Goes on with a call of the page before, by a new connection. */
+  async takeUp(media: LegMedia, { held, remoteHeld }: ExchangeRecord): Promise<void> {
+    this.#renewing = true
+    this.#parts.modifications.restore(remoteHeld)
+    try {
+      await media.local.setHeld(held)
+      // What the far side says meanwhile is looked at when the exchange knows of this offer.
+      await this.queue.run(async () => {
+        const sdp = await this.#renewed(media, held).offer()
+        await this.port.request({ op: 'renew', call: this.#id, sdp })
+      })
+      this.#candidates.open()
+    } catch (error) {
+      log.info('the call is not taken up', error)
+      void this.#tellEndOf(this.#id, 'terminate')
+      this.finish({ reason: 'lost' })
+    }
+  }
+
+  #renewed(media: LegMedia, held: boolean): PeerSession {
+    const peer = this.#open(media)
+    const video = this.mediaType === 'video'
+    peer.setVideo({ send: video, receive: video })
+    peer.setHeld(held)
+    return peer
+  }
+
+  /** The far side's answer; or its offer, where its page is another one, too. */
+  async #takeRenewal({ sdp = '', detail }: ExchangeEvent): Promise<void> {
+    if (detail !== details.renewed) await this.peer().acceptAnswer(sdp)
+    else if (!(await this.#answerRenewal(sdp))) return
+    this.#renewing = false
+    if (this.ended) return
+    this.#parts.modifications.beginWith(this.peer(), true)
+    this.#establish()
+  }
+
+  /** Resolves whether the exchange took our answer: where our own offer came last, that one counts. */
+  async #answerRenewal(sdp: string): Promise<boolean> {
+    const { media } = this
+    const offering = this.peer()
+    if (!media) return false
+    // Its end is to take nothing from the stream of the call.
+    offering.moveTo(new MediaStream())
+    const peer = this.#renewed(media, offering.held)
+    try {
+      await peer.acceptOffer(sdp)
+      await this.port.request({ op: 'rejoin', call: this.#id, sdp: await peer.answer() })
+      offering.close()
+      return true
+    } catch (error) {
+      log.debug('the answer was not taken', error)
+      peer.close()
+      this.#peer = offering
+      offering.moveTo(this.remoteStream)
+      for (const fragment of this.#earlyFragments) this.own(offering.addCandidates(readFragment(fragment)))
+      return false
+    }
+  }
+
   peer(): PeerSession {
     if (this.ended) throw new SignalingError('refused', 'The call has ended')
     if (!this.#peer) throw new SignalingError('refused', 'The call is not up yet')
@@ -250,6 +338,12 @@ export class ExchangeLeg implements Leg, LegCore {
       if (event.state === 'session-terminated') this.finish(this.#leaving.end)
       return
     }
+    if (this.#renewing && event.state === 'session-modified') {
+      this.#renewing = event.detail === details.renewed
+      return this.own(this.queue.run(() => this.#takeRenewal(event)))
+    }
+    // It was for the page before, and for its connection.
+    if (this.#renewing && event.state.startsWith('mod-')) return
     switch (event.state) {
       case 'ringing':
         return this.#events.emit('progress', 'ringing')
@@ -257,6 +351,8 @@ export class ExchangeLeg implements Leg, LegCore {
         this.#identify(event)
         if (event.sdp && this.direction === 'outgoing') this.own(this.queue.run(() => this.#answered(event.sdp ?? '')))
         return
+      case 'far-side-away':
+        return this.#events.emit('link', 'recovering')
       case 'ice-candidates':
         return this.#remoteCandidates(event.sdpfrag ?? '')
       case 'session-terminated':

@@ -3,6 +3,7 @@ import { mediaTypeOf } from '../../media/sdp.ts'
 import type { LegEnd, LegMedia, PlaceOptions } from '../signaling.ts'
 import { Outbox } from '../outbox.ts'
 import { ExchangeLeg } from './exchange-leg.ts'
+import { readExchangeRecord } from './exchange-record.ts'
 import type { ExchangePort } from './exchange-port.ts'
 import { partyOf } from './party.ts'
 
@@ -52,6 +53,28 @@ export class ExchangeLegs {
     for (const event of this.#unclaimed.get(leg.id) ?? []) leg.handle(event)
     if (this.#placing === 0) this.#unclaimed.clear()
     return leg
+  }
+
+  /** Goes on with a call of the page before. */
+  takeUp(kept: unknown, media: LegMedia): ExchangeLeg {
+    const record = readExchangeRecord(kept)
+    const { call: id, uri, name, direction, mediaType } = record
+    const remote = partyOf(uri, name)
+    const init = { id, direction, mediaType, remote, renewed: true }
+    const leg = new ExchangeLeg(this.#port, this.#outbox, this.#forget, init)
+    this.#legs.set(id, leg)
+    void leg.takeUp(media, record)
+    return leg
+  }
+
+  /**
+   * The page goes: whether another one may go on with its calls. Those that cannot go on end now; where none can, all do
+   * with the session.
+   */
+  leave(): boolean {
+    const kept = this.all.some((leg) => leg.kept)
+    if (kept) for (const leg of this.all) if (!leg.kept) void leg.end()
+    return kept
   }
 
   /** Takes an event of the exchange. */

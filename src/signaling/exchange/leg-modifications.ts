@@ -100,6 +100,15 @@ export class LegModifications {
     if (this.#asked) this.#withdrawn()
   }
 
+  /** The page before knew that the far side holds the call, or does not. */
+  restore(remoteHeld: boolean): void {
+    this.#remoteHeld = remoteHeld
+  }
+
+  get remoteHeld(): boolean {
+    return this.#remoteHeld
+  }
+
   /** There is another connection, by which the far side asks for nothing, and may hold. `stays`: it is who it was. */
   beginWith({ connection, held }: PeerSession, stays: boolean): void {
     const { sdp = '', type } = connection.remoteDescription ?? {}

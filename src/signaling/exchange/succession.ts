@@ -41,8 +41,8 @@ export class Succession {
     this.close()
     this.#uri = from
     this.#name = fromName
-    // What mixed the conference is gone: nothing comes by the present connection any more.
-    if (detail === details.mediaServerLost) this.#leg.emit('link', 'recovering')
+    // What mixed the conference, or the page of the far side, is gone: nothing comes by the present connection any more.
+    if (detail === details.mediaServerLost || detail === details.renewed) this.#leg.emit('link', 'recovering')
     const peer = (this.#peer = this.#open())
     if (sdp) await peer.acceptOffer(sdp)
     const description = sdp ? await peer.answer() : await peer.offer()

@@ -16,6 +16,8 @@ export interface EventChannelEvents {
 
 /** How often the gateway speaks. A network between may be slow to pass it on, or lose some. */
 export interface EventRhythm {
+  /** Events of the session up to this one were for a page before. */
+  readonly lastEvent?: number
   /** Time between the messages of a WebSocket, in seconds. Default 15. */
   readonly pingInterval?: number
   /** How long a poll waits for an event, in seconds. Default 25. */
@@ -60,6 +62,7 @@ export class EventChannel {
     this.#rest = rest
     this.#session = session
     this.#events = events
+    if (Number.isSafeInteger(rhythm.lastEvent)) this.#last = rhythm.lastEvent ?? 0
     this.#silence = secondsOf(rhythm.pingInterval, 15) * 1000 * missedPings
     this.#pollLimit = secondsOf(rhythm.pollWait, 25) * 1000 + pollDelay
   }

@@ -17,6 +17,7 @@ const actions: Partial<Record<Action['op'] | ModificationKind, string>> = {
 
 /** The operations of an exchange as requests of the REST protocol. */
 export class GatewayPort implements ExchangePort {
+  readonly outlivesPage = true
   readonly #rest: GatewayRest
   readonly #session: string
 

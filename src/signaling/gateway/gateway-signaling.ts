@@ -3,7 +3,7 @@ import { logger } from '../../base/log.ts'
 import { abortable } from '../../base/abortable.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import { ExchangeLegs } from '../exchange/exchange-legs.ts'
-import { pageLeft, type ExchangeEvent } from '../../exchange/protocol.ts'
+import { pageLeft, pageMayReturn, type ExchangeEvent } from '../../exchange/protocol.ts'
 import { partyOf } from '../exchange/party.ts'
 import {
   SignalingError,
@@ -94,6 +94,10 @@ export class GatewaySignaling implements Signaling {
     return this.#live().legs.place(to, media, signal, options)
   }
 
+  takeUp(record: unknown, media: LegMedia): Leg {
+    return this.#live().legs.takeUp(record, media)
+  }
+
   async startConference(by: LegMedia | Leg, signal: AbortSignal): Promise<HostedConference> {
     const { GatewayConference } = await import('./gateway-conference.ts')
     return GatewayConference.start(this.#live(), by, signal)
@@ -173,6 +177,7 @@ class GatewaySession {
           extensions: true,
           eventChannel: 'websocket',
           ...(identity.displayName && { displayName: identity.displayName }),
+          ...(identity.sessionId && { resume: identity.sessionId }),
         },
       },
     })
@@ -243,6 +248,8 @@ class GatewaySession {
 
   /** A page that was only put away finds its session gone when it is shown again, and says so. */
   #pageHidden({ persisted }: PageTransitionEvent): void {
+    // Another page may come: the gateway waits for it, and ends the session where none does.
+    if (!persisted && this.legs.leave()) return this.#channel.close(pageMayReturn)
     // It leaves where no request does any more.
     if (!persisted) this.#channel.close(pageLeft)
     void this.#leave()

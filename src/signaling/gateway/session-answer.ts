@@ -6,6 +6,8 @@ export interface SessionAnswer {
   readonly participantLimit?: number
   /** The same with pictures; absent where it passes on none. */
   readonly videoParticipantLimit?: number
+  /** Of a session that a page before had: the last event that was handed out. */
+  readonly lastEvent?: number
   /** Time between the messages of an open channel, in seconds. */
   readonly pingInterval?: number
   /** How long a poll may go unanswered, in seconds. */

@@ -1,6 +1,8 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js'
 import type { MediaType } from '../../media/media-type.ts'
 import type { IncomingDetails, Leg, LegEnd, Party } from '../signaling.ts'
+import type { DialogRecord } from './dialog-record.ts'
+import type { Section } from './media-lines.ts'
 import type { Redial } from './redial.ts'
 import type { SuccessionOptions } from './succession.ts'
 
@@ -10,6 +12,16 @@ export interface LegOptions extends SuccessionOptions {
   readonly changeTimeout: number
   /** From now on no answer to this invitation counts. */
   readonly onCancel: (callId: string) => void
+}
+
+/** What another page needs to go on with a leg that is up. */
+export interface LegRecord {
+  readonly dialog: DialogRecord
+  readonly party: Party
+  readonly mediaType: MediaType
+  readonly sections: readonly Section[]
+  readonly held: boolean
+  readonly remoteHeld: boolean
 }
 
 export interface LegInit {

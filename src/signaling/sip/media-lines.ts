@@ -3,7 +3,7 @@ import type { MediaType, TrackKind } from '../../media/media-type.ts'
 import { kindsOf } from '../../media/media-type.ts'
 import type { LegMedia } from '../signaling.ts'
 
-type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
 const sends = (direction: string | null): boolean => direction === 'sendrecv' || direction === 'sendonly'
 const receives = (direction: string | null): boolean => direction === 'sendrecv' || direction === 'recvonly'
@@ -14,6 +14,12 @@ const isStopped = ({ direction, currentDirection }: RTCRtpTransceiver): boolean 
 /** The direction while this side holds: RFC 3264, 8.4. */
 function heldDirection(direction: Direction): Direction {
   return sends(direction) ? 'sendonly' : 'inactive'
+}
+
+/** A section of a description, and what this side wants of it. */
+export interface Section {
+  readonly kind: TrackKind
+  readonly wanted: Direction
 }
 
 /** One kind of media on a connection, and what this side wants of it. */
@@ -52,17 +58,15 @@ export class MediaLines {
     return this.#held
   }
 
-  /** Prepares the first offer. */
-  offer(): void {
+  /** Prepares the first offer. `sections`: of a call that is up. */
+  offer(sections?: readonly Section[]): void {
+    if (sections) return this.offerAgain({ sections })
     for (const kind of kindsOf(this.#media.mediaType)) this.want(kind, 'sendrecv')
   }
 
   /** Prepares an offer that takes the place of what `before` agreed on, section by section (RFC 3264, 8). */
-  offerAgain(before: MediaLines): void {
-    for (const transceiver of before.#sections) {
-      const kind = transceiver.receiver.track.kind as TrackKind
-      const isOfUse = before.#lines.get(kind)?.transceiver === transceiver && !isStopped(transceiver)
-      const wanted = isOfUse ? before.wanted(kind) : 'inactive'
+  offerAgain({ sections }: { readonly sections: readonly Section[] }): void {
+    for (const { kind, wanted } of sections) {
       if (wanted === 'inactive') this.#connection.addTransceiver(kind, { direction: 'inactive' })
       else this.want(kind, wanted)
     }
@@ -74,10 +78,16 @@ export class MediaLines {
   }
 
   /** The sections of the description, in its order. */
-  get #sections(): readonly RTCRtpTransceiver[] {
+  get sections(): readonly Section[] {
     const order = [...(this.#connection.currentLocalDescription?.sdp ?? '').matchAll(/^a=mid:(\S+)/gm)]
     const transceivers = this.#connection.getTransceivers()
-    return order.flatMap(([, mid]) => transceivers.filter((transceiver) => transceiver.mid === mid))
+    return order
+      .flatMap(([, mid]) => transceivers.filter((transceiver) => transceiver.mid === mid))
+      .map((transceiver) => {
+        const kind = transceiver.receiver.track.kind as TrackKind
+        const isOfUse = this.#lines.get(kind)?.transceiver === transceiver && !isStopped(transceiver)
+        return { kind, wanted: isOfUse ? this.wanted(kind) : 'inactive' }
+      })
   }
 
   /** Prepares the answer to an offer that the connection has taken; or an offer, where the caller left it to us. */

@@ -33,7 +33,7 @@ import { OfferWithdrawal } from './offer-withdrawal.ts'
 import { isOtherAnswerer, isOtherAssociation, onPathOf } from './media-association.ts'
 import type { FormerConnection } from './former-connection.ts'
 import { isTakeable } from './takeable-offer.ts'
-import { MediaLines } from './media-lines.ts'
+import { MediaLines, type Section } from './media-lines.ts'
 import { refusalOf } from './referral.ts'
 import { header, parameter, type SipMessage } from './sip-message.ts'
 import { saidOf } from './sip-party.ts'
@@ -143,11 +143,12 @@ export class SipDialog {
     return this.#established && !this.#life.signal.aborted
   }
 
-  /** Takes charge of the connection JsSIP just made, before it makes an offer or answer. */
-  start(media: LegMedia): void {
+  /** Takes charge of the connection JsSIP just made, before an offer or answer. `sections`: of a call that is up. */
+  start(media: LegMedia, sections?: readonly Section[]): void {
     this.media = media
     const lines = this.#manage(media)
-    if (!isIncoming(this.session)) lines.offer()
+    this.#established = this.#invited = sections !== undefined
+    if (sections || !isIncoming(this.session)) lines.offer(sections)
   }
 
   #manage(media: LegMedia, before: MediaLines | null = null): MediaLines {

@@ -1,6 +1,8 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js'
 import { abortable } from '../../base/abortable.ts'
 import type { ListenOptions } from '../../base/emitter.ts'
+import { logger } from '../../base/log.ts'
+import { pause } from '../../base/pause.ts'
 import type { MediaType } from '../../media/media-type.ts'
 import { directionOf, isHold } from '../../media/sdp.ts'
 import { newId } from '../../place/new-id.ts'
@@ -15,12 +17,13 @@ import {
   type Party,
 } from '../signaling.ts'
 import type { DialogEvents } from './dialog-events.ts'
+import { leaveSession, recordOf, shortenSession } from './dialog-record.ts'
 import { EarlyMedia } from './early-media.ts'
 import { HeldEmitter } from './held-emitter.ts'
 import { announceHandOver, hearHandOver } from './sip-focus.ts'
 import { sendInfoDigits } from './info-digits.ts'
 import { callIdOf, replacementOf } from './jssip-session.ts'
-import type { LegInit, LegOptions } from './leg-options.ts'
+import type { LegInit, LegOptions, LegRecord } from './leg-options.ts'
 import { PictureRequest } from './picture-request.ts'
 import { leadsAway } from './referral.ts'
 import type { Redial } from './redial.ts'
@@ -30,11 +33,16 @@ import { farewells, movedTo } from './sip-reason.ts'
 import { refer, type Referral } from './sip-transfer.ts'
 import { Succession } from './succession.ts'
 
+const log = logger('att-phone.sip')
+
 /** How often a call is sent on before it counts as a loop (RFC 3261, 8.1.3.4). */
 const redirectionLimit = 5
 
 /** What is told of a call that no phone rings for yet (RFC 3261, 21.1.3 and 21.1.4). */
 const underway: Readonly<Record<number, 'forwarded' | 'queued'>> = { 181: 'forwarded', 182: 'queued' }
+
+/** Pauses before a far side is asked to go on with a call of another page, in ms: it may be loaded anew, too. */
+const takeUpPauses = [0, 1000, 2000, 4000, 8000] as const
 
 type HandingOver = Referral & { readonly as: 'transferred' | 'moved' }
 
@@ -78,6 +86,9 @@ export class SipLeg implements Leg {
   #remoteHeld = false
   #ended = false
   #moving = false
+  /** Whether another page may go on with this call. */
+  #kept = false
+  readonly #life = new AbortController()
 
   constructor(session: RTCSession, options: LegOptions, init: LegInit) {
     this.id = session.id
@@ -243,6 +254,45 @@ export class SipLeg implements Leg {
   async restartMedia(): Promise<void> {
     this.#lines()
     await this.#dialog.restart()
+  }
+
+  keep(may: boolean): LegRecord | null {
+    const { lines, established, session } = this.#dialog
+    const dialog = may && lines && established && !this.#ended ? recordOf(session) : null
+    this.#kept = dialog !== null
+    if (!dialog || !lines) return null
+    const { remote: party, mediaType } = this
+    const { sections, held } = lines
+    return { dialog, party, mediaType, sections, held, remoteHeld: this.#remoteHeld }
+  }
+
+  /** The page goes: ends the leg, on this side alone where another page may go on with it. */
+  leave(): void {
+    const { session, established } = this.#dialog
+    if (!this.#kept || !established) return this.close()
+    shortenSession(session)
+    leaveSession(session)
+    this.#finish({ reason: 'session-ended' })
+  }
+
+  /** Goes on with a call of another page. Where the far side does not come along, it ends. */
+  async takeUp(media: LegMedia, { sections, held, remoteHeld }: LegRecord): Promise<void> {
+    const dialog = this.#dialog
+    this.#remoteHeld = remoteHeld
+    dialog.start(media, sections)
+    if (held) await dialog.lines?.setHeld(true)
+    for (const wait of takeUpPauses) {
+      await pause(wait, this.#life.signal)
+      try {
+        await dialog.offer()
+        this.#establish()
+        return
+      } catch (error) {
+        // A far side that no longer knows the call has ended it by saying so.
+        log.debug('the call is not taken up yet', error)
+      }
+    }
+    this.#terminate('lost')
   }
 
   /** The caller never confirmed that it heard us ring (RFC 3262, 3). */
@@ -509,6 +559,7 @@ export class SipLeg implements Leg {
   #finish(end: LegEnd): void {
     if (this.#ended) return
     this.#ended = true
+    this.#life.abort()
     this.#wiring.abort()
     this.#early.close()
     this.#picture.close()

@@ -30,6 +30,7 @@ import { rseqOf } from './reliable-answers.ts'
 import { undisguised } from './disguise.ts'
 import { SipChallenge } from './sip-challenge.ts'
 import { sessionOptions } from './dialog-options.ts'
+import { agreeOnTimer } from './dialog-record.ts'
 import { isTakeable } from './takeable-offer.ts'
 import { conferenceOf, focusFields, tokenOf } from './sip-focus.ts'
 import { incomingDetails } from './incoming-details.ts'
@@ -43,6 +44,7 @@ import { callerOf, partyOf } from './sip-party.ts'
 import { SipRegistration } from './sip-registration.ts'
 import type { SipServers } from './sip-servers.ts'
 import { SipSocket } from './sip-socket.ts'
+import type * as TakeUp from './take-up.ts'
 
 const log = logger('att-phone.sip')
 
@@ -271,6 +273,25 @@ export class SipSession {
     })
   }
 
+  /** Goes on with a call of another page of this user. The far side is asked at once, before it asks for the call. */
+  takeUp({ readLegRecord, restoreSession }: typeof TakeUp, kept: unknown, media: LegMedia): SipLeg {
+    const record = readLegRecord(kept)
+    const { incoming } = record.dialog
+    const session = restoreSession(this.#ua, record.dialog, sessionOptions(media.settings, this.#legOptions))
+    const leg = new SipLeg(session, this.#legOptions, {
+      direction: incoming ? 'incoming' : 'outgoing',
+      remote: record.party,
+      mediaType: record.mediaType,
+      onEnded: () => this.legs.delete(leg),
+    })
+    this.legs.add(leg)
+    void leg.takeUp(media, record).catch((error: unknown) => {
+      log.debug('a call of another page was not taken up', error)
+      leg.close()
+    })
+    return leg
+  }
+
   async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
     this.#e911Id = e911Id
     await this.refresh(signal)
@@ -306,8 +327,9 @@ export class SipSession {
   }
 
   #userAgent(): UA {
-    const { registerExpires = 600, instanceId } = this.#options
-    const { displayName } = this.#identity
+    const { registerExpires = 600 } = this.#options
+    const { displayName, sessionId } = this.#identity
+    const instanceId = this.#options.instanceId ?? sessionId
     try {
       const ua = new UA({
         sockets: this.#socket as unknown as Socket,
@@ -428,6 +450,7 @@ export class SipSession {
       this.#legOf(callId)?.dialog.answered(message)
     const sequence = rseqOf(message)
     const session = this.#legOf(callId)?.dialog.session
+    if (session && isAnswer && header(message, 'session-expires')) agreeOnTimer(session)
     if (sequence !== null && session) confirmProgress(session, message, sequence)
   }
 
@@ -479,7 +502,7 @@ export class SipSession {
 
   /** The page goes away, and there is time for what can be sent at once. Should it come back, its link was lost. */
   #pageHidden({ persisted }: PageTransitionEvent): void {
-    for (const leg of this.legs) leg.close()
+    for (const leg of this.legs) leg.leave()
     this.#ua.unregister()
     if (persisted) this.#socket.drop('the page was put away')
     else this.#socket.disconnect()

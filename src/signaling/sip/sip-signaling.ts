@@ -1,3 +1,4 @@
+import { logger } from '../../base/log.ts'
 import { Emitter, type ListenOptions } from '../../base/emitter.ts'
 import {
   SignalingError,
@@ -13,6 +14,9 @@ import {
 import type { SipOptions } from './sip-options.ts'
 import { SipServers } from './sip-servers.ts'
 import { SipSession } from './sip-session.ts'
+import type * as TakeUp from './take-up.ts'
+
+const log = logger('att-phone.sip')
 
 /** SIP over WebSocket (RFC 7118): Asterisk, FreeSWITCH, Kamailio, OpenSIPS, or a provider. */
 export class SipSignaling implements Signaling {
@@ -31,6 +35,7 @@ export class SipSignaling implements Signaling {
   #session: SipSession | null = null
   /** The one that is signing in. */
   #next: SipSession | null = null
+  #takeUp: typeof TakeUp | null = null
 
   /** @throws {TypeError} when a server is no `ws:` or `wss:` address. */
   constructor(options: SipOptions) {
@@ -53,9 +58,12 @@ export class SipSignaling implements Signaling {
     const left = this.disconnect()
     const session = new SipSession(identity, this.#options, this.#servers, this.#events)
     this.#next = session
+    // Calls of another page are taken up in the very turn in which this one is signed in.
+    const takeUp = import('./take-up.ts').catch((error: unknown) => log.warn('no call can be taken up', error))
     try {
       await left
       await session.connect(signal)
+      this.#takeUp = (await takeUp) ?? null
     } catch (error) {
       await session.close()
       throw error
@@ -86,6 +94,11 @@ export class SipSignaling implements Signaling {
 
   async place(to: string, media: LegMedia, signal: AbortSignal, options: PlaceOptions = {}): Promise<Leg> {
     return this.#live().place(to, media, signal, options)
+  }
+
+  takeUp(record: unknown, media: LegMedia): Leg {
+    if (!this.#takeUp) throw new SignalingError('refused', 'No call of another page was to be taken up')
+    return this.#live().takeUp(this.#takeUp, record, media)
   }
 
   async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
