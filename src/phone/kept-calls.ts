@@ -8,7 +8,7 @@ import type { Line } from './line.ts'
 const log = logger('phone')
 
 /** How long the page before may take to let go of its session, in ms. */
-const release = 2000
+const release = 5000
 
 /** How often it is written that the page is there, in ms: one that crashes has no time to. */
 const rhythm = 10_000

@@ -1,9 +1,9 @@
 import { describe, it } from 'node:test'
-import { browserNames } from './harness.ts'
+import { oneBrowser } from './harness.ts'
 import { usePeople } from './harness/people.ts'
 import type { Person } from './harness/person.ts'
 
-for (const name of browserNames)
+for (const name of oneBrowser)
   describe(`a page that is loaded anew in a call over the gateway, in ${name}`, () => {
     const people = usePeople()
 
