@@ -96,6 +96,8 @@ const type = async (text) => { for (const key of text) inside('att-dialpad').pre
 
 const scenes: Readonly<Record<string, string>> = {
   idle: `await ready('user-id=4711')`,
+  compact: `await ready('user-id=4711 density=compact'); box.firstElementChild.contacts = people; await type('18005550199')`,
+  'compact-connected': `await ready('user-id=4711 density=compact'); await talk('audio')`,
   typed: `await ready('user-id=4711'); await type('18005550199')`,
   recents: `await recents(); await view('recents')`,
   'recents-missed': `await recents(); await until(() => inside('.count'))`,

@@ -5,6 +5,12 @@ export const phoneStyles = css`
     inline-size: min(100%, 22rem);
     container-type: inline-size;
   }
+  /* Of the page's own values none is overruled: those of a rule outside go first. */
+  :host([density='compact']) {
+    --att-density: 0.8;
+    --att-height: max(500px, 16rem + 244px);
+    --att-button-size: 52px;
+  }
   :host([filled]) {
     inline-size: auto;
     container-type: normal;
@@ -155,7 +161,7 @@ export const phoneStyles = css`
   .notice {
     flex-wrap: wrap;
     justify-content: end;
-    box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
+    box-shadow: var(--att-notice-shadow, 0 4px 16px rgb(0 0 0 / 0.18));
   }
   .notice p {
     flex-basis: 12em;
@@ -239,10 +245,10 @@ export const phoneStyles = css`
   }
   .dial {
     align-items: center;
-    --att-button-size: 56px;
+    --att-button-size: calc(var(--step) * 14);
   }
   .main {
-    --att-button-size: 72px;
+    --att-button-size: calc(var(--step) * 18);
   }
   .erase:not(:hover) .disc {
     background: none;

@@ -130,9 +130,10 @@ import type { AttDialpad } from '../att-dialpad/att-dialpad.ts'
  * @cssproperty [--att-avatar-ink] - The initials.
  * @cssproperty [--att-warning] - The mark of a connection that is being mended.
  * @cssproperty [--att-radius=28px] - Corners of the phone.
- * @cssproperty [--att-density=1] - Factor on all spaces and keys; 0.8 is compact.
+ * @cssproperty [--att-density=1] - Factor on all spaces and keys; 0.8 is compact, as by `density`.
  * @cssproperty [--att-height=600px] - Least height of the phone.
  * @cssproperty [--att-shadow] - Shadow of the phone.
+ * @cssproperty [--att-notice-shadow] - Shadow of what lies over the phone: a sentence about trouble.
  */
 export class AttPhone extends PhoneElement {
   static override styles: CSSResultGroup = [baseStyles, buttonStyles, phoneStyles, callControlsStyles]
@@ -172,6 +173,9 @@ export class AttPhone extends PhoneElement {
    * Contacts, and shows their names wherever those addresses are shown.
    */
   @property({ attribute: false }) contacts: readonly Contact[] = []
+
+  /** `compact`: smaller keys, controls and spaces, for a narrow column; no target gets smaller than 44 pixels. */
+  @property({ reflect: true, converter: keyword<'compact' | null>(null, 'compact') }) density: 'compact' | null = null
 
   /** Address of a picture of the other person; the slot `avatar` takes markup. */
   @property() avatar: string | null = null

@@ -71,7 +71,7 @@ export function renderWholePhone(whole: WholePhone): TemplateResult {
     isVideo(call, panel) && 'video',
     hosts(whole) && 'conference',
     out && 'out',
-    `view-${viewOf(whole)}`,
+    !call && `view-${viewOf(whole)}`,
   ]
   return html`<section
     part="phone"

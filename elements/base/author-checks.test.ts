@@ -2,6 +2,10 @@
 import '../define/att-phone.ts'
 import '../define/att-mute-button.ts'
 import '../define/att-call-button.ts'
+import { en } from '../locales/en.ts'
+import { furtherEnglish } from '../locales/further-english.ts'
+import { registerLocale } from '../locales/locale-table.ts'
+import { missingTexts } from '../locales/missing-texts.ts'
 import { Phone } from '../../src/phone/phone.ts'
 import { expect, newUser } from '../testing/phones.ts'
 import type { AttPhone } from '../att-phone/att-phone.ts'
@@ -74,4 +78,39 @@ describe('The console tells the author', () => {
       expect(line).not.to.contain('my-secret')
     })
   }
+})
+
+describe('A locale of the page', () => {
+  /** All that is told until `language` gets these texts and something is told of them. */
+  async function told(language: string, texts: Parameters<typeof registerLocale>[1]): Promise<string[]> {
+    const { warn } = console
+    const lines: string[] = []
+    try {
+      await new Promise<void>((resolve) => {
+        console.warn = (line: unknown) => {
+          lines.push(String(line))
+          if (String(line).includes(` ${language} (`)) resolve()
+        }
+        registerLocale(language, texts)
+      })
+    } finally {
+      console.warn = warn
+    }
+    return lines
+  }
+
+  it('is told what it lacks, a line of a table by its path', async () => {
+    const [line] = await told('fy', { mute: 'Dôvje', ended: { ...en.ended, busy: undefined as never } })
+    expect(line).to.match(/^att-phone: .* fy \(\d+\): .*\bended\.busy\b.*\bhold\b.*console\.md#missing-texts$/)
+    expect(line).not.to.match(/\bmute\b|\bended\.hangup\b/)
+  })
+
+  it('is told of nothing when it has all, or is English', async () => {
+    expect(missingTexts({ ...en, ...furtherEnglish })).to.be.empty
+    // What comes later comes after what these would have said.
+    registerLocale('en-NZ', { mute: 'Hush' })
+    registerLocale('gd', { ...en, ...furtherEnglish })
+    const lines = await told('ga', {})
+    expect(lines.filter((line) => /en-NZ|\bgd\b/.test(line))).to.be.empty
+  })
 })

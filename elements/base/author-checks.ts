@@ -9,6 +9,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   shortcuts: ['phone', 'page', 'off'],
   action: ['hold', 'end'],
   layout: ['grid', 'speaker'],
+  density: ['normal', 'compact'],
 }
 
 /** Attributes that take several of these words. */

@@ -14,6 +14,7 @@ export type Misuse =
   | 'attribute-value'
   | 'unknown-tag'
   | 'no-guests'
+  | 'missing-texts'
 
 /** What is wrong and what to do, by misuse; for the author of a page, on the console, in English. */
 export const authorWords: Readonly<Record<Misuse, (subject: string) => string>> = {
@@ -40,5 +41,7 @@ export const authorWords: Readonly<Record<Misuse, (subject: string) => string>> 
   'attribute-value': (value) => `${value}. The tag takes the first of these.`,
   'unknown-tag': (tag) =>
     `${tag} is no tag that this page has loaded. Check its name, and load it: att-phone.js has those of a whole phone, autoloader.js has all.`,
+  'missing-texts': (keys) =>
+    `registerLocale: texts are missing in ${keys}. People read them in English; add them, or take the locale that comes with the tags.`,
   'no-guests': (what) => `${what}. Start the gateway with GUEST_ALLOW=…, or name an address of your own in guest="…".`,
 }

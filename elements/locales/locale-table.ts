@@ -1,3 +1,4 @@
+import { warnAuthor } from '../base/author-warnings.ts'
 import { en } from './en.ts'
 import type { Messages, Translation } from './messages.ts'
 
@@ -57,6 +58,18 @@ export function registerLocale(language: string, translation: Translation): void
   const [tag = ''] = Intl.getCanonicalLocales(language)
   pageLocales().added.set(tag, { language: tag, ...translation })
   tell()
+  // What is left out of English is English.
+  if (!/^en\b/.test(tag)) void tellMissing(tag, translation)
+}
+
+/** Tells the author of the page, once, what people will read in English. */
+async function tellMissing(tag: string, translation: Translation): Promise<void> {
+  try {
+    const keys = (await import('./missing-texts.ts')).missingTexts(translation)
+    if (keys.length > 0) warnAuthor('missing-texts', `${tag} (${keys.length}): ${keys.join(', ')}`)
+  } catch {
+    // The browser has said which file it could not load.
+  }
 }
 
 /** Calls `listener` whenever a locale has come, until `signal` aborts. */
