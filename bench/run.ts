@@ -1,8 +1,8 @@
 /**
- * How fast it is: a call, the gateway, the tags, conferences, SIP.
+ * How fast it is: a call, the gateway near and far, the tags, conferences, SIP.
  *
  * npm run bench                      prints tables; exits with 1 where a figure falls short of its limit
- * npm run bench -- calls tags        these parts: calls gateway-load tags conference janus janus-pictures sip
+ * npm run bench -- calls tags        these parts: calls gateway-load far tags conference janus janus-pictures sip
  * npm run bench -- --write           writes what was measured into docs/performance.md, too
  * npm run bench -- calls chromium    calls in one browser
  *

@@ -5,6 +5,7 @@ import { PollChannel } from './channels/poll-channel.ts'
 import { EventQueue } from './event-queue.ts'
 import type { EventMeter } from './gateway-metrics.ts'
 import type { GatewaySettings } from './gateway-options.ts'
+import { RecentReplies } from './recent-replies.ts'
 
 /** How long a page may be gone, in ms, before it counts as away: what only looks like it is back by then. */
 const awayAfter = 2000
@@ -38,6 +39,8 @@ export class GatewaySession {
   readonly eventChannel: EventChannelKind
   /** Path of the session's resource. */
   readonly path: string
+  /** What its client was answered, should it ask again. */
+  readonly replies = new RecentReplies()
   /** The emergency address the session is linked to. */
   e911Id: string | undefined
   readonly #settings: GatewaySettings

@@ -16,12 +16,14 @@ import { loggerOptions } from './log-masking.ts'
 import { noSuchResource, requestErrorBody, sendError, stopping } from './request-error.ts'
 import { authenticate } from './routes/authentication.ts'
 import { callRoutes } from './routes/call-routes.ts'
+import { commandChannelRoute } from './routes/command-channel.ts'
 import { conferenceRoutes } from './routes/conference-routes.ts'
 import { eventRoutes, webSocketRoute } from './routes/event-routes.ts'
 import { guestTokenRoute } from './routes/guest-token-route.ts'
 import { hostedConferenceRoutes } from './routes/hosted-conference-routes.ts'
 import { legRoutes } from './routes/leg-routes.ts'
 import { operatorRoutes } from './routes/operator-routes.ts'
+import { answerOnce } from './routes/repeated-requests.ts'
 import { replyBeforeEvents } from './routes/reply-order.ts'
 import { serveFolders } from './routes/served-folders.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -30,6 +32,8 @@ import { IssuedTokens, type TokenVerifier } from './token-verifier.ts'
 
 /** Largest request body, in bytes. */
 const bodyLimit = 64 * 1024
+/** Largest message of a WebSocket, in bytes: a request with its body and its header fields. */
+const frameLimit = bodyLimit + 16 * 1024
 /** How long a browser remembers a preflight answer, in seconds. */
 const preflightAge = 7200
 
@@ -76,7 +80,7 @@ function registerPlugins(app: FastifyInstance, { allowedOrigins }: GatewaySettin
     exposedHeaders: ['Location', 'x-expires', 'x-state', 'x-modId', 'x-userId', 'Retry-After'],
     maxAge: preflightAge,
   })
-  app.register(fastifyWebSocket, { options: { maxPayload: 1024 } })
+  app.register(fastifyWebSocket, { options: { maxPayload: frameLimit } })
   app.register(fastifyRateLimit, { global: false, cache: 20_000 })
 }
 
@@ -100,6 +104,17 @@ function tokenSources({ devTokens, tokenIssuer, guestAllow, domain }: GatewaySet
 function mixedConferences({ exchange }: GatewaySessions, settings: GatewaySettings): Conferences | undefined {
   const { janusUrls = [], janusApiSecret: apiSecret, janusAdminKey: adminKey } = settings
   return janusUrls.length === 0 ? undefined : new Conferences(exchange, janusUrls, { apiSecret, adminKey })
+}
+
+/** The WebSockets: a browser sends no token with one. */
+function channelRoutes(
+  app: FastifyInstance,
+  sessions: GatewaySessions,
+  tickets: TicketOffice,
+  settings: GatewaySettings,
+): void {
+  webSocketRoute(app, sessions, tickets)
+  commandChannelRoute(app, sessions, settings)
 }
 
 /** Says once, at every log level, that tokens are good here which were given for something else. */
@@ -147,6 +162,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       eventRoutes(api, sessions, tickets, settings)
       api.register(async (calls) => {
         replyBeforeEvents(calls, sessions)
+        answerOnce(calls, sessions)
         callRoutes(calls, sessions, settings)
         legRoutes(calls, sessions)
         conferenceRoutes(calls, sessions)
@@ -155,7 +171,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     { prefix: basePath },
   )
-  app.register(async (open) => webSocketRoute(open, sessions, tickets), { prefix: basePath })
+  app.register(async (open) => channelRoutes(open, sessions, tickets, settings), { prefix: basePath })
   app.register(async (open) => {
     operatorRoutes(open, { sessions, conferences, verifier, metrics, isDraining: () => draining }, settings)
     if (development) sampleServerRoutes(open, development, e911, settings)

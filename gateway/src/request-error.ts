@@ -67,6 +67,9 @@ export const foreignSession = (): ExchangeError =>
 export const foreignLogout = (): ExchangeError =>
   new ExchangeError(403, 'POL1102', 'The access token does not match the session: sign out with the token of its user')
 
+export const foreignOrigin = (origin: string): ExchangeError =>
+  new ExchangeError(403, 'POL0001', 'Pages of this origin may not use this gateway', origin)
+
 export const foreignUser = (): ExchangeError =>
   new ExchangeError(400, 'SVC8512', 'The access token does not belong to this user')
 

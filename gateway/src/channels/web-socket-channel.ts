@@ -14,13 +14,14 @@ export interface ServerSocket {
   readonly bufferedAmount: number
   on(name: 'pong' | 'error', listener: () => void): unknown
   on(name: 'close', listener: (code: number) => void): unknown
+  on(name: 'message', listener: (data: Buffer) => void): unknown
   send(text: string, sent: () => void): void
   ping(): void
   close(code: number): void
   terminate(): void
 }
 
-/** Events by WebSocket: one message a batch. What the client sends is not read. */
+/** Events by WebSocket: one message a batch. */
 export class WebSocketChannel implements EventChannel {
   readonly #socket: ServerSocket
   readonly #sessionPath: string

@@ -79,6 +79,17 @@ export function eventRoutes(
   })
 }
 
+/** What the end of a WebSocket says of its session. */
+export function channelClosed(
+  sessions: GatewaySessions,
+  session: GatewaySession,
+  channel: WebSocketChannel,
+  code: number,
+): void {
+  if (code === pageLeft) sessions.end(session)
+  else session.detach(channel, { left: code === goingAway, returns: code === pageMayReturn })
+}
+
 /** The WebSockets themselves. A browser sends no token with one; the ticket in its URL stands for it. */
 export function webSocketRoute(app: FastifyInstance, sessions: GatewaySessions, tickets: TicketOffice): void {
   app.get<{ Params: SessionParams; Querystring: ResumeQuery & { readonly ticket?: string } }>(
@@ -101,10 +112,7 @@ export function webSocketRoute(app: FastifyInstance, sessions: GatewaySessions, 
         return socket.close(policyViolation)
       }
       const channel = new WebSocketChannel(socket, session.path, session.extensions, () => session.pump())
-      socket.on('close', (code) => {
-        if (code === pageLeft) sessions.end(session)
-        else session.detach(channel, { left: code === goingAway, returns: code === pageMayReturn })
-      })
+      socket.on('close', (code) => channelClosed(sessions, session, channel, code))
       // A `close` follows an error.
       socket.on('error', () => {})
       session.attach(channel)

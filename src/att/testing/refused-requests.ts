@@ -2,6 +2,8 @@
 export type Answer = 401 | 403 | 404 | 500 | 502 | 503 | 'cut'
 
 const { fetch: real } = globalThis
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with a WebSocket as `this` below
+const realSend = WebSocket.prototype.send
 
 /** Answers by the token of the user who asks. */
 const answers = new Map<string, Answer>()
@@ -23,9 +25,22 @@ function answer(what: Answer): Response {
   return Response.json(bodies[what] ?? {}, { status: what })
 }
 
+/** As `fetch` below, for the channel of commands. */
+function sendOrRefuse(this: WebSocket, data: string): void {
+  const { request, headers } = JSON.parse(data) as { readonly request: number; readonly headers: HeadersInit }
+  const refusal = answerTo({ headers })
+  if (refusal === undefined) realSend.call(this, data)
+  else if (refusal === 'cut') throw new TypeError('Failed to fetch')
+  else {
+    const reply = { reply: request, status: refusal, headers: {}, body: JSON.stringify(bodies[refusal] ?? {}) }
+    queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(reply) })))
+  }
+}
+
 /** Every request with this token is answered so from now on; those of others reach the gateway. */
 export function refuseRequests(token: string, what: Answer): void {
   answers.set(token, what)
+  WebSocket.prototype.send = sendOrRefuse
   globalThis.fetch = async (input, init) => {
     const refusal = answerTo(init ?? {})
     return refusal === undefined ? real(input, init) : answer(refusal)
@@ -36,6 +51,7 @@ export function refuseRequests(token: string, what: Answer): void {
 export function allowRequests(): void {
   answers.clear()
   globalThis.fetch = real
+  WebSocket.prototype.send = realSend
 }
 
 /** Cuts the events of a session: the gateway closes a channel when another one is opened. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { TestGateway, TestSignaling } from '../../signaling/gateway/test-gateway.fixture.ts'
+import { TestGateway, TestSignaling, useHttpAlone } from '../../signaling/gateway/test-gateway.fixture.ts'
 import { PhoneError } from '../phone-error.ts'
 import { flows } from './flows.suite.ts'
 import { gatewayNetwork } from './testing/gateway-network.ts'
@@ -31,6 +31,7 @@ describe('a session that its gateway has forgotten', () => {
 })
 
 describe('a token that expires under a call', () => {
+  useHttpAlone()
   const stage = useStage(network)
   const { fetch: native } = globalThis
   let asked = 0

@@ -31,3 +31,12 @@ export function readBatch(body: unknown): EventBatch | null {
     events: list.map(eventOf).filter((event) => event !== null),
   }
 }
+
+/** The JSON of a message; nothing where it is none. */
+export function parsed(data: unknown): unknown {
+  try {
+    return typeof data === 'string' ? JSON.parse(data) : null
+  } catch {
+    return null
+  }
+}

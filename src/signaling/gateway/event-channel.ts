@@ -1,10 +1,11 @@
-import { abortable } from '../../base/abortable.ts'
 import { logger } from '../../base/log.ts'
 import type { ExchangeEvent } from '../../exchange/protocol.ts'
 import { SignalingError } from '../signaling.ts'
+import type { CommandChannel } from './command-channel.ts'
 import { readBatch } from './event-batch.ts'
+import { cut, type EventSink } from './event-sink.ts'
 import type { GatewayRest } from './gateway-rest.ts'
-import type { poll as LongPoll } from './long-poll.ts'
+import type { FormerEvents } from './former-events.ts'
 
 const log = logger('gateway')
 
@@ -34,17 +35,12 @@ const pollDelay = 35_000
 const secondsOf = (told: unknown, usual: number): number =>
   typeof told === 'number' && told > 0 && told <= 3600 ? told : usual
 
-/** How long a WebSocket may take to open, in ms: a proxy may swallow the request. */
-const openTimeout = 5000
-
-/** Pauses between attempts at a WebSocket where events are polled for, in ms; the last one goes on. */
-const pauses = [60_000, 120_000, 300_000, 900_000] as const
-
 /**
- * The events of one session: by WebSocket, or by long polling where a WebSocket cannot be opened (a proxy in between).
- * Events are numbered, so that a channel that was cut goes on where it was.
+ * The events of one session: by the channel of its commands, by a WebSocket of their own where the gateway has no such
+ * channel, or by long polling where a WebSocket cannot be opened (a proxy in between). Events are numbered, so that a
+ * channel that was cut goes on where it was.
  */
-export class EventChannel {
+export class EventChannel implements EventSink {
   readonly #rest: GatewayRest
   readonly #session: string
   readonly #events: EventChannelEvents
@@ -52,17 +48,16 @@ export class EventChannel {
   readonly #silence: number
   /** How long a poll may take, in ms. */
   readonly #pollLimit: number
-  #last = 0
-  /** Attempts at a WebSocket that failed since one opened. */
-  #failures = 0
+  last = 0
+  #former: FormerEvents | null = null
   #open: AbortController | null = null
-  #closeCode: number | undefined
+  closeCode: number | undefined
 
   constructor(rest: GatewayRest, session: string, rhythm: EventRhythm, events: EventChannelEvents) {
     this.#rest = rest
     this.#session = session
     this.#events = events
-    if (Number.isSafeInteger(rhythm.lastEvent)) this.#last = rhythm.lastEvent ?? 0
+    if (Number.isSafeInteger(rhythm.lastEvent)) this.last = rhythm.lastEvent ?? 0
     this.#silence = secondsOf(rhythm.pingInterval, 15) * 1000 * missedPings
     this.#pollLimit = secondsOf(rhythm.pollWait, 25) * 1000 + pollDelay
   }
@@ -72,126 +67,78 @@ export class EventChannel {
     this.close()
     const open = (this.#open = new AbortController())
     const live = AbortSignal.any([signal, open.signal])
-    const socket = await this.#socket(live)
-    if (socket) {
-      this.#listen(socket, open)
+    const channel = await this.#commands(live)
+    if (channel) {
+      this.#hear(channel, open)
       return
     }
-    const { poll } = await import('./long-poll.ts')
+    const { FormerEvents } = await import('./former-events.ts')
     live.throwIfAborted()
-    this.#poll(poll, open)
+    this.#former ??= new FormerEvents(this.#rest, this.#session, this.#pollLimit, this)
+    await this.#former.open(signal, open)
   }
 
   /** `code` is what the gateway reads, where there is a WebSocket. */
   close(code?: number): void {
-    this.#closeCode = code
+    this.closeCode = code
     this.#open?.abort(new SignalingError('expired', 'Signed out'))
     this.#open = null
   }
 
-  /** Polls, and tries from time to time whether a WebSocket opens by now. */
-  #poll(poll: typeof LongPoll, open: AbortController): void {
-    const polling = new AbortController()
-    const path = () => `${this.#session}/events?after=${this.#last}`
-    const signal = AbortSignal.any([open.signal, polling.signal])
-    const take = (batch: unknown) => this.#take(batch)
-    poll(this.#rest, path, take, this.#pollLimit, signal).catch((error: unknown) =>
-      this.#lose(open, error instanceof SignalingError ? error : cut(error)),
-    )
-    const pause = pauses[Math.min(this.#failures, pauses.length) - 1] ?? pauses[0]
-    const again = setTimeout(() => {
-      // What the poll under way was given, and did not bring, comes again: the next channel says what came last.
-      polling.abort()
-      this.#socket(open.signal).then(
-        (socket) => (socket ? this.#listen(socket, open) : this.#poll(poll, open)),
-        (error: unknown) => this.#lose(open, error instanceof SignalingError ? error : cut(error)),
-      )
-    }, pause)
-    open.signal.addEventListener('abort', () => clearTimeout(again), { once: true })
-  }
-
-  /** An open WebSocket, or `null` where the gateway has none or the way to it lets none through. */
-  async #socket(signal: AbortSignal): Promise<WebSocket | null> {
-    const response = await this.#rest.send({ method: 'POST', path: `${this.#session}/websockets`, signal })
-    const location = response.headers.get('Location')
-    if (!location || typeof WebSocket === 'undefined') return null
-    // By the way that this page reaches the gateway: a proxy need not tell the gateway what it is called.
-    const { pathname, searchParams } = new URL(location, this.#rest.base)
-    const url = new URL(pathname, this.#rest.base)
-    url.protocol = this.#rest.base.protocol.replace('http', 'ws')
-    url.search = searchParams.toString()
-    url.searchParams.set('after', String(this.#last))
-    const socket = new WebSocket(url)
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const opening = new Promise<boolean>((resolve) => {
-      socket.addEventListener('open', () => resolve(true), { once: true })
-      socket.addEventListener('error', () => resolve(false), { once: true })
-      socket.addEventListener('close', () => resolve(false), { once: true })
-      timer = setTimeout(() => resolve(false), openTimeout)
-    })
+  /** The channel that the session was opened by, or another one that brings its events; `null` where there is none. */
+  async #commands(signal: AbortSignal): Promise<CommandChannel | null> {
+    const { channel } = this.#rest
+    if (channel?.isFresh) return channel
+    if (!(await this.#rest.openChannel(signal))) return null
     try {
-      const opened = await abortable(opening, signal)
-      this.#failures = opened ? 0 : this.#failures + 1
-      if (opened) return socket
-      socket.close()
-      return null
+      await this.#rest.send({ method: 'PUT', path: this.#session, after: this.last, signal })
+      // Where it was cut meanwhile the request went by HTTP.
+      return this.#rest.channel
     } catch (error) {
-      socket.close()
+      this.#rest.channel?.close()
       throw error
-    } finally {
-      clearTimeout(timer)
     }
   }
 
-  #listen(socket: WebSocket, open: AbortController): void {
-    const { signal } = open
+  #hear(channel: CommandChannel, open: AbortController): void {
+    const alive = this.watch(open)
+    channel.listen(
+      (message) => {
+        if (open.signal.aborted) return
+        alive()
+        this.take(message)
+      },
+      () => this.lose(open, cut()),
+    )
+    open.signal.addEventListener('abort', () => channel.close(this.closeCode))
+    if (!channel.isOpen) this.lose(open, cut())
+  }
+
+  watch(open: AbortController): () => void {
     let watch: ReturnType<typeof setTimeout> | undefined
     const alive = () => {
       clearTimeout(watch)
       watch = setTimeout(
-        () => this.#lose(open, new SignalingError('unreachable', 'The gateway fell silent')),
+        () => this.lose(open, new SignalingError('unreachable', 'The gateway fell silent')),
         this.#silence,
       )
     }
-    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (signal.aborted) return
-      alive()
-      this.#take(parsed(data))
-    })
-    socket.addEventListener('close', () => {
-      this.#lose(open, cut())
-    })
-    signal.addEventListener('abort', () => {
-      clearTimeout(watch)
-      socket.close(this.#closeCode)
-    })
+    open.signal.addEventListener('abort', () => clearTimeout(watch))
     alive()
+    return alive
   }
 
-  #take(body: unknown): void {
+  take(body: unknown): void {
     const batch = readBatch(body)
     if (!batch) return log.warn('a message of the gateway cannot be read')
-    if (batch.id !== undefined) this.#last = batch.id
+    if (batch.id !== undefined) this.last = batch.id
     for (const event of batch.events) this.#events.event(event)
   }
 
-  #lose(open: AbortController, error: SignalingError): void {
+  lose(open: AbortController, error: SignalingError): void {
     if (open.signal.aborted) return
     open.abort()
     log.info(`lost the events: ${error.message}`)
     this.#events.lost(error)
   }
-}
-
-/** The JSON of a message; nothing where it is none. */
-function parsed(data: unknown): unknown {
-  try {
-    return typeof data === 'string' ? JSON.parse(data) : null
-  } catch {
-    return null
-  }
-}
-
-function cut(cause?: unknown): SignalingError {
-  return new SignalingError('unreachable', 'The connection to the gateway was cut', { cause })
 }

@@ -1,8 +1,11 @@
 import { abortable } from '../../base/abortable.ts'
 import { timeLimit } from '../../base/time-limit.ts'
 import { answerLimit } from '../../place/answer-limit.ts'
+import { newId } from '../../place/new-id.ts'
 import { SignalingError, type SignalingErrorKind } from '../signaling.ts'
 import type { AccessToken } from './access-token.ts'
+import type { NoSocket } from './open-socket.ts'
+import { ChannelCut, CommandChannel } from './command-channel.ts'
 
 /** The error body of the protocol: one of three kinds, with the same fields. */
 interface ErrorBody {
@@ -20,6 +23,8 @@ export interface RestRequest {
   /** Content type of a body that is text; JSON otherwise. */
   readonly type?: string
   readonly signal?: AbortSignal | undefined
+  /** The last event that came of the session: those after it come by the channel that this request goes by. */
+  readonly after?: number
   /** The request MAY outlive the page: for the last words of a session. */
   readonly keepalive?: boolean
 }
@@ -30,11 +35,13 @@ const requestTimeout = 15_000
 /** The texts by which the protocol says that a session is gone (and not merely a call). */
 const sessionGone = /session id not found|session resource was not found/i
 
-/** Speaks HTTP with one gateway on behalf of one user. */
+/** Speaks with one gateway on behalf of one user: by its channel of commands where it has one, and by HTTP. */
 export class GatewayRest {
   readonly base: URL
   readonly token: AccessToken
   #reached = false
+  #channel: CommandChannel | null = null
+  #noChannel: NoSocket | null = null
 
   /** `server` is the gateway's origin, or with a path the base of its resources (`/RTC/v1` by default). */
   constructor(server: string, token: AccessToken) {
@@ -43,6 +50,28 @@ export class GatewayRest {
     url.pathname = url.pathname.replace(/\/+$/, '')
     this.base = url
     this.token = token
+  }
+
+  /** What requests go by while it is open. */
+  get channel(): CommandChannel | null {
+    return this.#channel?.isOpen ? this.#channel : null
+  }
+
+  /** Whether WebSockets to the gateway neither open nor fail: waiting for another one is of no use. */
+  get swallowsSockets(): boolean {
+    return this.#noChannel === 'silent'
+  }
+
+  /** Opens the channel anew; false where the gateway has none, or the way to it lets none through now. */
+  async openChannel(signal: AbortSignal): Promise<boolean> {
+    if (this.#noChannel) return false
+    const former = this.#channel
+    former?.close()
+    const opened = await CommandChannel.open(this.base, signal)
+    this.#channel = typeof opened === 'string' ? null : opened
+    // One that was there comes back.
+    if (typeof opened === 'string' && !former) this.#noChannel = opened
+    return this.#channel !== null
   }
 
   /**
@@ -78,25 +107,19 @@ export class GatewayRest {
   }
 
   async #fetch(request: RestRequest, token: string): Promise<Response> {
-    const { method, headers, body, type = 'application/json', signal, keepalive = false } = request
+    const { method, body, type = 'application/json' } = request
     const url = this.url(request.path)
     const resource = `${method} ${url.pathname}`
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      ...(body !== undefined && { 'Content-Type': type }),
+      // What is sent twice, because the channel was cut, is done once.
+      ...(this.channel && { 'x-request-key': newId() }),
+      ...request.headers,
+    }
     let response: Response
     try {
-      response = await fetch(url, {
-        method,
-        headers: {
-          Authorization: `Bearer ${token}`,
-          Accept: 'application/json',
-          ...(body !== undefined && { 'Content-Type': type }),
-          ...headers,
-        },
-        body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
-        signal: signal ?? null,
-        keepalive,
-        credentials: 'omit',
-        cache: 'no-store',
-      })
+      response = (await this.#byChannel(request, url, headers)) ?? (await this.#byHttp(request, url, headers))
     } catch (cause) {
       if (request.signal?.aborted && (request.signal.reason as Error | undefined)?.name !== 'TimeoutError')
         throw request.signal.reason
@@ -105,6 +128,39 @@ export class GatewayRest {
     this.#reached = true
     if (response.ok) return response
     throw await refusal(response, resource)
+  }
+
+  /** Nothing where there is no channel, or no more: then HTTP may still get through. */
+  async #byChannel(
+    { method, body, after, signal }: RestRequest,
+    { pathname, search }: URL,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Response | null> {
+    const { channel } = this
+    if (!channel || method === 'GET') return null
+    try {
+      const reply = channel.send({ method, path: pathname + search, headers, body, after })
+      return await (signal ? abortable(reply, signal) : reply)
+    } catch (error) {
+      if (error instanceof ChannelCut) return null
+      throw error
+    }
+  }
+
+  #byHttp(
+    { method, body, signal, keepalive = false }: RestRequest,
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Response> {
+    return fetch(url, {
+      method,
+      headers: { Accept: 'application/json', ...headers },
+      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+      signal: signal ?? null,
+      keepalive,
+      credentials: 'omit',
+      cache: 'no-store',
+    })
   }
 
   /** The address of a resource: a path from a `Location` header, or one below the base. */

@@ -60,14 +60,7 @@ export class GatewaySignaling implements Signaling {
     const live = AbortSignal.any([signal, connecting.signal])
     await former
     const rest = this.#rest(identity)
-    await associate(rest, identity, live)
-    const session = await this.#open(rest, identity, live)
-    try {
-      await session.resume(live)
-    } catch (error) {
-      await session.close()
-      throw error
-    }
+    const session = await this.#signIn(rest, identity, live)
     this.#session = session
     session.keepTokenFresh((error) => this.#events.emit('expired', error))
     const { mix } = session.answer
@@ -109,6 +102,27 @@ export class GatewaySignaling implements Signaling {
 
   async associateE911Id(e911Id: string, signal: AbortSignal): Promise<void> {
     await this.#live().associateE911Id(e911Id, signal)
+  }
+
+  /** A session whose events come. */
+  async #signIn(rest: GatewayRest, identity: Identity, signal: AbortSignal): Promise<GatewaySession> {
+    let session: GatewaySession | null = null
+    try {
+      const isInOrder = await rest.openChannel(signal)
+      const associating = associate(rest, identity, signal)
+      // A channel keeps the order of what is sent: nothing waits for the reply to what comes before.
+      if (!isInOrder) await associating
+      const [associated, opened] = await Promise.allSettled([associating, this.#open(rest, identity, signal)])
+      if (opened.status === 'fulfilled') session = opened.value
+      if (associated.status === 'rejected') throw associated.reason
+      if (opened.status === 'rejected') throw opened.reason
+      await opened.value.resume(signal)
+      return opened.value
+    } catch (error) {
+      rest.channel?.close()
+      await session?.close()
+      throw error
+    }
   }
 
   #rest(identity: Identity): GatewayRest {
@@ -168,6 +182,7 @@ class GatewaySession {
     const response = await rest.send({
       method: 'POST',
       path: '/sessions',
+      after: 0,
       headers: { 'x-Arg': 'ClientSdk=att-phone', ...(identity.e911Id && { 'x-e911Id': identity.e911Id }) },
       body: {
         session: {

@@ -4,7 +4,7 @@ import { signalingRejection } from '../contract/rejection.ts'
 import { useStage } from '../contract/stage.ts'
 import type { SignalingError } from '../signaling.ts'
 import { GatewaySignaling } from './gateway-signaling.ts'
-import { TestGateway, TestSignaling } from './test-gateway.fixture.ts'
+import { TestGateway, TestSignaling, useHttpAlone } from './test-gateway.fixture.ts'
 
 const gateway = new TestGateway()
 
@@ -15,6 +15,7 @@ function expired(): Response {
 }
 
 describe('a token that the gateway no longer takes', () => {
+  useHttpAlone()
   const stage = useStage(gateway)
   let restore = () => {}
 

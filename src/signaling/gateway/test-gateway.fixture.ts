@@ -72,3 +72,21 @@ export class TestGateway implements ContractNetwork {
     return response
   }
 }
+
+/**
+ * For the tests of a group: a way to the gateway that lets no channel of commands through. Requests go by HTTP, where a
+ * test can answer them.
+ */
+export function useHttpAlone(): void {
+  const { WebSocket: Native } = globalThis
+  before(() => {
+    globalThis.WebSocket = class extends Native {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(String(url).replace(/\/channel$/, '/no-channel'), protocols)
+      }
+    }
+  })
+  after(() => {
+    globalThis.WebSocket = Native
+  })
+}
