@@ -11,7 +11,7 @@ export default [
     limit: '22 kB',
     gzip: true,
   },
-  { name: 'att.js, the classic script', path: 'dist/cdn/att.js', limit: '60 kB', gzip: true },
+  { name: 'att.js, the classic script', path: 'dist/cdn/att.js', limit: '61 kB', gzip: true },
   { name: 'what SIP adds', path: firstLoad('sip'), limit: '80 kB', gzip: true },
-  { name: 'the engine with the gateway network alone', path: firstLoad('engine'), limit: '28 kB', gzip: true },
+  { name: 'the engine with the gateway network alone', path: firstLoad('engine'), limit: '29 kB', gzip: true },
 ]

@@ -226,6 +226,24 @@ describe('the channel of commands', () => {
     assert.deepEqual(again.heard.slice(0, 2), ['invitation-received', 'session-terminated'])
   })
 
+  it('gives the session of a page before to the next, from the event on that it has not had', async () => {
+    const bob = await ChannelClient.signIn(gateway.origin, 'olga')
+    const alice = await RawClient.login(gateway.origin, 'paul')
+    const call = (await alice.dial('olga')).headers.get('location') ?? ''
+    await bob.hears('invitation-received')
+    bob.socket.close(4101)
+    await bob.closed()
+    await alice.end(call, 'cancel')
+    const again = await ChannelClient.open(gateway.origin)
+    again.token = bob.token
+    const resume = bob.session.split('/').at(-1)
+    const body = { session: { extensions: true, eventChannel: 'websocket', resume } }
+    const reply = await again.ask({ method: 'POST', path: '/RTC/v1/sessions', body, after: 0 })
+    assert.deepEqual([reply.status, reply.headers['location']], [201, bob.session])
+    await again.hears('session-terminated')
+    assert.deepEqual(again.heard, ['session-terminated'])
+  })
+
   it('says that a session is gone whose events are', async () => {
     const bob = await ChannelClient.signIn(gateway.origin, 'hans')
     const again = await ChannelClient.open(gateway.origin)

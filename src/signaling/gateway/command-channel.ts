@@ -81,6 +81,11 @@ export class CommandChannel {
     })
   }
 
+  /** The page goes, or is put away: one that comes back finds the channel cut. `code` is what the gateway reads. */
+  leave(code: number): void {
+    this.#socket.close(code)
+  }
+
   /** Requests under way are taken for cut. `code` is what the gateway reads. */
   close(code?: number): void {
     this.#onCut = () => {}

@@ -52,6 +52,7 @@ export class EventChannel implements EventSink {
   #former: FormerEvents | null = null
   #open: AbortController | null = null
   closeCode: number | undefined
+  sayWhy: (code: number) => void = () => {}
 
   constructor(rest: GatewayRest, session: string, rhythm: EventRhythm, events: EventChannelEvents) {
     this.#rest = rest
@@ -78,6 +79,11 @@ export class EventChannel implements EventSink {
     await this.#former.open(signal, open)
   }
 
+  /** As `close`, of a page that may come back as it is: then it finds its events lost. */
+  leave(code: number): void {
+    this.sayWhy(code)
+  }
+
   /** `code` is what the gateway reads, where there is a WebSocket. */
   close(code?: number): void {
     this.closeCode = code
@@ -102,6 +108,7 @@ export class EventChannel implements EventSink {
 
   #hear(channel: CommandChannel, open: AbortController): void {
     const alive = this.watch(open)
+    this.sayWhy = (code) => channel.leave(code)
     channel.listen(
       (message) => {
         if (open.signal.aborted) return

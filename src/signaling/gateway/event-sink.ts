@@ -6,6 +6,8 @@ export interface EventSink {
   readonly last: number
   /** The code by which a WebSocket is closed that is wanted no more. */
   readonly closeCode: number | undefined
+  /** Says on the connection why the page goes. */
+  sayWhy: (code: number) => void
   /** Hears a message of the gateway. */
   take(body: unknown): void
   /** The connection that `open` wants broke. */

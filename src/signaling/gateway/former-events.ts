@@ -82,6 +82,7 @@ export class FormerEvents {
   #listen(socket: WebSocket, open: AbortController): void {
     const { signal } = open
     const alive = this.#events.watch(open)
+    this.#events.sayWhy = (code) => socket.close(code)
     socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (signal.aborted) return
       alive()

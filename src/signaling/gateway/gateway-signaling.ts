@@ -261,10 +261,10 @@ class GatewaySession {
     await this.#leave()
   }
 
-  /** A page that was only put away finds its session gone when it is shown again, and says so. */
+  /** A page without a call that was only put away finds its session gone when it is shown again, and says so. */
   #pageHidden({ persisted }: PageTransitionEvent): void {
-    // Another page may come: the gateway waits for it, and ends the session where none does.
-    if (!persisted && this.legs.leave()) return this.#channel.close(pageMayReturn)
+    // Another page may come, or this one: the gateway waits for it, and ends the session where none does.
+    if (this.legs.leave()) return this.#channel.leave(pageMayReturn)
     // It leaves where no request does any more.
     if (!persisted) this.#channel.close(pageLeft)
     void this.#leave()
