@@ -25,7 +25,6 @@ import {
   selfOf,
   stop,
 } from './jssip-session.ts'
-import { rehearse } from './rehearsal.ts'
 import { rseqOf } from './reliable-answers.ts'
 import { undisguised } from './disguise.ts'
 import { SipChallenge } from './sip-challenge.ts'
@@ -110,15 +109,13 @@ export class SipSession {
     this.#e911Id = identity.e911Id
     const userId = (identity.userId ?? '').replace(/^sips?:/i, '')
     this.#aor = userId.includes('@') ? userId : `${userId}@${servers.host}`
-    const md5 = (text: string): string => Utils.calculateMD5(text)
-    this.#challenge = new SipChallenge(md5, options.realms)
+    this.#challenge = new SipChallenge((text) => Utils.calculateMD5(text), options.realms)
     this.#challenge.credentials = { password: identity.password, token: identity.token }
     this.#challenge.username = options.authorizationUser ?? this.#aor.slice(0, this.#aor.lastIndexOf('@'))
     this.#socket = new SipSocket(servers.order()[0] ?? '', this.#challenge, {
       // The library wants one before it answers, and forgets it once it has. Its answer is replaced before it leaves.
       onChallenge: () => this.#ua.set('password', 'none'),
       onResponse: (message) => this.#responded(message),
-      onWaiting: () => rehearse(md5, (text) => this.#socket.ondata(text)),
       onLost: (reason) => this.#lost(reason),
       user: () => this.#aor,
       self: () => selfOf(this.#ua),

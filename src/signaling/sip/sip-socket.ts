@@ -14,16 +14,11 @@ const log = logger('sip')
 /** Begins the branch of the questions whether a server is there: their answers are nobody else's. */
 const questionBranch = 'z9hG4bKflow'
 
-/** How soon a server nearby takes the first connection, in ms. */
-const nearby = 25
-
 export interface SipSocketListeners extends Pick<GuardOptions, 'self' | 'onUnconfirmed'> {
   /** A challenge is about to be answered. */
   readonly onChallenge: () => void
   /** A response arrived and has been dealt with. */
   readonly onResponse: (message: SipMessage) => void
-  /** The first connection is being opened, which takes a while. */
-  readonly onWaiting: () => void
   /** Our address of record. */
   readonly user: () => string
   /** The connection is gone, though nobody here closed it. */
@@ -120,8 +115,6 @@ export class SipSocket {
     this.disconnect()
     const websocket = connect(url)
     websocket.binaryType = 'arraybuffer'
-    // A server nearby has answered by then.
-    const idle = this.#reached.size === 0 && setTimeout(this.#listeners.onWaiting, nearby)
     // A server that was reached before is where the person let the page go.
     const limit = this.#reached.has(url) ? AbortSignal.timeout(timeout) : answerLimit(new URL(url), timeout)
     try {
@@ -132,8 +125,6 @@ export class SipSocket {
         throw new SignalingError('timeout', `${url} did not answer within ${timeout / 1000} s`, { resource: url, url })
       }
       throw error
-    } finally {
-      if (idle) clearTimeout(idle)
     }
     this.#reached.add(url)
     this.#url = url
