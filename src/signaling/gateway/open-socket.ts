@@ -1,6 +1,10 @@
 import { abortable } from '../../base/abortable.ts'
+import { answerLimit } from '../../place/answer-limit.ts'
 
-/** How long a WebSocket may take to open, in ms: a proxy may swallow the request. */
+/**
+ * How long a WebSocket may take to open, in ms: a proxy may swallow the request. It may take longer while the browser
+ * asks the person.
+ */
 const openTimeout = 5000
 
 /** Why no WebSocket opened: the way to the server lets none through, or says nothing. */
@@ -12,14 +16,13 @@ export type NoSocket = 'refused' | 'silent'
  * @throws the reason of `signal`, when it aborts.
  */
 export async function openSocket(url: URL, signal: AbortSignal): Promise<WebSocket | NoSocket> {
-  if (typeof WebSocket === 'undefined') return 'refused'
-  const socket = new WebSocket(url)
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const socket = begun(url)
+  if (!socket) return 'refused'
   const opening = new Promise<WebSocket | NoSocket>((resolve) => {
     socket.addEventListener('open', () => resolve(socket), { once: true })
     socket.addEventListener('error', () => resolve('refused'), { once: true })
     socket.addEventListener('close', () => resolve('refused'), { once: true })
-    timer = setTimeout(() => resolve('silent'), openTimeout)
+    answerLimit(url, openTimeout).addEventListener('abort', () => resolve('silent'), { once: true })
   })
   try {
     const opened = await abortable(opening, signal)
@@ -28,7 +31,14 @@ export async function openSocket(url: URL, signal: AbortSignal): Promise<WebSock
   } catch (error) {
     socket.close()
     throw error
-  } finally {
-    clearTimeout(timer)
+  }
+}
+
+/** `null` where the page may not begin one, as on `https:` to a server without TLS: a request over HTTP says why. */
+function begun(url: URL): WebSocket | null {
+  try {
+    return new WebSocket(url)
+  } catch {
+    return null
   }
 }
