@@ -37,6 +37,8 @@ export function conferenceBesideCallFlows(network: PhoneNetwork): void {
     it('gives the call back when it ends', async () => {
       const [alice, bob] = await stage().talk()
       await stage().host(alice)
+      // Alice’s request is done before Bob has heard of it.
+      await bob.hears('call:held')
       for (const phone of [alice, bob]) phone.forget()
       await alice.phone.endConference()
       await stage().tell([
