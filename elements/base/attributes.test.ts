@@ -102,6 +102,7 @@ describe('An attribute that takes one of some words', () => {
     shortcuts: ['phone', 'page', 'off'],
     action: ['hold', 'end'],
     layout: ['grid', 'speaker'],
+    density: [null, 'compact'],
     'media-type of <att-answer-button>': [null, 'audio', 'video'],
   }
   const plain = ['string', 'string | null', 'boolean']
