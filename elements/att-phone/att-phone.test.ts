@@ -124,6 +124,20 @@ describe('<att-phone>', () => {
       await out
     })
 
+    it('for good and stays signed out, also where a part of it is there later', async () => {
+      const element = await mounted()
+      const phone = element.phone!
+      const states: string[] = []
+      const out = heard(phone, 'session:disconnected')
+      element.remove()
+      await out
+      phone.subscribe(({ session }) => states.push(session.state))
+      element.requestUpdate()
+      await element.updateComplete
+      await new Promise((resolve) => setTimeout(resolve))
+      expect([phone.snapshot.session.state, states]).to.deep.equal(['signed-out', []])
+    })
+
     it('for good during a call and signs out after it', async () => {
       const element = await mounted()
       const phone = element.phone!

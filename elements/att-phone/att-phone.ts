@@ -360,8 +360,9 @@ export class AttPhone extends PhoneElement {
     const focused = this.shadowRoot?.activeElement
     // What had the focus is gone: the next Tab goes on from here, and no key presses what came in its place.
     if (this.#hadFocus && !focused?.checkVisibility()) this.frame?.focus({ preventScroll: true })
+    // A part of it may be there only after it has gone.
     if (this.edited) this.#signIn.leave()
-    else if (!this.manual && this.followed) void this.#signIn.ensure(this.followed, this.#account)
+    else if (!this.manual && this.followed && this.isConnected) void this.#signIn.ensure(this.followed, this.#account)
   }
 
   protected override render(): TemplateResult {
