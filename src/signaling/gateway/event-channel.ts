@@ -95,6 +95,9 @@ export class EventChannel implements EventSink {
   async #commands(signal: AbortSignal): Promise<CommandChannel | null> {
     const { channel } = this.#rest
     if (channel?.isFresh) return channel
+    // By HTTP first, as at sign-in: no WebSocket fails while the gateway is away.
+    channel?.close()
+    await this.#rest.send({ method: 'PUT', path: this.#session, signal })
     if (!(await this.#rest.openChannel(signal))) return null
     try {
       await this.#rest.send({ method: 'PUT', path: this.#session, after: this.last, signal })

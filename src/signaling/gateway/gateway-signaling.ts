@@ -108,16 +108,12 @@ export class GatewaySignaling implements Signaling {
   async #signIn(rest: GatewayRest, identity: Identity, signal: AbortSignal): Promise<GatewaySession> {
     let session: GatewaySession | null = null
     try {
-      const isInOrder = await rest.openChannel(signal)
-      const associating = associate(rest, identity, signal)
-      // A channel keeps the order of what is sent: nothing waits for the reply to what comes before.
-      if (!isInOrder) await associating
-      const [associated, opened] = await Promise.allSettled([associating, this.#open(rest, identity, signal)])
-      if (opened.status === 'fulfilled') session = opened.value
-      if (associated.status === 'rejected') throw associated.reason
-      if (opened.status === 'rejected') throw opened.reason
-      await opened.value.resume(signal)
-      return opened.value
+      // By HTTP first: it says why a gateway cannot be reached. Firefox has WebSockets wait after one that failed.
+      await associate(rest, identity, signal)
+      if (identity.userId) await rest.openChannel(signal)
+      session = await this.#open(rest, identity, signal)
+      await session.resume(signal)
+      return session
     } catch (error) {
       rest.channel?.close()
       await session?.close()
