@@ -46,7 +46,7 @@ const figures = [
 const medianOf = (all: readonly Measured[], moment: keyof Moments): number =>
   median(all.flatMap(({ warm }) => warm.map((moments) => moments[moment])))
 
-const server = await startServer({ serve: ['/bench/=bench/far/pages'] })
+const server = await startServer({ serve: ['/bench/=bench/calls/pages'] })
 const far = await SlowConnection.to(server.port, delay)
 const browser = await TestBrowser.launch('chromium')
 const measured = { channel: [] as Measured[], http: [] as Measured[] }

@@ -14,7 +14,9 @@ const hears = (window: BrowserWindow): Promise<unknown> =>
     const context = new AudioContext()
     const analyser = new AnalyserNode(context, { fftSize: 32_768 })
     new MediaStreamAudioSourceNode(context, { mediaStream: stream }).connect(analyser)
-    await new Promise((resolve) => setTimeout(resolve, 700))
+    // By the clock of the sound: what is looked at has been played by then.
+    const whole = analyser.fftSize / context.sampleRate
+    while (context.currentTime < whole) await new Promise((resolve) => setTimeout(resolve))
     const samples = new Float32Array(analyser.fftSize)
     analyser.getFloatTimeDomainData(samples)
     await context.close()

@@ -2,6 +2,8 @@
  * Times calls within one page: each kind of pair captures with the same devices, answers at once, and is watched in
  * the same way. All times are in ms from the moment the call was begun.
  */
+import { connections, identity, soundArrives, until } from './timing.js'
+
 const bundle = '/cdn/att-phone.js'
 const { Phone } = /** @type {typeof import('../../../src/index.ts')} */ (await import(bundle))
 
@@ -18,35 +20,6 @@ const { Phone } = /** @type {typeof import('../../../src/index.ts')} */ (await i
  *   receives; `sent` is called as the offer leaves
  * @property {() => Promise<void>} end
  */
-
-/** Connections in the order they were made: that of the caller comes first. @type {RTCPeerConnection[]} */
-const connections = []
-globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-  /** @param {RTCConfiguration} [configuration] */
-  constructor(configuration) {
-    super(configuration)
-    connections.push(this)
-  }
-}
-
-/** @param {() => unknown} test @param {string} what */
-async function until(test, what) {
-  const deadline = performance.now() + 20_000
-  while (!test()) {
-    if (performance.now() > deadline) throw new Error(`Waited too long: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve))
-  }
-}
-
-/** Sound counts when it is handed to the speaker, not when it was received (W3C webrtc, 5.6). */
-const soundArrives = () =>
-  until(
-    () =>
-      connections[0]
-        ?.getReceivers()
-        .some((receiver) => receiver.track.kind === 'audio' && receiver.getSynchronizationSources().length > 0),
-    'sound arrives',
-  )
 
 /** @param {HTMLVideoElement} screen */
 const pictureIsShown = (screen) => new Promise((resolve) => screen.requestVideoFrameCallback(resolve))
@@ -144,13 +117,7 @@ class PhonePair {
 
 const withoutServer = () => new PhonePair().signIn(async (userId) => ({ userId }), null)
 
-/** Who asks by a name gets a token for it: the gateway runs for development. */
-const throughGateway = () =>
-  new PhonePair().signIn(async (userId) => {
-    const headers = { 'content-type': 'application/json' }
-    const answer = await fetch('/tokens', { method: 'POST', headers, body: JSON.stringify({ userId }) })
-    return { userId, token: (await answer.json()).access_token }
-  }, location.origin)
+const throughGateway = () => new PhonePair().signIn(identity, location.origin)
 
 /**
  * @param {Pair} pair
@@ -194,5 +161,3 @@ const timeOne = (path, mediaType, iceServers) => {
 }
 
 Object.assign(globalThis, { timeCall: timeOne })
-
-export {}

@@ -95,6 +95,7 @@ export class EventChannel implements EventSink {
   async #commands(signal: AbortSignal): Promise<CommandChannel | null> {
     const { channel } = this.#rest
     if (channel?.isFresh) return channel
+    if (this.#rest.isWithoutChannel) return null
     // By HTTP first, as at sign-in: no WebSocket fails while the gateway is away.
     channel?.close()
     await this.#rest.send({ method: 'PUT', path: this.#session, signal })

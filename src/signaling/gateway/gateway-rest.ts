@@ -57,6 +57,11 @@ export class GatewayRest {
     return this.#channel?.isOpen ? this.#channel : null
   }
 
+  /** Whether the gateway is known to have no channel, or the way to it to let none through. */
+  get isWithoutChannel(): boolean {
+    return this.#noChannel !== null
+  }
+
   /** Whether WebSockets to the gateway neither open nor fail: waiting for another one is of no use. */
   get swallowsSockets(): boolean {
     return this.#noChannel === 'silent'

@@ -2,34 +2,10 @@
  * Times a sign-in and calls of two phones of one page, whose gateway is at another origin, and far. All times are in
  * ms. Media stays on the machine.
  */
+import { connections, identity, soundArrives, until } from './timing.js'
+
 const bundle = '/cdn/att-phone.js'
 const { Phone } = /** @type {typeof import('../../../src/index.ts')} */ (await import(bundle))
-
-/** Connections in the order they were made: that of the caller comes first. @type {RTCPeerConnection[]} */
-const connections = []
-globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-  /** @param {RTCConfiguration} [configuration] */
-  constructor(configuration) {
-    super(configuration)
-    connections.push(this)
-  }
-}
-
-/** @param {() => unknown} test @param {string} what */
-async function until(test, what) {
-  const deadline = performance.now() + 30_000
-  while (!test()) {
-    if (performance.now() > deadline) throw new Error(`Waited too long: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve))
-  }
-}
-
-/** @param {string} userId */
-async function identity(userId) {
-  const headers = { 'content-type': 'application/json' }
-  const answer = await fetch('/tokens', { method: 'POST', headers, body: JSON.stringify({ userId }) })
-  return { userId, token: (await answer.json()).access_token }
-}
 
 /** Requests go by HTTP, each after a preflight, as they did before there was a channel for them. */
 function withoutChannel() {
@@ -72,7 +48,7 @@ async function signIn(server, channel, name) {
     )
     caller.on('call:connected', () => (moments.connected = since()), once)
     await caller.dial({ destination: far.userId, mediaType: 'audio' })
-    await until(() => sourcesOf(connections[0]).length > 0, 'sound arrives')
+    await soundArrives()
     moments.sound = since()
     await until(() => moments.connected > 0, 'the call is connected')
     const hungUp = performance.now()
@@ -85,10 +61,6 @@ async function signIn(server, channel, name) {
   return { ready, call }
 }
 
-/** Sound counts when it is handed to the speaker (W3C webrtc, 5.6). @param {RTCPeerConnection | undefined} connection */
-const sourcesOf = (connection) =>
-  connection?.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources()) ?? []
-
 Object.assign(globalThis, {
   /** @param {string} server @param {boolean} channel @param {string} name @param {number} calls */
   measureFar: async (server, channel, name, calls) => {
@@ -99,5 +71,3 @@ Object.assign(globalThis, {
     return { ready, warm }
   },
 })
-
-export {}
