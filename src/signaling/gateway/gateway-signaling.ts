@@ -108,7 +108,7 @@ export class GatewaySignaling implements Signaling {
   async #signIn(rest: GatewayRest, identity: Identity, signal: AbortSignal): Promise<GatewaySession> {
     let session: GatewaySession | null = null
     try {
-      // By HTTP first: it says why a gateway cannot be reached. Firefox has WebSockets wait after one that failed.
+      // By HTTP first: it says why a gateway cannot be reached. See findings/firefox-waits-after-a-failed-websocket.sh.
       await associate(rest, identity, signal)
       if (identity.userId) await rest.openChannel(signal)
       session = await this.#open(rest, identity, signal)

@@ -82,7 +82,7 @@ export function useHttpAlone(): void {
   before(() => {
     globalThis.WebSocket = class extends Native {
       constructor(url: string | URL, protocols?: string | string[]) {
-        // Firefox lets the next WebSocket to a host wait after one that failed, longer each time.
+        // findings/firefox-waits-after-a-failed-websocket.sh: Firefox would take ever longer to say no.
         if (String(url).endsWith('/channel')) throw new DOMException('No channel', 'SecurityError')
         super(url, protocols)
       }
