@@ -99,3 +99,12 @@ describe('A call that was missed', () => {
     expect(find(element, '[part=notice]')).not.to.equal(null)
   })
 })
+
+describe('A call that was declined', () => {
+  it('is told beside word that the page may not sound', async () => {
+    const declined = callSnapshot({ ...second, index: 1, progress: 'ended', endedReason: 'rejected' })
+    const element = await show(forcedPhone({ lastCall: declined, error: new PhoneError(sdkError('0037'), 'setup') }))
+    expect(textOf(find(element, '[part=last-call]'))).to.contain('Declined')
+    expect(find(element, '[part=notice]')).not.to.equal(null)
+  })
+})

@@ -178,8 +178,9 @@ function lastCall({
 }: WholePhone): unknown {
   const call = snapshot.lastCall
   if (!call || call === dismissedCall) return nothing
-  // An error says better what became of the call: of one that was missed it tells nothing.
-  if (!isMissed(call) && snapshot.error && snapshot.error !== dismissedError) return nothing
+  // An error says better what became of the call. Of one that was missed it tells nothing, nor does one of the set-up.
+  const { error } = snapshot
+  if (!isMissed(call) && error && error !== dismissedError && error.JSMethod !== 'setup') return nothing
   const name = callName(phone, call, messages)
   const how = endedText(phone, call, messages)
   return html`<div part="last-call" class="card last">
