@@ -188,16 +188,18 @@ function keptOf(call: Call, enabled: boolean): readonly KeptCall[] {
 
 /** Takes what is written of a user; what cannot be read goes, too. */
 function take(userId: string): Kept | null {
+  let found: Kept | null = null
   try {
     for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(storageKey))) {
       const kept = readKept(sessionStorage.getItem(key) ?? '')
-      if (kept && kept.userId !== userId) continue
+      // Another phone of the page takes the next.
+      if (kept && (found || kept.userId !== userId)) continue
       sessionStorage.removeItem(key)
-      if (kept) return kept
+      found ??= kept
     }
   } catch (error) {
     // Storage may be forbidden to the page.
     log.debug('what was written of calls cannot be read', error)
   }
-  return null
+  return found
 }
