@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import { request as plainRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
@@ -61,4 +61,14 @@ export async function openSocket(url: string): Promise<WebSocket> {
   const socket = new WebSocket(url, way)
   await once(socket, 'open')
   return socket
+}
+
+/** The next that a WebSocket tells by the name of an event, from this call on; rejects once it is closed. */
+export function heardOf(socket: WebSocket, name: 'message' | 'ping'): () => Promise<string> {
+  const heard: AsyncIterator<readonly unknown[], undefined> = on(socket, name, { close: ['close'] })
+  return async () => {
+    const next = await heard.next()
+    if (next.done) throw new Error(`The WebSocket was closed before its next ${name}`)
+    return String(next.value[0])
+  }
 }
