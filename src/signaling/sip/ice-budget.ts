@@ -88,21 +88,33 @@ export class IceBudget {
       this.#since = performance.now()
     }
     if (this.#settings.iceTransport === 'none' || this.#isComplete()) return
-    const has = (type: RegExp) => () => type.test(connection.localDescription?.sdp ?? '')
     const relayed = this.#settings.iceTransport === 'relay'
     if (relayed || (this.#servers !== '' && !silent.has(this.#servers))) {
-      const answered = has(awaited(this.#settings))
-      await this.#wait(serverBudget - (performance.now() - this.#since), answered, signal)
-      if (!answered()) silent.add(this.#servers)
-    } else if (!has(/ typ /)()) {
-      await this.#wait(hostBudget, has(/ typ /), signal)
+      const answers = awaited(this.#settings)
+      await this.#wait(serverBudget - (performance.now() - this.#since), () => this.#has(answers), signal)
+      if (!answers.test(connection.localDescription?.sdp ?? '')) silent.add(this.#servers)
+      if (relayed) return
     }
+    await this.#wait(hostBudget, () => this.#has(/ typ /), signal)
   }
 
-  /** Right after a restart a browser still says `complete` of the generation before: its candidates are not there yet. */
+  /**
+   * Whether every transport that the description offers has a candidate of this kind. One without any stands at the
+   * address 0.0.0.0, which an exchange takes for a hold (RFC 3264, 8.4): Firefox gathers for one after the other.
+   */
+  #has(type: RegExp): boolean {
+    const { localDescription, remoteDescription, currentRemoteDescription } = this.#connection
+    const theirs = localDescription?.type === 'answer' ? remoteDescription : currentRemoteDescription
+    const [, ...sections] = localDescription?.sdp.split(/^(?=m=)/m) ?? []
+    // Where sections share a transport, the first alone has candidates (RFC 9143, 7.2).
+    if (/^a=group:BUNDLE /m.test(theirs?.sdp ?? '')) return sections.some((section) => type.test(section))
+    // A section of port 0 is refused, or travels with another (RFC 9143, 6).
+    return sections.every((section) => /^m=\w+ 0 /.test(section) || type.test(section))
+  }
+
+  /** Right after a restart, or with a new section, a browser still says `complete` of what it gathered before. */
   #isComplete(): boolean {
-    const { iceGatheringState: state, localDescription } = this.#connection
-    return state === 'complete' && (localDescription?.sdp ?? '').includes(' typ ')
+    return this.#connection.iceGatheringState === 'complete' && this.#has(/ typ /)
   }
 
   /** Until `done`, the end of gathering, or `limit` ms. */
