@@ -34,7 +34,8 @@ export function hearHandOver(session: RTCSession, announced: (token: string) => 
   })
 }
 
-interface NewInfo {
+/** What JsSIP tells of an INFO, of ours or theirs. */
+export interface NewInfo {
   readonly originator: string
   readonly info: { readonly contentType?: string; readonly body?: string | null }
 }

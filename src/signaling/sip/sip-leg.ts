@@ -23,6 +23,7 @@ import { HeldEmitter } from './held-emitter.ts'
 import { announceHandOver, hearHandOver } from './sip-focus.ts'
 import { sendInfoDigits } from './info-digits.ts'
 import { callIdOf, replacementOf } from './jssip-session.ts'
+import { hearKeyFrameRequests } from './key-frame-request.ts'
 import type { LegInit, LegOptions, LegRecord } from './leg-options.ts'
 import { PictureRequest } from './picture-request.ts'
 import { leadsAway } from './referral.ts'
@@ -379,6 +380,7 @@ export class SipLeg implements Leg {
     events.on('ended', (end) => this.#dialogEnded(end), { signal })
     // Who comes in its place has told nothing.
     this.#announced = this.#announcing = null
+    hearKeyFrameRequests(dialog.session)
     hearHandOver(dialog.session, (token) => {
       if (this.#dialog === dialog) this.#announced = token
     })

@@ -79,6 +79,18 @@ class FarMedia {
     return energy
   }
 
+  /** How many pictures have come, and how many of them need none before them. */
+  async pictures(name = 'call'): Promise<{ readonly all: number; readonly whole: number }> {
+    let [all, whole] = [0, 0]
+    const report = await this.#connection(name).getStats()
+    report.forEach((entry: { type: string; kind?: string; framesDecoded?: number; keyFramesDecoded?: number }) => {
+      if (entry.type !== 'inbound-rtp' || entry.kind !== 'video') return
+      all += entry.framesDecoded ?? 0
+      whole += entry.keyFramesDecoded ?? 0
+    })
+    return { all, whole }
+  }
+
   close(name = 'call'): void {
     this.connections.get(name)?.close()
     this.connections.delete(name)
