@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
 import { browserNames, oneBrowser, useBrowser, type BrowserName, type BrowserWindow } from '../e2e/harness.ts'
-import { hears, hearsSound, rings, signIn, useKamailioWithRelay, usePages } from './harness.ts'
+import { hears, hearsSound, rings, seesPicture, signIn, useKamailioWithRelay, usePages } from './harness.ts'
 import { Linphone } from './harness/linphone.ts'
 import { mediaAddress } from './harness/rtpengine.ts'
 
@@ -17,8 +17,8 @@ function useStage(browser: BrowserName) {
     await Promise.all(phones.splice(0).map((phone) => phone.stop()))
   })
 
-  async function linphone(): Promise<Linphone> {
-    const phone = await Linphone.start(kamailio(), { name: 'carol', plays: itsTone })
+  async function linphone(video = false): Promise<Linphone> {
+    const phone = await Linphone.start(kamailio(), { name: 'carol', plays: itsTone, video })
     phones.push(phone)
     return phone
   }
@@ -51,7 +51,18 @@ function useStage(browser: BrowserName) {
     await carol.until('It has not recorded our tone', () => carol.recording().share(ourTone) > 0.8)
   }
 
-  return { person, linphone, call, playsTone, hearsItsTone, heardUs }
+  /** Resolves when each sees the picture of the other: linphone a page that is all red. */
+  async function seeEachOther(alice: BrowserWindow, carol: Linphone): Promise<void> {
+    await alice.evaluate(() => softphone.showColor('red'))
+    await carol.until('It does not see red', async () => {
+      const jpeg = (await carol.picture()).toString('base64')
+      const [red = 0, green = 255, blue = 255] = await alice.evaluate((text) => softphone.colorOf(text), jpeg)
+      return red > 180 && green < 80 && blue < 80
+    })
+    await seesPicture(alice)
+  }
+
+  return { person, linphone, call, playsTone, hearsItsTone, heardUs, seeEachOther }
 }
 
 // Firefox reaches a relay on the loopback interface from nowhere.
@@ -59,7 +70,30 @@ const reached = (name: BrowserName): boolean => name !== 'firefox' || mediaAddre
 
 for (const browser of browserNames.filter(reached))
   describe(`linphone and a page of ${browser}, by way of rtpengine`, () => {
-    const { person, linphone, call, playsTone, hearsItsTone, heardUs } = useStage(browser)
+    const { person, linphone, call, playsTone, hearsItsTone, heardUs, seeEachOther } = useStage(browser)
+
+    it('see and hear each other when the page calls with video', async () => {
+      const [alice, carol] = await Promise.all([person(), linphone(true)])
+      await alice.evaluate(() => softphone.dial('carol@127.0.0.1', 'video'))
+      await carol.says(/Receiving new incoming call/)
+      carol.command('answer')
+      await hears(alice, 'established')
+      await seeEachOther(alice, carol)
+      await hearsItsTone(alice)
+      await alice.evaluate(() => softphone.line().leg.end())
+      await carol.says(/Call \d+ with .* ended/)
+    })
+
+    it('see and hear each other when linphone calls with video', async () => {
+      const [alice, carol] = await Promise.all([person(), linphone(true)])
+      carol.command('call sip:alice@127.0.0.1')
+      assert.equal((await rings(alice)).mediaType, 'video')
+      await alice.evaluate(() => softphone.answer('video'))
+      await seeEachOther(alice, carol)
+      await hearsItsTone(alice)
+      carol.command('terminate')
+      assert.deepEqual(await hears(alice, 'ended'), { reason: 'remote-hangup' })
+    })
 
     it('hear each other when the page calls, hold and resume by either, and pass digits', async () => {
       const { alice, carol } = await call()

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Child } from './child.ts'
@@ -14,14 +14,20 @@ export interface LinphoneOptions {
   readonly name: string
   /** Hz */
   readonly plays: number
+  /** Whether it sends and takes pictures. Default false. */
+  readonly video?: boolean
 }
 
-/** linphonec, a phone of another family than baresip: it plays a tone as its microphone and records what it hears. */
+/**
+ * linphonec, a phone of another family than baresip: it plays a tone as its microphone and records what it hears. Its
+ * camera is a photograph; what it sees it hands out as a picture.
+ */
 export class Linphone {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'att-phone-linphone-'))
   readonly #child: Child
+  #pictures = 0
 
-  private constructor(kamailio: Kamailio, { name, plays }: LinphoneOptions) {
+  private constructor(kamailio: Kamailio, { name, plays, video = false }: LinphoneOptions) {
     const { first, last } = ownPorts(40)
     const config = filledTemplate('linphone.conf', {
       SIP_PORT: first,
@@ -29,12 +35,16 @@ export class Linphone {
       LAST_MEDIA_PORT: last,
       SERVER_PORT: kamailio.sipPort,
       NAME: name,
+      VIDEO: video ? 1 : 0,
     })
     // Without this folder it has no database, and never goes on the network.
     mkdirSync(path.join(this.#folder, '.local/share/linphone'), { recursive: true })
     writeFileSync(path.join(this.#folder, 'config'), config)
     writeFileSync(this.#file('tone'), tone(plays, 60))
-    this.#child = Child.start('linphonec', ['-c', 'config'], { cwd: this.#folder, home: this.#folder })
+    this.#child = Child.start('linphonec', [...(video ? ['-V'] : []), '-c', 'config'], {
+      cwd: this.#folder,
+      home: this.#folder,
+    })
   }
 
   /** Resolves when it is registered. */
@@ -82,6 +92,19 @@ export class Linphone {
   /** What it has heard. It writes the head of the file when the call ends. */
   recording(): Recording {
     return new Recording(readFileSync(this.#file('heard')))
+  }
+
+  /** What it sees now, a JPEG. */
+  async picture(): Promise<Buffer> {
+    const file = path.join(this.#folder, `seen-${this.#pictures++}.jpg`)
+    this.command(`snapshot ${file}`)
+    let picture = Buffer.of()
+    await this.until('It has taken no picture', () => {
+      picture = existsSync(file) ? readFileSync(file) : picture
+      // The last two bytes of a JPEG.
+      return picture.subarray(-2).toString('hex') === 'ffd9'
+    })
+    return picture
   }
 
   async stop(): Promise<void> {

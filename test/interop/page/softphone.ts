@@ -132,6 +132,27 @@ class Softphone {
     if (track) await this.line().local.set(track)
   }
 
+  /** Sends a picture of one colour in place of the camera. */
+  async showColor(color: string): Promise<void> {
+    const canvas = document.createElement('canvas')
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('A canvas can be drawn on')
+    context.fillStyle = color
+    // Only what is drawn anew is sent.
+    setInterval(() => context.fillRect(0, 0, canvas.width, canvas.height), 50)
+    const [track] = canvas.captureStream(20).getVideoTracks()
+    if (track) await this.line().local.set(track)
+  }
+
+  /** The color in the middle of a JPEG, base64: red, green and blue, each from 0 to 255. */
+  async colorOf(jpeg: string): Promise<readonly number[]> {
+    const picture = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${jpeg}`)).blob())
+    const context = new OffscreenCanvas(1, 1).getContext('2d')
+    if (!context) throw new Error('A canvas can be drawn on')
+    context.drawImage(picture, picture.width / 2, picture.height / 2, 1, 1, 0, 0, 1, 1)
+    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)]
+  }
+
   /** The strongest frequency in what is heard now, in Hz; 0 in silence. */
   async heardFrequency(): Promise<number> {
     this.#context ??= new AudioContext()
