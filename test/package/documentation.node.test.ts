@@ -168,6 +168,10 @@ describe('a block of the documentation', () => {
         ),
         'docs/gateway-behind-a-proxy.md, block 7: test/interop/proxies.interop.ts runs it',
         'docs/sip.md, block 5: a drawing',
+        'docs/token-routes.md, block 1: test/package/token-routes.node.test.ts runs it',
+        'docs/token-routes.md, block 2: test/package/token-routes.node.test.ts runs it',
+        'docs/token-routes.md, block 3: test/package/token-routes.node.test.ts runs it where there is PHP',
+        'docs/token-routes.md, block 4: test/package/token-routes.node.test.ts runs it where there are Flask and PyJWT',
       ].sort(),
     )
   })
