@@ -1,5 +1,5 @@
 import '../define/all.ts'
-import { announcements, withoutNotify } from '../testing/announcements.ts'
+import { announcements } from '../testing/announcements.ts'
 import {
   callSnapshot,
   drawn,
@@ -24,7 +24,7 @@ afterEach(() => over.abort())
 const phoneTag = (phone: AttPhone['phone']): Promise<AttPhone> =>
   fixture<AttPhone>(html`<att-phone manual .phone=${phone}></att-phone>`)
 
-function tests(): void {
+describe('A screen reader is told', () => {
   it('of another host of the conference one is in, and not where one is that host', async () => {
     const party = (name: string) => ({ address: `${name}@example.com`, uri: `sip:${name}@example.com` })
     const phone = forcedPhone()
@@ -238,13 +238,6 @@ function tests(): void {
     await showing(second!, 'connected')
     expect(told).to.deep.equal(['Connected to bob'])
   })
-}
-
-describe('A screen reader is told', tests)
-
-describe('Where the browser has no way to say something, a screen reader is told', () => {
-  beforeEach(() => withoutNotify(over.signal))
-  tests()
 
   it('by live regions that stand in the page before anything is said', async () => {
     await phoneTag(forcedPhone())

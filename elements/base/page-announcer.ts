@@ -46,32 +46,18 @@ function regionsFor(tag: Element): Regions {
   return regions
 }
 
-interface Notifier {
-  ariaNotify?: (text: string, options: { readonly priority: 'normal' | 'high' }) => void
-}
-
-/** The browser's own way to say something, where it has one and the page may use it. */
-function notifier(tag: Element): Notifier['ariaNotify'] {
-  const { featurePolicy } = tag.ownerDocument as {
-    featurePolicy?: { features(): readonly string[]; allowsFeature(name: string): boolean }
-  }
-  const refused = featurePolicy?.features().includes('aria-notify') && !featurePolicy.allowsFeature('aria-notify')
-  return refused ? undefined : (tag as Notifier).ariaNotify
-}
-
 /** Gets ready to speak for `tag`: a live region has to stand in the page before something comes into it. */
 export function prepareAnnouncer(tag: Element): void {
-  if (!notifier(tag) && tag.isConnected) regionsFor(tag)
+  if (tag.isConnected) regionsFor(tag)
 }
 
 /**
  * Says a sentence to who listens with a screen reader: once, after what was said before. `polite` waits until the screen
- * reader is silent, `assertive` goes first.
+ * reader is silent, `assertive` goes first. By live regions alone: a screen reader that knows nothing of `ariaNotify`
+ * leaves out what a browser passes on by it, and no page learns of that.
  */
 export function announce(tag: Element, text: string, urgency: Urgency): void {
   const speaker = tag.isConnected ? tag : document.body
-  const notify = notifier(speaker)
-  if (notify) return notify.call(speaker, text, { priority: urgency === 'polite' ? 'normal' : 'high' })
   const message = document.createElement('p')
   message.textContent = text
   const lang = speaker.closest('[lang]')?.getAttribute('lang')

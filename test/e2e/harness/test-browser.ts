@@ -35,6 +35,8 @@ export interface Launch {
   readonly without?: readonly string[]
   /** Preferences of Firefox. */
   readonly preferences?: Readonly<Record<string, unknown>>
+  /** The environment of a program that is shown on a screen; Firefox alone takes one. Without it nobody sees the browser. */
+  readonly screen?: NodeJS.ProcessEnv
   /** Takes any certificate. */
   readonly trusting?: boolean
   /** Lets the test press the buttons of Firefox itself, as `answerFirefox` does. */
@@ -58,7 +60,7 @@ export class TestBrowser {
   /** @throws {Error} when the browser is not installed */
   static async launch(name: BrowserName, launch: Launch = {}): Promise<TestBrowser> {
     const { capture = 'granted', switches = [], without = [], preferences = {} } = launch
-    const { trusting = false, pressable = false } = launch
+    const { trusting = false, pressable = false, screen } = launch
     const options = launchOptions(name, capture)
     const kept = (options.args ?? []).filter((argument) => !without.some((start) => argument.startsWith(start)))
     const browser = await puppeteer.launch({
@@ -67,6 +69,7 @@ export class TestBrowser {
       ...(name === 'firefox' && {
         args: pressable ? ['--remote-allow-system-access'] : [],
         extraPrefsFirefox: { ...options.extraPrefsFirefox, ...preferences },
+        ...(screen && { headless: false, env: screen }),
       }),
       acceptInsecureCerts: trusting,
     })
