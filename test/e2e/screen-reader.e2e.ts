@@ -42,10 +42,16 @@ describe('a phone in Firefox, as Orca speaks it', { skip: missing ?? false }, ()
     await person.window.page.keyboard.press(' ')
   }
 
-  it('is heard through a whole call', async () => {
+  /** Bob, who is at their phone and hears it, and Alice. */
+  async function meet(): Promise<readonly [bob: Person, alice: Person]> {
     const bob = await people.signIn('firefox', 'bob')
     const alice = await people.signIn(far, 'alice')
     await hears(/Number or name/, () => bob.focus('Number or name'))
+    return [bob, alice]
+  }
+
+  it('is heard through a whole call', async () => {
+    const [bob, alice] = await meet()
     await hears(/Incoming call from alice/, () => alice.dial(bob.address))
     await hears(/Connected to alice/, () => pressByKeyboard(bob, 'Answer'))
     await hears(/pressed/, () => pressByKeyboard(bob, 'Mute'))
@@ -57,8 +63,7 @@ describe('a phone in Firefox, as Orca speaks it', { skip: missing ?? false }, ()
   })
 
   it('is heard when somebody asks for video, and is told no', async () => {
-    const bob = await people.signIn('firefox', 'bob')
-    const alice = await people.signIn(far, 'alice')
+    const [bob, alice] = await meet()
     await alice.dial(bob.address)
     await hears(/Connected to alice/, () => pressByKeyboard(bob, 'Answer'))
     await hears(/would like to see you/, () => alice.press('Video'))
@@ -67,8 +72,7 @@ describe('a phone in Firefox, as Orca speaks it', { skip: missing ?? false }, ()
   })
 
   it('is heard when a call is missed', async () => {
-    const bob = await people.signIn('firefox', 'bob')
-    const alice = await people.signIn(far, 'alice')
+    const [bob, alice] = await meet()
     await hears(/Incoming call from alice/, () => alice.dial(bob.address))
     await hears(/Missed call from alice/, () => alice.press('Cancel'))
   })
