@@ -11,6 +11,8 @@ const request =
   '<?xml version="1.0" encoding="utf-8"?>\r\n<media_control>\r\n <vc_primitive>\r\n  <to_encoder>\r\n' +
   '   <picture_fast_update></picture_fast_update>\r\n  </to_encoder>\r\n </vc_primitive>\r\n</media_control>\r\n'
 
+const fields = ['Content-Type: Application/media_control+xml']
+
 /** Lets so many pictures arrive, and gives how many of them are whole. */
 async function wholeAmong(stage: RawStage, count: number): Promise<number> {
   const before = await stage.far.evaluate(() => farMedia.pictures())
@@ -22,11 +24,7 @@ async function wholeAmong(stage: RawStage, count: number): Promise<number> {
 /** A call of the phone with its picture, which arrives. */
 async function withPicture(stage: RawStage): Promise<RawDialog> {
   await stage.signIn()
-  const from = stage.sip.heard.length
-  await stage.alice.evaluate(() => {
-    softphone.dial('bob@example.com', 'video').catch(() => {})
-  })
-  const invite = await stage.sip.request('INVITE', from)
+  const invite = await stage.dials('bob@example.com', 'video')
   const dialog = stage.sip.callee(invite)
   dialog.reply('200 OK', { body: await stage.answerTo(invite.body) })
   await hears(stage.alice, 'established')
@@ -38,10 +36,22 @@ for (const browser of browserNames)
   describe(`a far side that cannot decode the picture of ${browser}`, () => {
     const stage = useRawStage(browser)
 
+    it('may ask before there is one', async () => {
+      const there = await stage()
+      await there.signIn()
+      const dialog = await there.ringing()
+      const ringing = there.sip.heard.find(({ status }) => status === 180)
+      // What it said as it began to ring makes the dialog (RFC 3261, 12.1).
+      dialog.remote = ringing?.header('to') ?? ''
+      assert.equal((await dialog.ask('INFO', { fields, body: request })).status, 200)
+      assert.equal((await there.answered(dialog)).status, 200)
+      dialog.send('ACK')
+      await hears(there.alice, 'established')
+    })
+
     it('is sent a whole one each time it asks', async () => {
       const there = await stage()
       const dialog = await withPicture(there)
-      const fields = ['Content-Type: Application/media_control+xml']
       for (let times = 0; times < 4; times++) {
         // Longer than the second that it has to wait, at 30 pictures a second.
         await wholeAmong(there, 60)

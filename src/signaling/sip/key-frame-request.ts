@@ -1,6 +1,6 @@
-import type { RTCSession } from 'jssip/lib/RTCSession.js'
 import { ignore } from '../../base/ignore.ts'
 import { logger } from '../../base/log.ts'
+import type { SipDialog } from './sip-dialog.ts'
 import type { NewInfo } from './sip-focus.ts'
 
 const log = logger('att-phone.sip')
@@ -8,7 +8,7 @@ const log = logger('att-phone.sip')
 /** How long a far side is left with the whole picture it was sent last, in ms: until it has one it asks again and again. */
 const pause = 1000
 
-/** By how much the size of the picture changes for a moment: no pixel. */
+/** By how much the size of the picture changes for a moment: a pixel. */
 const hair = 1e-9
 
 /**
@@ -27,14 +27,14 @@ async function sendKeyFrame(sender: RTCRtpSender): Promise<void> {
  * Sends whole pictures when the far side asks for them by INFO (`picture_fast_update`, RFC 5168). A phone without
  * feedback by RTCP (RTP/AVP) has no other word for a picture that it cannot decode since one before got lost.
  */
-export function hearKeyFrameRequests(session: RTCSession): void {
+export function hearKeyFrameRequests(dialog: Pick<SipDialog, 'session' | 'connection'>): void {
   let sentAt = -Infinity
-  session.on('newInfo', ({ originator, info }: NewInfo) => {
+  dialog.session.on('newInfo', ({ originator, info }: NewInfo) => {
     const isAsked =
       info.contentType?.startsWith('application/media_control') && info.body?.includes('<picture_fast_update')
     if (originator !== 'remote' || !isAsked || performance.now() - sentAt < pause) return
     sentAt = performance.now()
-    for (const sender of session.connection.getSenders()) {
+    for (const sender of dialog.connection?.getSenders() ?? []) {
       if (sender.track?.kind === 'video') void ignore(log, sendKeyFrame(sender), 'no whole picture was sent')
     }
   })

@@ -380,7 +380,7 @@ export class SipLeg implements Leg {
     events.on('ended', (end) => this.#dialogEnded(end), { signal })
     // Who comes in its place has told nothing.
     this.#announced = this.#announcing = null
-    hearKeyFrameRequests(dialog.session)
+    hearKeyFrameRequests(dialog)
     hearHandOver(dialog.session, (token) => {
       if (this.#dialog === dialog) this.#announced = token
     })
