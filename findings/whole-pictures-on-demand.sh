@@ -13,7 +13,7 @@
 #
 # Why it matters here: a desk phone without feedback by RTCP asks for such a picture by SIP (INFO, RFC 5168), and a page
 # has no plain call for it that works in both. Firefox takes `encodingOptions` (WebRTC Extensions) without a word and
-# ignores it; a change of the size by less than a pixel restarts its encoder. Chromium sees no change in that.
+# ignores it. Its encoder begins anew where the size changes, here by a pixel for a moment. Chromium sees no change.
 #
 # Fails when it changes. Takes both browsers of Debian.
 set -euo pipefail

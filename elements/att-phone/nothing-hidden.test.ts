@@ -91,20 +91,15 @@ describe('The call one is in', () => {
   })
 })
 
-describe('A call that was missed', () => {
-  it('is told beside an error, which is of something else', async () => {
-    const missed = callSnapshot({ ...second, index: 1, progress: 'ended', endedReason: 'no-answer' })
-    const element = await show(forcedPhone({ lastCall: missed, error: new PhoneError(sdkError('0037'), 'setup') }))
-    expect(textOf(find(element, '[part=last-call]'))).to.contain('Missed call')
-    expect(find(element, '[part=notice]')).not.to.equal(null)
-  })
-})
-
-describe('A call that was declined', () => {
-  it('is told beside word that the page may not sound', async () => {
-    const declined = callSnapshot({ ...second, index: 1, progress: 'ended', endedReason: 'rejected' })
-    const element = await show(forcedPhone({ lastCall: declined, error: new PhoneError(sdkError('0037'), 'setup') }))
-    expect(textOf(find(element, '[part=last-call]'))).to.contain('Declined')
-    expect(find(element, '[part=notice]')).not.to.equal(null)
-  })
+describe('A call that is over', () => {
+  for (const [endedReason, words] of [
+    ['no-answer', 'Missed call'],
+    ['rejected', 'Declined'],
+  ] as const)
+    it(`is told beside word that the page may not sound: ${words}`, async () => {
+      const lastCall = callSnapshot({ ...second, index: 1, progress: 'ended', endedReason })
+      const element = await show(forcedPhone({ lastCall, error: new PhoneError(sdkError('0037'), 'setup') }))
+      expect(textOf(find(element, '[part=last-call]'))).to.contain(words)
+      expect(find(element, '[part=notice]')).not.to.equal(null)
+    })
 })

@@ -53,10 +53,10 @@ function useStage(browser: BrowserName) {
 
   /** Resolves when each sees the picture of the other: linphone a page that is all red. */
   async function seeEachOther(alice: BrowserWindow, carol: Linphone): Promise<void> {
-    await alice.evaluate(() => softphone.showColor('red'))
+    await alice.evaluate(() => softphone.showColour('red'))
     await carol.until('It does not see red', async () => {
       const jpeg = (await carol.picture()).toString('base64')
-      const [red = 0, green = 255, blue = 255] = await alice.evaluate((text) => softphone.colorOf(text), jpeg)
+      const [red = 0, green = 255, blue = 255] = await alice.evaluate((text) => softphone.colourOf(text), jpeg)
       return red > 180 && green < 80 && blue < 80
     })
     await seesPicture(alice)

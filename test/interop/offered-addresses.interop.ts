@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { browserNames } from '../e2e/harness.ts'
 import { useRawStage } from './harness/use-raw-stage.ts'
-import type { RawStage } from './harness/raw-stage.ts'
 
 /** The sections of a description that are neither refused nor left to another's transport, by kind. */
 const openSections = (sdp: string): readonly string[] =>
@@ -21,14 +20,6 @@ function eachHasAnAddress(sdp: string): void {
   }
 }
 
-const dialsWithVideo = async (stage: RawStage) => {
-  const from = stage.sip.heard.length
-  await stage.alice.evaluate(() => {
-    softphone.dial('bob@example.com', 'video').catch(() => {})
-  })
-  return stage.sip.request('INVITE', from)
-}
-
 for (const browser of browserNames)
   describe(`sound and picture that are offered by ${browser}`, () => {
     const stage = useRawStage(browser)
@@ -36,7 +27,7 @@ for (const browser of browserNames)
     it('have an address each', async () => {
       const there = await stage()
       await there.signIn()
-      for (let calls = 0; calls < 5; calls++) eachHasAnAddress((await dialsWithVideo(there)).body)
+      for (let calls = 0; calls < 5; calls++) eachHasAnAddress((await there.dials('bob@example.com', 'video')).body)
     })
 
     it('have an address each where the picture comes later, and the far side puts nothing together', async () => {

@@ -134,10 +134,11 @@ export class ScreenReader {
 
   async stop(): Promise<void> {
     for (const child of this.#children.splice(0).reverse()) {
-      if (child.exitCode !== null || child.signalCode !== null) continue
+      // Minus nothing would be the group of the test itself.
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) continue
       const exit = once(child, 'exit')
       // With what it has started itself.
-      process.kill(-(child.pid ?? 0), 'SIGKILL')
+      process.kill(-child.pid, 'SIGKILL')
       await exit
     }
     rmSync(this.#folder, { recursive: true, force: true })

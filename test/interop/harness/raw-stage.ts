@@ -63,11 +63,15 @@ export class RawStage {
   }
 
   /** Has the phone call, and gives the invitation. */
-  async dials(to = 'bob@example.com'): Promise<RawMessage> {
+  async dials(to = 'bob@example.com', mediaType: 'audio' | 'video' = 'audio'): Promise<RawMessage> {
     const from = this.sip.heard.length
-    await this.alice.evaluate((address) => {
-      softphone.dial(address).catch(() => {})
-    }, to)
+    await this.alice.evaluate(
+      (address, media) => {
+        softphone.dial(address, media).catch(() => {})
+      },
+      to,
+      mediaType,
+    )
     return this.sip.request('INVITE', from)
   }
 

@@ -1,3 +1,4 @@
+import { ColourPicture, type Colour } from '../../../src/media/mixing/testing/colour-picture.ts'
 import { LocalMedia } from '../../../src/media/local-media.ts'
 import type { MediaType } from '../../../src/media/media-type.ts'
 import { mediaStatistics, type MediaStatistics } from '../../../src/media/statistics.ts'
@@ -133,19 +134,12 @@ class Softphone {
   }
 
   /** Sends a picture of one colour in place of the camera. */
-  async showColor(color: string): Promise<void> {
-    const canvas = document.createElement('canvas')
-    const context = canvas.getContext('2d')
-    if (!context) throw new Error('A canvas can be drawn on')
-    context.fillStyle = color
-    // Only what is drawn anew is sent.
-    setInterval(() => context.fillRect(0, 0, canvas.width, canvas.height), 50)
-    const [track] = canvas.captureStream(20).getVideoTracks()
-    if (track) await this.line().local.set(track)
+  async showColour(colour: Colour): Promise<void> {
+    await this.line().local.set(new ColourPicture(colour).track)
   }
 
-  /** The color in the middle of a JPEG, base64: red, green and blue, each from 0 to 255. */
-  async colorOf(jpeg: string): Promise<readonly number[]> {
+  /** The colour in the middle of a JPEG, base64: red, green and blue, each from 0 to 255. */
+  async colourOf(jpeg: string): Promise<readonly number[]> {
     const picture = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${jpeg}`)).blob())
     const context = new OffscreenCanvas(1, 1).getContext('2d')
     if (!context) throw new Error('A canvas can be drawn on')
