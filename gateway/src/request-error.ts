@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ExchangeError } from '../../src/exchange/protocol.ts'
 
@@ -42,13 +43,34 @@ function refusalOf(error: FastifyError): ExchangeError {
 /** When to come again where something the gateway needs is away, in seconds. */
 const retryAfter = 5
 
+/**
+ * Reads what is left of a body that nobody wants. A server that closes on an unread body resets the connection: a proxy
+ * that still writes it answers 502 in the gateway's place (RFC 9112, 9.6).
+ */
+async function discardBody(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  // Fastify closes on a body that it has not read. Node reads the rest after the answer, as long as a request may take.
+  void reply.removeHeader('connection')
+  request.raw.resume()
+  // A client that takes one answer by a connection gets it last.
+  if (!reply.raw.shouldKeepAlive) await finished(request.raw)
+}
+
 /** Answers an error with the body of the protocol. Nothing of an unexpected one leaves the server. */
-export function sendError(error: FastifyError | ExchangeError, request: FastifyRequest, reply: FastifyReply): void {
+export async function sendError(
+  error: FastifyError | ExchangeError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const refusal = error instanceof ExchangeError ? error : refusalOf(error)
   if (refusal.status >= 500) request.log.error(error)
   if (refusal.status === 503) void reply.header('retry-after', retryAfter)
   if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer')
-  void reply.status(refusal.status).send(requestErrorBody(refusal))
+  try {
+    await discardBody(request, reply)
+  } catch (cause) {
+    request.log.debug(cause, 'The client left before it was answered')
+  }
+  await reply.status(refusal.status).send(requestErrorBody(refusal))
 }
 
 export const noSuchResource = (): ExchangeError => new ExchangeError(404, '', 'There is no such resource')

@@ -77,6 +77,44 @@ describe('a request that does not come', () => {
   })
 })
 
+describe('a body that is too long', () => {
+  const head = (connection: string): string =>
+    `POST /tokens HTTP/1.1\r\nhost: x\r\nconnection: ${connection}\r\ncontent-type: application/json\r\ncontent-length: 8000000\r\n\r\n`
+
+  describe('and comes', () => {
+    const gateway = runningGateway()
+
+    for (const [wish, next, statuses] of [
+      ['keep-alive', 'GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', ['413', '200']],
+      ['close', '', ['413']],
+    ] as const) {
+      it(`is read to its end, and refused in words, where the client wishes: ${wish}`, async () => {
+        const { socket, ended } = connection(gateway.origin)
+        let reset = false
+        socket.once('error', () => (reset = true))
+        socket.write(head(wish) + ' '.repeat(8_000_000) + next)
+        const answers = [...(await ended).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)
+        assert.deepEqual({ reset, answers }, { reset: false, answers: statuses })
+      })
+    }
+  })
+
+  describe('and stops', () => {
+    const gateway = runningGateway({ requestTimeout: 0.4, headersTimeout: 0.2 })
+
+    for (const [wish, status] of [
+      ['keep-alive', 413],
+      ['close', 408],
+    ] as const) {
+      it(`is cut off where the client wishes: ${wish}`, async () => {
+        const { socket, ended } = connection(gateway.origin)
+        socket.write(head(wish) + '{')
+        assert.match(await ended, new RegExp(`^HTTP/1\\.1 ${status} `))
+      })
+    }
+  })
+})
+
 describe('connections', () => {
   const gateway = runningGateway({ maxConnections: 4, connectionsPerAddress: 3 })
 

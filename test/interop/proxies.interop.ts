@@ -245,7 +245,7 @@ for (const name of Object.keys(recipes) as ProxyName[]) {
           { body: bodyOf(65_536) },
           { body: bodyOf(65_537) },
           { body: bodyOf(65_537), chunked: true },
-          { body: bodyOf(1_000_000) },
+          { body: bodyOf(8_000_000) },
         ].map(async (options, index) => {
           const grace = await through(`grace${index}`, session)
           try {
