@@ -115,6 +115,7 @@ describe('who was given a conference that Janus mixes', () => {
     const dave = await phones.signIn('dave')
     await bob.invites(dave)
     await dave.joins()
+    await bob.shows(`${carol.address} joined`, `${dave.address} joined`)
     await handOver(bob, carol)
     await carol.isRole('host')
     await carol.hears(dave)
@@ -161,6 +162,7 @@ describe('a conference that Janus mixes', () => {
     await alice.talksTo(bob)
     await alice.talksTo(carol)
     await alice.window.evaluate(() => conferencePhone.phone.merge())
+    await alice.shows(`${bob.address} joined`, `${carol.address} joined`)
     alice.window.forgive(/response 501/)
     const words = await alice.window.evaluate(
       (participant) =>
