@@ -42,7 +42,11 @@ export function callChanges(call: Call, context: CallContext): CallChanges {
     replaced: (remote) => modification.replaced(remote),
     'transfer-requested': ({ to }) => transferRequest.asked(to),
     'transfer-withdrawn': () => transferRequest.withdrawn(),
-    'hand-over-requested': () => handOverRequest.asked(async (accept) => call.leg?.answerHandOver?.(accept)),
+    'hand-over-requested': () =>
+      handOverRequest.asked(
+        async (accept) => call.leg?.answerHandOver?.(accept),
+        async () => context.signaling.loadConference?.(),
+      ),
     'hand-over-withdrawn': () => handOverRequest.withdrawn(),
   }
   return {

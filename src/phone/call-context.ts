@@ -8,7 +8,7 @@ import type { HandOverPolicy } from './phone-options.ts'
 
 /** What a call needs of the phone it belongs to. */
 export interface CallContext {
-  readonly signaling: Pick<Signaling, 'place'>
+  readonly signaling: Pick<Signaling, 'place' | 'loadConference'>
   readonly settings: ConnectionSettings
   readonly devices: Pick<DeviceAccess, 'open' | 'settings'>
   readonly output: Output

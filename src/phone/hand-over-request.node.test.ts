@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Call } from './call.ts'
 import type { CallContext } from './call-context.ts'
 import { HandOverRequest } from './hand-over-request.ts'
@@ -24,7 +25,8 @@ function callWithBob(policy: HandOverPolicy = 'ask') {
     publish: (name: string, { from }: { readonly from: string }) => told.push(`${name} ${from}`),
   }
   const request = new HandOverRequest(call as unknown as Call, context as unknown as CallContext)
-  const ask = () => request.asked(async (accept) => void told.push(accept ? 'accepted' : 'refused'))
+  const respond = async (accept: boolean) => void told.push(accept ? 'accepted' : 'refused')
+  const ask = (load = async () => void told.push('loaded')) => request.asked(respond, load)
   return { call, told, gone, request, ask }
 }
 
@@ -37,8 +39,18 @@ describe('a request to host the conference', () => {
     assert.equal(call.snapshot.handOverAsked, true)
     await request.answer(true)
     assert.equal(call.snapshot.handOverAsked, false)
-    assert.deepEqual(told, [asked, 'accepted'])
+    assert.deepEqual(told, [asked, 'loaded', 'accepted'])
   })
+
+  for (const policy of ['ask', true] as const)
+    it(`is refused where the page cannot load what hosts it, and its policy is ${policy}`, async () => {
+      const { told, request, ask } = callWithBob(policy)
+      ask(() => Promise.reject(new TypeError('Failed to fetch')))
+      if (policy === 'ask') await assert.rejects(request.answer(true), /Failed to fetch/)
+      else await turn()
+      assert.deepEqual(told.slice(-1), ['refused'])
+      assert(!told.includes('accepted'))
+    })
 
   it('is refused after 30 s of silence, and not before', (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] })
@@ -61,13 +73,14 @@ describe('a request to host the conference', () => {
   })
 
   for (const [policy, answer] of [
-    [true, 'accepted'],
-    [false, 'refused'],
+    [true, ['loaded', 'accepted']],
+    [false, ['refused']],
   ] as const)
-    it(`is ${answer} without a word where the page says ${policy}`, () => {
+    it(`is ${answer.at(-1)} without a word where the page says ${policy}`, async () => {
       const { call, told, ask } = callWithBob(policy)
       ask()
-      assert.deepEqual(told, [answer])
+      await turn()
+      assert.deepEqual(told, answer)
       assert.equal(call.snapshot.handOverAsked, false)
     })
 

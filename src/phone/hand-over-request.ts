@@ -19,8 +19,16 @@ export class HandOverRequest {
     this.#question = new FarQuestion(call.gone)
   }
 
-  /** Whether the person is asked: not where the page has decided, nor just after they said no. */
-  asked(respond: Respond): boolean {
+  /**
+   * Whether the person is asked: not where the page has decided, nor just after they said no.
+   *
+   * @param load loads what hosts the conference, before this side agrees to it; where it rejects, this side does not
+   */
+  asked(tell: Respond, load: () => Promise<unknown>): boolean {
+    const respond: Respond = async (accept) => {
+      if (accept) await this.#loaded(load, tell)
+      await tell(accept)
+    }
     const policy = this.#context.allowHandOver()
     if (policy !== 'ask') {
       this.withdrawn()
@@ -43,6 +51,16 @@ export class HandOverRequest {
 
   answer(accept: boolean): Promise<void> {
     return this.#question.answer(accept)
+  }
+
+  /** A conference that goes to a page without the means to host it is lost for all who are in it. */
+  async #loaded(load: () => Promise<unknown>, tell: Respond): Promise<void> {
+    try {
+      await load()
+    } catch (error) {
+      await tell(false)
+      throw error
+    }
   }
 
   #show(isAsked: boolean): void {

@@ -411,6 +411,8 @@ export interface Signaling {
   disconnect(): Promise<void>
   /** The leg exists before anything is answered. Rejects when the network refuses the call. */
   place(to: string, media: LegMedia, signal: AbortSignal, options?: PlaceOptions): Promise<Leg>
+  /** Loads what `startConference` needs; rejects where it cannot. A side loads it before it agrees to host. */
+  loadConference?(): Promise<unknown>
   /**
    * Starts a conference that a server mixes; where `capabilities.mix` says so. Rejects with status 503 where no server
    * can now, or none can for this media type: the page of the host mixes it then. With a leg: takes up the one that was

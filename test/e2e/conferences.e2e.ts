@@ -164,6 +164,18 @@ function conferences({ browsers, gather, join }: Gathering): void {
           await hear(people, { alice: ['bob', 'carol', 'dave'], bob: ['alice', 'carol', 'dave'] })
         })
 
+        it('stays with its host where the page of the other cannot load what hosts it', async () => {
+          const people = await meetFour()
+          const { alice, bob } = people
+          await bob.window.refuseFiles(/browser-focus/)
+          await alice.press('Hand over and leave')
+          await alice.press(`Make ${nameOf(bob)} the host, and leave`)
+          await bob.press('Accept')
+          await alice.sees('They do not host the conference.')
+          await alice.sees('End for all')
+          await hear(people, { alice: ['bob', 'carol', 'dave'], bob: ['alice', 'carol', 'dave'] })
+        })
+
         it('lets each go on hearing all the others, but not who has left', async () => {
           const people = await meetFour()
           await handOver(people)

@@ -7,7 +7,8 @@ import type { ConferenceSnapshot, ParticipantSnapshot } from '../snapshot.ts'
 import { Conference, type ConferenceInit, type GivenConference } from './conference.ts'
 import { conferencePublisher } from './conference-events.ts'
 import { newParticipant } from './new-participant.ts'
-import type { TakeOver } from './take-over.ts'
+import { ServerFocus } from './server-focus.ts'
+import { TakeOver } from './take-over.ts'
 
 const log = logger('conference')
 
@@ -56,7 +57,6 @@ export class Conferences {
 
   /** The host of a conference, who leaves, gives a part of it to this user. */
   async offered(leg: Leg): Promise<void> {
-    const { TakeOver } = await import('./take-over.ts')
     const open = this.#takeOver?.isOf(leg) ? this.#takeOver : TakeOver.begin(this.#line, this, leg)
     if (!open) {
       // A stranger's try is nothing to tell the person of.
@@ -102,7 +102,6 @@ export class Conferences {
   /** The host has given this user the conference they are in; a server mixes it as before. */
   async #given(call: Call, leg: Leg): Promise<Conference | null> {
     const { session, options } = this.#line
-    const { ServerFocus } = await import('./server-focus.ts')
     const context = { signaling: session.signaling, ringTimeout: options.ringTimeout }
     const focus = await ServerFocus.open(context, leg, call.gone)
     const conference = focus && this.#host({ call, focus })

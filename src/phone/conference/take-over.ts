@@ -12,6 +12,7 @@ import { keepScreen } from '../screen-sharing.ts'
 import type { Conference } from './conference.ts'
 import type { Conferences } from './conferences.ts'
 import type { AdoptedCall, Participant } from './focus.ts'
+import { loadBrowserFocus } from './open-focus.ts'
 
 const log = logger('conference')
 
@@ -141,7 +142,7 @@ export class TakeOver {
       settle(accept)
       // What they asked for is done once all are taken.
       await Promise.all(this.#taking)
-    })
+    }, loadBrowserFocus)
     if (isAsked) void ignore(log, leg.ring(), 'the host was not told that the user is asked')
     const withdraw = () => {
       request.withdrawn()

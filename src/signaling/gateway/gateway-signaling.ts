@@ -19,6 +19,7 @@ import {
 } from '../signaling.ts'
 import { AccessToken } from './access-token.ts'
 import { EventChannel } from './event-channel.ts'
+import type * as Conference from './gateway-conference.ts'
 import { GatewayPort } from './gateway-port.ts'
 import { GatewayRest } from './gateway-rest.ts'
 import { answerOf, type SessionAnswer } from './session-answer.ts'
@@ -91,8 +92,12 @@ export class GatewaySignaling implements Signaling {
     return this.#live().legs.takeUp(record, media)
   }
 
+  loadConference(): Promise<typeof Conference> {
+    return import('./gateway-conference.ts')
+  }
+
   async startConference(by: LegMedia | Leg, signal: AbortSignal): Promise<HostedConference> {
-    const { GatewayConference } = await import('./gateway-conference.ts')
+    const { GatewayConference } = await this.loadConference()
     return GatewayConference.start(this.#live(), by, signal)
   }
 

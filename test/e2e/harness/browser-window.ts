@@ -39,6 +39,15 @@ export class BrowserWindow {
     this.#forgiven.push(pattern)
   }
 
+  /** From now on no file loads whose address matches, as where a new version has replaced it. */
+  async refuseFiles(pattern: RegExp): Promise<void> {
+    this.forgive(pattern)
+    this.page.on('request', (request) => {
+      void (pattern.test(request.url()) ? request.abort() : request.continue())
+    })
+    await this.page.setRequestInterception(true)
+  }
+
   /** Runs `body` in the page; it sees its arguments and the page, nothing of the test. */
   evaluate<Args extends unknown[], Result>(body: (...args: Args) => Result, ...args: Args): Promise<Awaited<Result>> {
     return this.page.evaluate(body as (...args: unknown[]) => Result, ...args)
