@@ -1,7 +1,6 @@
 import { sendKeys } from '@web/test-runner-commands'
 import '../define/att-phone.ts'
-import { sdkError } from '../../src/phone/error-catalogue.ts'
-import { PhoneError } from '../../src/phone/phone-error.ts'
+import { conferring, devices, error, held, phoneStates, ringing, twoCalls } from '../testing/phone-states.ts'
 import {
   callSnapshot,
   drawn,
@@ -20,7 +19,7 @@ import {
   textOf,
 } from '../testing/phones.ts'
 import type { Phone } from '../../src/phone/phone.ts'
-import type { CallSnapshot, PhoneSnapshot } from '../../src/phone/snapshot.ts'
+import type { CallSnapshot } from '../../src/phone/snapshot.ts'
 import type { AttPhone } from './att-phone.ts'
 
 const show = (phone: Phone): Promise<AttPhone> =>
@@ -30,9 +29,6 @@ const find = (element: AttPhone, selector: string): HTMLElement =>
 const fieldOf = (element: AttPhone): HTMLInputElement =>
   find(element, 'att-dialpad').shadowRoot!.querySelector('input')!
 
-const ringing = callSnapshot({ direction: 'incoming', progress: 'ringing', connectedAt: null, foreground: false })
-const held = { local: true, remote: false, explicit: true }
-const devices = { microphone: 'granted', camera: 'granted', output: 'ok' } as const
 /** Resolves when the phone shows the tags that only a call needs. */
 async function callTags(element: AttPhone): Promise<void> {
   await Promise.all(
@@ -41,54 +37,7 @@ async function callTags(element: AttPhone): Promise<void> {
   do await drawn(element)
   while (find(element, '.control.transfer').title === 'One moment…')
 }
-const error = (code: string): PhoneError => new PhoneError(sdkError(code), 'dial')
-const twoCalls = [
-  callSnapshot({ foreground: false, hold: { ...held, explicit: false } }),
-  callSnapshot({ index: 2, remote: { address: 'carol@example.com', uri: 'sip:carol@example.com' } }),
-]
-const { session } = forcedPhone().snapshot
-const conferring = {
-  session: { ...session, capabilities: { ...session.capabilities, conference: true, transfer: true } },
-}
-
-const states: Readonly<Record<string, Partial<PhoneSnapshot>>> = {
-  idle: {},
-  dialing: { calls: [callSnapshot({ progress: 'dialing', connectedAt: null })] },
-  'rung by sound': { calls: [ringing] },
-  'rung by video': { calls: [{ ...ringing, mediaType: 'video' }] },
-  'rung in silence': { calls: [ringing], devices: { ...devices, output: 'blocked' } },
-  'rung in a call': { calls: [callSnapshot(), { ...ringing, index: 2 }] },
-  connected: { calls: [callSnapshot()] },
-  muted: { calls: [callSnapshot({ muted: true })] },
-  held: { calls: [callSnapshot({ hold: held })] },
-  'in a video call': { calls: [callSnapshot({ mediaType: 'video', camera: true })] },
-  reconnecting: { calls: [callSnapshot({ link: 'recovering' })] },
-  'in two calls': { calls: twoCalls },
-  'in two calls that can be merged': { ...conferring, calls: twoCalls },
-  'rung by video in a call': { calls: [callSnapshot(), { ...ringing, index: 2, mediaType: 'video' }] },
-  'rung in a video call': { calls: [callSnapshot({ mediaType: 'video' }), { ...ringing, index: 2 }] },
-  'after a call': { lastCall: callSnapshot({ progress: 'ended', endedReason: 'remote-hangup' }) },
-  'after an error': { error: error('2213') },
-  offline: { online: false },
-}
-
 describe('The whole phone', () => {
-  for (const [state, snapshot] of Object.entries(states)) {
-    it(`is accessible while ${state}`, async () => {
-      await expect(await show(forcedPhone(snapshot))).to.be.accessible()
-    })
-
-    it(`is not wider than 240 pixels while ${state}`, async () => {
-      const element = await show(forcedPhone(snapshot))
-      element.style.inlineSize = '240px'
-      await Promise.all(
-        [...element.shadowRoot!.querySelectorAll('*')].map((tag) => 'updateComplete' in tag && tag.updateComplete),
-      )
-      const frame = find(element, '.phone')
-      expect(frame.scrollWidth).to.be.at.most(240)
-    })
-  }
-
   it('dials what is typed, talks, sends a tone, and hangs up, by keyboard alone', async () => {
     const element = await mounted()
     const phone = element.phone!
@@ -221,7 +170,7 @@ describe('The whole phone', () => {
       const element = await show(phone)
       await callTags(element)
       find(element, '.control.transfer').click()
-      phone.show({ error: new PhoneError(sdkError('4103'), 'transfer') })
+      phone.show({ error: error('4103', 'transfer') })
       await drawn(element)
       expect(element.shadowRoot!.querySelectorAll('[part=notice]')).to.have.length(0)
       expect(find(element, 'att-transfer').shadowRoot!.querySelectorAll('[part=trouble]')).to.have.length(1)
@@ -460,7 +409,7 @@ describe('The whole phone', () => {
   })
 
   it('offers to turn sound on where the browser keeps it silent', async () => {
-    const phone = forcedPhone(states['rung in silence'])
+    const phone = forcedPhone(phoneStates['rung in silence'])
     let unlocked = false
     phone.unlockOutput = async () => void (unlocked = true)
     const element = await show(phone)
