@@ -21,13 +21,14 @@ for (const [state, snapshot] of Object.entries(phoneStates))
         await expect(await show(snapshot, `color-scheme: ${theme}`)).to.be.accessible()
       })
 
-    it('is not wider than 240 pixels', async () => {
-      const element = await show(snapshot, 'inline-size: 240px')
-      expect(element.shadowRoot!.querySelector('.phone')!.scrollWidth).to.be.at.most(240)
-    })
+    for (const direction of ['ltr', 'rtl'])
+      it(`is not wider than 240 pixels, ${direction}`, async () => {
+        const element = await show(snapshot, `inline-size: 240px; direction: ${direction}`)
+        expect(element.shadowRoot!.querySelector('.phone')!.scrollWidth).to.be.at.most(240)
+      })
 
-    it('has targets of 44 pixels at the least', async () => {
-      const element = await show(snapshot)
+    it('has targets of 44 pixels at the least, also where it is narrow', async () => {
+      const element = await show(snapshot, 'inline-size: 240px')
       const roots = [element, ...element.shadowRoot!.querySelectorAll('*')].flatMap(
         ({ shadowRoot }) => shadowRoot ?? [],
       )

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { oneBrowser } from '../e2e/harness.ts'
+import { oneBrowser, useBrowser, useServer } from '../e2e/harness.ts'
+import { Person } from '../e2e/harness/person.ts'
 import { useConferencePhones, type ConferencePhoneWindow } from './harness/conference-phones.ts'
+import { useJanusGateway } from './harness/janus-gateway.ts'
 
 /** Less than any new connection takes, and more than a busy machine loses, in ms. */
 const uninterrupted = 100
@@ -174,5 +176,40 @@ describe('a conference that Janus mixes', () => {
     )
     assert.match(words, /cannot host a conference/)
     await carol.hears(alice, bob)
+  })
+})
+
+describe('a conference that Janus mixes, in pages whose parts load when they are needed', () => {
+  const gateway = useJanusGateway()
+  const server = useServer({ serve: ['/e2e/=test/e2e/pages'] })
+  const open = useBrowser('chromium')
+
+  async function signIn(name: string, tone: number): Promise<Person> {
+    const url = new URL('/e2e/phone.html', server().url)
+    const address = `${name}@parts.example`
+    const at = { server: gateway().url, tokens: `${gateway().url}tokens`, 'user-id': address }
+    url.search = new URLSearchParams({ ...at, conference: '', tone: String(tone) }).toString()
+    const person = new Person(await open(url.href), address)
+    await person.sees('Ready')
+    return person
+  }
+
+  it('stays with its host where the page of the other cannot load what hosts it', async () => {
+    const [alice, bob, carol] = await Promise.all([signIn('alice', 400), signIn('bob', 700), signIn('carol', 1100)])
+    await alice.press('Start a conference')
+    for (const guest of [bob, carol]) {
+      await alice.press('Add a name or number')
+      await alice.window.page.keyboard.type(guest.address)
+      await alice.press('Add')
+      await guest.press('Join')
+    }
+    for (const name of ['bob', 'carol']) await alice.sees(new RegExp(`${name} (Joined|Speaking|Muted)`))
+    await bob.window.refuseFiles(/gateway-conference/)
+    await alice.press('Hand over and leave')
+    await alice.press('Make bob the host, and leave')
+    await bob.press('Accept')
+    await alice.sees('They do not host the conference.')
+    await alice.sees('End for all')
+    await carol.hears({ heard: [400, 700], unheard: [1100] })
   })
 })
